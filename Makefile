@@ -1,0 +1,62 @@
+# Every target sets up .venv by itself, and again only when pyproject.toml changed. uv is used where it is installed.
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+LIST ?=
+OUT ?=
+ARGS ?=
+T ?=
+PORT ?= 8765
+
+.DEFAULT_GOAL := help
+.PHONY: help setup enrich test check format evaluate bench check-services services update-golden clean
+
+help:  ## Show this help
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(STAMP): pyproject.toml
+	@if command -v uv >/dev/null 2>&1; then \
+	  uv venv --quiet --allow-existing $(VENV) && uv pip install --quiet --python $(BIN)/python -e '.[dev]'; \
+	else \
+	  $(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'; \
+	fi
+	@touch $@
+
+setup: $(STAMP)  ## Set up .venv with everything that the other targets need
+
+enrich: $(STAMP)  ## Run the main job: make enrich [LIST=list.md] [OUT=folder] [ARGS="--offline"]
+	@$(BIN)/enrich run $(LIST) $(if $(OUT),--out $(OUT)) $(ARGS)
+
+test: $(STAMP)  ## Run the tests: make test [T=tests/stages]
+	$(BIN)/python -m pytest $(T)
+
+check: $(STAMP)  ## Format, lint, types, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+format: $(STAMP)  ## Format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+evaluate: $(STAMP)  ## Resolve the repository's labelled rows through the stand-in, and print precision and recall
+	$(BIN)/python -m tests.evaluation $(ARGS)
+
+bench: $(STAMP)  ## Measure speed, cost and memory against the stand-in; writes docs/benchmarks.md
+	$(BIN)/python -m tests.bench $(ARGS)
+
+check-services: $(STAMP)  ## Ask the live services (at most 12 requests) whether they still behave as we assume
+	$(BIN)/python -m pytest -m online tests/online
+
+services: $(STAMP)  ## Play the services on a port: make services [PORT=8765]
+	$(BIN)/python -m tests.services --port $(PORT) $(ARGS)
+
+update-golden: $(STAMP)  ## Write the golden outputs of the tests anew; read the diff before you commit it
+	UPDATE_GOLDEN=1 $(BIN)/python -m pytest tests/test_golden.py
+
+clean:  ## Remove .venv and everything that can be made again
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,70 @@
+"""The settings: one frozen `Config`, read once and handed down.
+
+in -> out: the text of `enrich.toml` (or `[tool.enrich]` of pyproject.toml) -> `Config`. Secrets and the contact address
+come from the environment and are not part of it. Every field's docstring is its documentation.
+"""
+
+import tomllib
+
+import msgspec
+
+from pipeline.errors import UsageError
+
+
+class ListSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What cannot be guessed about one list: the table `[list."PATH"]`."""
+
+    columns: dict[str, str] = {}
+    """Header text of a table column -> its role: title, venue, year, category, url, code, authors or ignore."""
+    ignore_sections: tuple[str, ...] = ()
+    """Headings whose sections hold no papers, compared without case, markup and white space."""
+    min_entries: int = 0
+    """Expectation: fewer entries than this end the run with status 1, after writing."""
+    min_resolved_percent: float = 0.0
+    """Expectation: a lower share of resolved papers ends the run with status 1; not judged without an answer."""
+
+
+class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Settings of a run; ages are in days."""
+
+    age_bibliographic_days: float = 180.0
+    """How long titles, authors, venues and pages of a settled paper are taken from the cache."""
+    age_volatile_days: float = 7.0
+    """How long counts, retraction state and open access are."""
+    age_missing_days: float = 30.0
+    """How long "not found" is believed."""
+    search_pause_days: float = 30.0
+    """Pause after the first fruitless title search; it doubles with every further one, up to a year."""
+    age_jitter: float = 0.25
+    """Ages are shortened by up to this share, by a hash of the question: a list does not expire in one night."""
+    lock_wait_s: float = 30.0
+    """How long a second run waits for the first one on the same output folder."""
+    list: dict[str, ListSettings] = {}
+    """List path as given on the command line -> what holds for that list only."""
+
+    def for_list(self, path: str) -> ListSettings:
+        """Return what holds for one list, named by its path or by its file name."""
+        return self.list.get(path) or self.list.get(path.rpartition("/")[2]) or ListSettings()
+
+
+def read(text: str, name: str, *, table: tuple[str, ...] = ()) -> Config:
+    """Read settings from TOML.
+
+    Args:
+        text: the file's content.
+        name: the file's name, for messages.
+        table: where in the file the settings are, e.g. `("tool", "enrich")`; absent means all defaults.
+
+    Raises:
+        UsageError: the TOML is broken, or a setting is unknown or of the wrong type.
+    """
+    try:
+        settings = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{name}: {error}.") from error
+    for key in table:
+        settings = settings.get(key, {})
+    try:
+        return msgspec.convert(settings, Config)
+    except msgspec.ValidationError as error:
+        raise UsageError(f"{name}: {error}.") from error

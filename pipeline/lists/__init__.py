@@ -1,0 +1,1 @@
+"""A list's text -> entries. No I/O."""

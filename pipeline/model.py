@@ -1,0 +1,360 @@
+"""The nouns of the pipeline, all frozen; the way from a list line to a catalog row is `Entry` ... `Paper`.
+
+in -> out: nothing is computed here. Field order is the key order of `catalog.json`, so it is part of the contract
+(docs/catalog.schema.json). Absent is `None`, never `""`; arrays are always there. No noun ever refers back to its
+owner, so instances are left out of the garbage collector (`gc=False`), which matters with 10,000 papers.
+"""
+
+from typing import Literal
+
+import msgspec
+
+SchemeName = Literal["doi", "arxiv", "pii", "ieee", "pmid", "pmcid", "openalex", "openreview", "acl"]
+Status = Literal["exact", "matched", "known", "corrected", "linked", "open", "ambiguous", "unmatched"]
+WorkType = Literal[
+    "article", "inproceedings", "incollection", "book", "preprint", "thesis", "report", "dataset", "misc"
+]
+Method = Literal[
+    "link-doi", "link-arxiv", "link-pmid", "link-page", "pii", "document-number",
+    "title-search", "known", "correction", "listed", "none",
+]  # fmt: skip
+NoticeKind = Literal["retraction", "correction", "concern"]
+
+
+class Issue(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """Something a human should see, tied to a line of the list."""
+
+    rule: str
+    """Short name of the rule, e.g. `title-differs`; the table of rules is docs/issues.md."""
+    line: int
+    """1-based line of the list."""
+    message: str
+    """One sentence that a maintainer can act on, with both values where two disagree."""
+
+
+class Identifier(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A scheme and a value, with the evidence it came from."""
+
+    scheme: SchemeName
+    value: str
+    """Canonical form: DOI bare and lower case, arXiv without version, PII without punctuation, `PMC123`, `W123`."""
+    evidence: str
+    """Where it was read, e.g. `link https://arxiv.org/abs/2101.05224`."""
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """One paper as the list states it."""
+
+    line: int
+    """1-based line on which the title begins, counting `\\n`."""
+    title: str
+    """As written, markup removed."""
+    year: int | None = None
+    venue: str | None = None
+    category: str | None = None
+    url: str | None = None
+    """The paper link, as written."""
+    code_url: str | None = None
+    section: tuple[str, ...] = ()
+    """Headings above the entry, outermost first, without the list's own title."""
+    authors: tuple[str, ...] = ()
+    """Names as written, one each."""
+    links: tuple[str, ...] = ()
+    """Every other address of the row, and DOIs or arXiv ids that stand in it as plain text (as `doi:` / `arxiv:`)."""
+    issues: tuple[Issue, ...] = ()
+    """What the reader of the list noticed about this entry."""
+
+
+class LineAccount(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What became of one link-bearing line of the list."""
+
+    line: int
+    state: Literal["entry", "part", "skipped"]
+    reason: str
+    """For `entry` and `part` the entry's line; for `skipped` why, in a few words."""
+
+
+class ParsedList(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A list's text, read."""
+
+    title: str | None
+    entries: tuple[Entry, ...]
+    aliases: tuple[tuple[str, str], ...] = ()
+    """The list's own legend of venues: (short form, long form)."""
+    accounts: tuple[LineAccount, ...] = ()
+    """One for every line that bears a link, in line order."""
+
+
+class Query(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """One question to one source about one thing."""
+
+    source: Literal["openalex", "crossref", "datacite", "doira"]
+    kind: str
+    """Which question of that source; the kinds stand in the docstring of `pipeline/sources/<source>.py`."""
+    value: str
+    """The canonical identifier, or for searches the words to search for."""
+
+
+class Age(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """How old, in days, a cached answer may be; None is for ever, a negative age means ask anew in this run."""
+
+    found_days: float | None = None
+    missing_days: float | None = None
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What the source said to a `Query`, with the time; a failure is never stored."""
+
+    query: Query
+    status: Literal["found", "missing", "failed"]
+    """`missing` is the source's own word; `failed` means that nothing usable was said."""
+    bodies: tuple[bytes, ...] = ()
+    """One JSON document a work, as the source sent it; several for searches, best first."""
+    at: str | None = None
+    """UTC time of the answer, `2026-11-22T03:00:00Z`; None when there never was one."""
+    reason: str | None = None
+    """Why the source failed this time; with bodies or `missing` an old answer stands in for the failed one."""
+    fresh: bool = False
+    """True when it was fetched in this run."""
+
+
+class Affiliation(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """Where an author worked, as the source names it."""
+
+    name: str
+    ror: str | None = None
+
+
+class Author(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A person (`given`/`family`) or an organisation (`literal`)."""
+
+    given: str | None = None
+    family: str | None = None
+    suffix: str | None = None
+    literal: str | None = None
+    orcid: str | None = None
+    """Bare: `0000-0002-1825-0097`."""
+    affiliations: tuple[Affiliation, ...] = ()
+
+
+class Ids(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """The identifiers of one work; `doi` is that of the identity version and of nothing else."""
+
+    doi: str | None = None
+    arxiv: str | None = None
+    openalex: str | None = None
+    pmid: str | None = None
+    pmcid: str | None = None
+    pii: str | None = None
+    ieee: str | None = None
+    openreview: str | None = None
+    acl: str | None = None
+
+
+class Version(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """One version of the work that is known to exist."""
+
+    kind: Literal["published", "preprint"]
+    doi: str | None = None
+    url: str | None = None
+    year: int | None = None
+
+
+class OpenAccess(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """Whether and where a free copy is."""
+
+    status: str | None = None
+    """diamond, gold, green, hybrid, bronze or closed, as OpenAlex says."""
+    url: str | None = None
+    license: str | None = None
+
+
+class Notice(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A later notice about the work; only a `retraction` retracts it."""
+
+    kind: NoticeKind
+    doi: str | None = None
+    date: str | None = None
+    """ISO date, as precise as the source says."""
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """One source's claim about one work, in our field names, cleaned but not judged."""
+
+    source: Literal["openalex", "crossref", "datacite", "known", "catalog"]
+    url: str | None = None
+    """Address of the record at its source, without credentials."""
+    title: str | None = None
+    """Cleaned (entities, tags, white space); a leading `RETRACTED:` is kept here, `text/title.py` reads it."""
+    subtitle: str | None = None
+    other_titles: tuple[str, ...] = ()
+    """Original and short titles."""
+    authors: tuple[Author, ...] = ()
+    authors_complete: bool = True
+    """False when the source cut the list of authors."""
+    type: WorkType | None = None
+    raw_type: str | None = None
+    """The source's own word for the type."""
+    year: int | None = None
+    """The year a person would cite: print or proceedings year when given, else the earliest."""
+    month: int | None = None
+    date: str | None = None
+    """ISO date as precise as known (`2021`, `2021-06`, `2021-06-14`)."""
+    years: tuple[int, ...] = ()
+    """Every year the record mentions for this version (print, online, issued), ascending."""
+    venue: str | None = None
+    """Journal or proceedings; never a book series when the volume has its own title."""
+    short_venue: str | None = None
+    other_venues: tuple[str, ...] = ()
+    """Series, event name and acronym, raw source names: witnesses, not for display."""
+    publisher: str | None = None
+    volume: str | None = None
+    issue: str | None = None
+    pages: str | None = None
+    """`661-673` with a plain hyphen, or one page."""
+    article_number: str | None = None
+    issn: tuple[str, ...] = ()
+    isbn: tuple[str, ...] = ()
+    ids: Ids = Ids()
+    landing_urls: tuple[str, ...] = ()
+    """Every address the record gives for the work; witnesses for document numbers and landing pages."""
+    versions: tuple[Version, ...] = ()
+    """Other versions that the record itself asserts (relations, locations)."""
+    citation_count: int | None = None
+    citations_by_year: tuple[tuple[str, int], ...] = ()
+    """(year, count), ascending."""
+    open_access: OpenAccess = OpenAccess()
+    abstract: str | None = None
+    topics: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    language: str | None = None
+    retracted: bool = False
+    notices: tuple[Notice, ...] = ()
+    notice_of: tuple[str, ...] = ()
+    """DOIs that this record corrects, retracts or comments on: the record is a notice, not the paper."""
+    references: tuple[str, ...] = ()
+    """Works that this one cites: `W...` or bare DOIs."""
+    issues: tuple[str, ...] = ()
+    """What the adapter could not read, in sentences; never a guess."""
+    bibtex_key: str | None = None
+    """Only in known.bib: the proposed key."""
+
+
+class Candidate(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A work that was weighed for an entry."""
+
+    doi: str | None = None
+    title: str | None = None
+    score: float = 0.0
+    """0 to 1, two decimals."""
+    evidence: tuple[str, ...] = ()
+
+
+class Resolution(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """Which work an entry is, and why."""
+
+    method: Method = "none"
+    score: float = 0.0
+    evidence: tuple[str, ...] = ()
+    searched: str | None = None
+    """ISO date of the last title search."""
+    searches: int = 0
+    """Title searches without a result so far; the pause before the next one grows with it."""
+    candidates: tuple[Candidate, ...] = ()
+
+
+class Listed(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """The `Entry` as `catalog.json` shows it."""
+
+    line: int
+    title: str
+    year: int | None = None
+    venue: str | None = None
+    category: str | None = None
+    url: str | None = None
+    code_url: str | None = None
+    section: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+
+
+class Count(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A citation count; `as_of` is the day on which the value last changed."""
+
+    count: int
+    as_of: str
+
+
+class Citations(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """Counts of both sources side by side, never added."""
+
+    openalex: Count | None = None
+    crossref: Count | None = None
+    by_year: dict[str, int] = {}
+
+
+class Paper(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """The merged result for one listed entry: one element of `catalog.json`, and all that an output is made from."""
+
+    key: str
+    key_provisional: bool
+    listed: Listed
+    duplicate_of: int | None = None
+    """Line of the first row of the same work."""
+    status: Status
+    title: str
+    authors: tuple[Author, ...] = ()
+    type: WorkType = "misc"
+    year: int | None = None
+    month: int | None = None
+    date: str | None = None
+    venue: str | None = None
+    short_venue: str | None = None
+    publisher: str | None = None
+    volume: str | None = None
+    issue: str | None = None
+    pages: str | None = None
+    article_number: str | None = None
+    issn: tuple[str, ...] = ()
+    isbn: tuple[str, ...] = ()
+    ids: Ids = Ids()
+    versions: tuple[Version, ...] = ()
+    citations: Citations = Citations()
+    open_access: OpenAccess = OpenAccess()
+    abstract: str | None = None
+    topics: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    language: str | None = None
+    retracted: bool = False
+    notices: tuple[Notice, ...] = ()
+    cites: tuple[str, ...] = ()
+    """Keys of listed papers that this one cites."""
+    resolution: Resolution = Resolution()
+    sources: dict[str, str] = {}
+    """Field name -> the source its value came from."""
+    stale_since: str | None = None
+    issues: tuple[Issue, ...] = ()
+
+
+class Retired(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A paper that left the list; its key is never given away."""
+
+    key: str
+    ids: Ids = Ids()
+    title: str
+    last_seen: str
+
+
+class ListInfo(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """Which list a catalog is of."""
+
+    path: str
+    title: str | None = None
+
+
+class Catalog(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """All papers of a list, in list order."""
+
+    schema: int = 1
+    list: ListInfo
+    papers: tuple[Paper, ...] = ()
+    retired: tuple[Retired, ...] = ()

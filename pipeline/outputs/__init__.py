@@ -1,0 +1,1 @@
+"""Papers -> text, one file a format. No I/O."""

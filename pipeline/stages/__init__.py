@@ -1,0 +1,1 @@
+"""Entries -> papers. No I/O, no clock, no randomness."""

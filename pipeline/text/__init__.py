@@ -1,0 +1,1 @@
+"""Leaf cleaners for the field's notations. No I/O."""
