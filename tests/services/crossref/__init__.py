@@ -1,0 +1,1 @@
+"""Crossref: `service` (pools, limits, routes), `lists`, `filters`, `facts`."""

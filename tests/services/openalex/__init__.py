@@ -1,0 +1,1 @@
+"""OpenAlex: `edge` (keys, prices, limits), `service` (routes), `lists`, `filters`, `search`, `autocomplete`."""
