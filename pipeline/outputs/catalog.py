@@ -1,0 +1,58 @@
+"""`catalog.json`: what a run found, and the memory that the next run starts from.
+
+in -> out: `Catalog` -> text, and back. The shape is the structs of `model.py` in their field order;
+docs/catalog.schema.json states it for readers in other languages.
+"""
+
+import re
+from typing import Literal
+
+import msgspec
+
+from pipeline.errors import UsageError
+from pipeline.model import Catalog, ListInfo, Paper, Retired
+
+_BYTE = re.compile(r" \(byte (\d+)\)$")
+
+
+class _Written(msgspec.Struct, forbid_unknown_fields=True):
+    """The outermost object without defaults: a catalog whose papers are missing must not pass for an empty one."""
+
+    schema: Literal[1]
+    list: ListInfo
+    papers: tuple[Paper, ...]
+    retired: tuple[Retired, ...]
+
+
+def render(catalog: Catalog) -> str:
+    """Render the catalog: two-space indent, keys in field order, one trailing newline.
+
+    The free-form objects (`sources`, `by_year`) are sorted by key, so that equal catalogs are equal bytes.
+    """
+    compact = msgspec.json.encode(catalog, order="deterministic")
+    return msgspec.json.format(compact, indent=2).decode() + "\n"
+
+
+def read(text: str, name: str) -> Catalog:
+    """Read what `render` wrote; `name` is the file's name for messages.
+
+    Raises:
+        UsageError: The text is not a whole catalog. It holds the keys that people cite, so it is never replaced unread.
+    """
+    try:
+        written = msgspec.json.decode(text, type=_Written)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise UsageError(
+            f"{name} cannot be read as a catalog: {_explain(str(error), text)}. Restore it from version control,"
+            " or move it away to start without its keys and values."
+        ) from error
+    return Catalog(schema=written.schema, list=written.list, papers=written.papers, retired=written.retired)
+
+
+def _explain(reason: str, text: str) -> str:
+    """Return the decoder's reason with a line in the place of a byte offset."""
+    at = _BYTE.search(reason)
+    if at is None:
+        return reason
+    line = text.encode()[: int(at[1])].count(b"\n") + 1
+    return f"{_BYTE.sub('', reason)} in line {line}"

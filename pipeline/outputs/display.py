@@ -1,0 +1,122 @@
+"""What a reader sees of a paper in every output for people: its names in one line, its address, its heading.
+
+in -> out: `Paper` (or text from anywhere) -> plain text and addresses that are safe to link; each format escapes for
+itself. Text is data: addresses other than http and https are refused, control and direction characters dropped.
+"""
+
+import re
+from collections.abc import Iterable
+from urllib.parse import quote, urlsplit
+
+from pipeline.model import Author, Paper
+
+AUTHORS_SHOWN = 3
+"""Names before "et al."; the habit of most reference lists."""
+MAX_URL = 2_000
+"""Characters; longer addresses are cut by browsers and mail programs, and no paper has one."""
+
+# C0 and C1 controls, the marks that reorder the text around them, and what XML forbids.
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_IN_URL = "/:?#@!$&'*+,;=%~"
+
+STATUS_WORDS = {
+    "exact": "confirmed by the row's own link",
+    "matched": "found by search, with proof",
+    "known": "checked by hand",
+    "corrected": "decided by a human",
+    "linked": "read from the link, not confirmed yet",
+    "open": "not asked or not answered yet",
+    "ambiguous": "undecided between candidates",
+    "unmatched": "not found",
+}
+TYPE_WORDS = {
+    "article": "journal article",
+    "inproceedings": "conference paper",
+    "incollection": "book chapter",
+    "book": "book",
+    "preprint": "preprint",
+    "thesis": "thesis",
+    "report": "report",
+    "dataset": "data set",
+    "misc": "other",
+}
+
+
+def clean_line(text: str) -> str:
+    r"""Return the text on one line, without characters that are invisible or reorder their neighbours.
+
+    >>> clean_line(" Deep\n learning\u202e ")
+    'Deep learning'
+    >>> clean_line("a\x00b")
+    'a b'
+    """
+    return " ".join(_INVISIBLE.sub(" ", text).split())
+
+
+def shorten(text: str, limit: int) -> str:
+    """Return the text on one line, cut at `limit` characters with an ellipsis.
+
+    >>> shorten("Self-supervised learning", 16)
+    'Self-supervised…'
+    """
+    line = clean_line(text)
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def safe_url(url: str | None) -> str | None:
+    """Return the address percent-encoded for any output, None unless it is plain http or https.
+
+    >>> safe_url("https://doi.org/10.1016/S0140(20)30183-5")
+    'https://doi.org/10.1016/S0140%2820%2930183-5'
+    >>> safe_url("javascript:alert(1)"), safe_url("https://arxiv.org@evil.example/")
+    (None, None)
+    """
+    if url is None or len(url) > MAX_URL or _INVISIBLE.search(url):
+        return None
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc:
+        return None
+    return quote(parts.geturl(), safe=_IN_URL)
+
+
+def doi_url(doi: str) -> str | None:
+    """Return the resolver's address of a bare DOI."""
+    return safe_url("https://doi.org/" + quote(doi, safe="/:;._-"))
+
+
+def find_url(paper: Paper) -> str | None:
+    """Return where a reader should go: the DOI, else arXiv, else the list's own link."""
+    if paper.ids.doi is not None:
+        return doi_url(paper.ids.doi)
+    if paper.ids.arxiv is not None:
+        return safe_url("https://arxiv.org/abs/" + paper.ids.arxiv)
+    return safe_url(paper.listed.url)
+
+
+def render_author(author: Author) -> str:
+    """Return a name in reading order."""
+    parts = (author.given, author.family, author.suffix)
+    return clean_line(author.literal or " ".join(part for part in parts if part))
+
+
+def render_authors(paper: Paper, limit: int = AUTHORS_SHOWN) -> str:
+    """Return the first `limit` names, with "et al." for the rest; the listed ones where no source names any."""
+    names = [render_author(author) for author in paper.authors[:limit]] or list(paper.listed.authors[:limit])
+    more = " et al." if len(paper.authors or paper.listed.authors) > limit else ""
+    return ", ".join(map(clean_line, names)) + more
+
+
+def first_rows(papers: Iterable[Paper]) -> tuple[Paper, ...]:
+    """Return each work once: the papers without the later rows of the same work."""
+    return tuple(paper for paper in papers if paper.duplicate_of is None)
+
+
+def group_by_section(papers: Iterable[Paper]) -> dict[tuple[str, ...], list[Paper]]:
+    """Return the papers under their headings, both in list order."""
+    groups: dict[tuple[str, ...], list[Paper]] = {}
+    for paper in papers:
+        groups.setdefault(paper.listed.section, []).append(paper)
+    return groups

@@ -1,0 +1,184 @@
+"""`issues.md`: what needs a human, most urgent first, each finding tied to its line of the list.
+
+in -> out: papers and the issues of the list itself -> Markdown. The rules and what to do about them are in
+docs/issues.md; a rule that is not known here is shown all the same, in a group of its own.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import quote
+
+import msgspec
+
+from pipeline.model import Candidate, Issue, Paper
+from pipeline.outputs.display import clean_line, doi_url, shorten
+from pipeline.outputs.markdown import code, escape, link, render_table
+from pipeline.sources import corrections
+from pipeline.sources.corrections import Correction
+
+TITLE_SHOWN = 90
+"""Characters of a title; the line number already says which row it is."""
+_HEADER = ("| Score | Candidate | DOI | Evidence |", "|--:|:--|:--|:--|")
+
+
+class Group(msgspec.Struct, frozen=True, kw_only=True):
+    """Findings that ask the same of a human."""
+
+    title: str
+    advice: str
+    rules: tuple[str, ...] = ()
+    needs_human: bool = True
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """An issue with the paper it is about; None for an issue of the list itself."""
+
+    issue: Issue
+    paper: Paper | None = None
+
+
+OTHER = Group(title="Other findings", advice="Rules that this page has no advice for.")
+GROUPS = (
+    Group(
+        title="Retracted papers",
+        advice="Say so in the row, or take the paper off the list.",
+        rules=("retracted",),
+    ),
+    Group(
+        title="Which paper is it?",
+        advice=(
+            "Decide once: put the right DOI into the row, or paste the block into `corrections.toml`, with another DOI"
+            ' where that is the right one, or with `"none"` where no source has the paper.'
+        ),
+        rules=("ambiguous", "identity-contested", "published-version-unclear"),
+    ),
+    Group(
+        title="Links that lead elsewhere",
+        advice="The row's link names another paper or none: correct the link.",
+        rules=("identifier-rejected", "doi-not-found"),
+    ),
+    Group(
+        title="Not found",
+        advice="Look for a slip in the title, add a link with an identifier, or decide in `corrections.toml`.",
+        rules=("unmatched",),
+    ),
+    Group(
+        title="Sources that disagree",
+        advice="Look which side is right; `corrections.toml` overrules a field.",
+        rules=("sources-disagree", "title-differs", "year-differs"),
+    ),
+    Group(
+        title="Corrections and expressions of concern",
+        advice="The paper stands; readers should know of the notice.",
+        rules=("notice",),
+    ),
+    Group(
+        title="Rows of the list to fix",
+        advice="Nothing is wrong in the catalog; the list can be better.",
+        rules=("duplicate", "row-means-preprint", "published-version-found", "venue-outdated", "unsure-entry"),
+    ),
+    Group(
+        title="Corrections and keys to look at",
+        advice="What a human once decided no longer fits.",
+        rules=("correction-stale", "key-clash"),
+    ),
+    Group(
+        title="Records that were not fully understood",
+        advice="Fields may be missing; worth a bug report.",
+        rules=("record-unreadable", "unknown-type"),
+    ),
+    OTHER,
+    Group(
+        title="Waiting for a source",
+        advice="Nothing to do: the next run asks again.",
+        rules=("open", "stale"),
+        needs_human=False,
+    ),
+)
+_GROUP_OF = {rule: group for group in GROUPS for rule in group.rules}
+_HAS_CANDIDATES = frozenset({"ambiguous", "identity-contested", "unmatched"})
+
+
+def render(papers: Iterable[Paper], *, list_issues: Iterable[Issue] = (), list_path: str) -> str:
+    """Render the page; `list_path` leads from the page's folder to the list."""
+    grouped: dict[str, list[Finding]] = {group.title: [] for group in GROUPS}
+    for finding in find_findings(papers, list_issues):
+        grouped[find_group(finding.issue.rule).title].append(finding)
+    urgent = sum(len(grouped[group.title]) for group in GROUPS if group.needs_human)
+    # Parentheses and spaces would end a link's address.
+    target = quote(list_path, safe="/")
+    blocks = ["# What needs a human", _render_summary(urgent, list_path)]
+    for group in GROUPS:
+        findings = grouped[group.title]
+        if findings:
+            blocks.append(f"## {group.title} ({len(findings)})\n\n{group.advice}")
+            blocks.extend(_render_findings(findings, target))
+    return "\n\n".join(blocks) + "\n"
+
+
+def find_group(rule: str) -> Group:
+    """Return the group of a rule."""
+    return _GROUP_OF.get(rule, OTHER)
+
+
+def find_findings(papers: Iterable[Paper], list_issues: Iterable[Issue] = ()) -> tuple[Finding, ...]:
+    """Return every issue once, by line; a state that a human must see is a finding even if no stage has raised it."""
+    findings = {issue: Finding(issue=issue) for issue in list_issues}
+    for paper in papers:
+        findings |= {issue: Finding(issue=issue, paper=paper) for issue in (*paper.issues, *_find_implied(paper))}
+    return tuple(sorted(findings.values(), key=lambda finding: finding.issue.line))
+
+
+def _find_implied(paper: Paper) -> Iterator[Issue]:
+    raised = {issue.rule for issue in paper.issues}
+    line = paper.listed.line
+    if paper.retracted and "retracted" not in raised:
+        yield Issue(rule="retracted", line=line, message="The paper has been retracted.")
+    if paper.status == "ambiguous" and "ambiguous" not in raised:
+        yield Issue(rule="ambiguous", line=line, message="Several works fit, none with enough proof.")
+    if paper.status == "unmatched" and "unmatched" not in raised:
+        yield Issue(rule="unmatched", line=line, message="Every source has answered, and nothing fits.")
+
+
+def _render_summary(urgent: int, list_path: str) -> str:
+    if urgent == 0:
+        return f"Nothing in {code(list_path)} needs a human."
+    return f"{urgent} finding{'s' if urgent > 1 else ''} in {code(list_path)}, the most urgent first."
+
+
+def _render_findings(findings: Sequence[Finding], target: str) -> Iterator[str]:
+    """Yield one bullet list for the short findings, then a block for each one with candidates to choose from."""
+    short = [finding for finding in findings if not _get_candidates(finding)]
+    if short:
+        yield "\n".join(f"- {_render_finding(finding, target)}" for finding in short)
+    for finding in findings:
+        if candidates := _get_candidates(finding):
+            yield _render_finding(finding, target)
+            yield "\n".join(render_table(_HEADER, map(_render_candidate, candidates)))
+            yield _render_decision(finding, candidates)
+
+
+def _get_candidates(finding: Finding) -> tuple[Candidate, ...]:
+    if finding.paper is None or finding.issue.rule not in _HAS_CANDIDATES:
+        return ()
+    return finding.paper.resolution.candidates
+
+
+def _render_finding(finding: Finding, target: str) -> str:
+    issue, paper = finding.issue, finding.paper
+    title = f" **{escape(shorten(paper.listed.title, TITLE_SHOWN))}**:" if paper else ""
+    return f"[line {issue.line}]({target}#L{issue.line}){title} {escape(issue.message)} ({code(issue.rule)})"
+
+
+def _render_candidate(candidate: Candidate) -> Iterator[str]:
+    yield f"{candidate.score:.2f}"
+    yield escape(candidate.title or "")
+    yield link(candidate.doi, doi_url(candidate.doi)) if candidate.doi else ""
+    yield escape("; ".join(candidate.evidence))
+
+
+def _render_decision(finding: Finding, candidates: Sequence[Candidate]) -> str:
+    """Return the correction that settles the entry as the best candidate that has a DOI, ready to paste."""
+    assert finding.paper is not None
+    best = next((candidate.doi for candidate in candidates if candidate.doi), "none")
+    decision = Correction(entry=clean_line(finding.paper.listed.title), is_=best, why="checked by hand")
+    return f"```toml\n{corrections.render(decision).strip()}\n```"
