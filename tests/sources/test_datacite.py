@@ -1,0 +1,124 @@
+import json
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+
+from pipeline.model import Affiliation, Author, OpenAccess, Record, Version
+from pipeline.sources import UnreadableBody, datacite
+from tests.sources.invented import ask, load
+
+
+def read(changes: dict[str, Any] | None = None) -> Record:
+    return datacite.read(load("datacite", changes))
+
+
+def test_fifty_dois_go_into_one_call_with_a_page_for_all() -> None:
+    requests = datacite.ask(ask("datacite", "doi", *[f"10.48550/arxiv.2101.{n:05d}" for n in range(60)]))
+    asked = [parse_qs(urlsplit(request.path).query) for request in requests]
+    assert [len(parameters["ids"][0].split(",")) for parameters in asked] == [50, 10]
+    assert [parameters["page[size]"] for parameters in asked] == [["50"], ["10"]]
+    assert [request.full for request in requests] == [True, False]
+
+
+def test_a_doi_with_a_comma_is_asked_singly_and_whole() -> None:
+    (request,) = datacite.ask(ask("datacite", "doi", "10.5281/a,b"))
+    assert request.pool == "single"
+    assert unquote(urlsplit(request.path).path) == "/dois/10.5281/a,b"
+
+
+def test_what_the_list_does_not_return_is_not_asked_again() -> None:
+    assert datacite.follow_up(ask("datacite", "doi", "10.5281/zenodo.1")[0]) is None
+
+
+def test_a_record_goes_to_its_question_whatever_its_place() -> None:
+    other, record = b'{"id": "10.5281/other", "attributes": {}}', load("datacite")
+    (request,) = datacite.ask(ask("datacite", "doi", "10.5281/absent", "10.48550/arxiv.2101.00001"))
+    assert datacite.split(request, b'{"data": [%s, %s]}' % (other, record)) == {request.queries[1]: (record,)}
+    assert datacite.aliases(record) == (("doi", "10.48550/arxiv.2101.00001"),)
+
+
+def test_a_single_record_answers_its_question() -> None:
+    (request,) = datacite.ask(ask("datacite", "doi", "10.5281/a,b"))
+    record = b'{"id": "10.5281/a,b", "attributes": {"doi": "10.5281/a,b"}}'
+    assert datacite.split(request, b'{"data": %s}' % record) == {request.queries[0]: (record,)}
+
+
+@pytest.mark.parametrize("sent", [b"", b'{"errors": []}', b'{"data": {}}', b'{"data": [{"attributes": {}}]}'])
+def test_a_list_that_is_not_what_was_promised_is_unreadable(sent: bytes) -> None:
+    (request,) = datacite.ask(ask("datacite", "doi", "10.5281/a"))
+    with pytest.raises(UnreadableBody):
+        datacite.split(request, sent)
+
+
+def test_every_field_of_a_record_is_read() -> None:
+    record = read()
+    assert (record.title, record.other_titles) == ("Learning Nothing from Few Labels", ("Nichts lernen",))
+    assert record.authors == (
+        Author(
+            given="Jane",
+            family="Doe",
+            orcid="0000-0002-1825-0097",
+            affiliations=(Affiliation(name="University of Nowhere"),),
+        ),
+        Author(literal="The Test Consortium"),
+    )
+    assert (record.type, record.raw_type, record.publisher, record.venue) == ("preprint", "Preprint", "arXiv", None)
+    assert (record.year, record.month, record.date, record.years) == (2021, 1, "2021-01-13", (2021,))
+    assert (record.ids.doi, record.ids.arxiv) == ("10.48550/arxiv.2101.00001", "2101.00001")
+    assert record.versions == (Version(kind="published", doi="10.5555/ijt.2021.7"),)
+    assert (record.abstract, record.open_access) == ("We like learning.", OpenAccess(license="cc-by"))
+    assert record.issues == ()
+
+
+def test_arxivs_classes_are_keywords_the_primary_one_first() -> None:
+    assert read().keywords == ("Computer Vision and Pattern Recognition (cs.CV)", "Machine Learning (cs.LG)")
+
+
+def test_a_version_of_an_upload_is_no_published_version() -> None:
+    related = [{"relationType": "IsVersionOf", "relatedIdentifier": "10.5281/zenodo.1", "relatedIdentifierType": "DOI"}]
+    record = read(
+        {"doi": "10.5281/zenodo.2", "types": {"resourceTypeGeneral": "Preprint"}, "relatedIdentifiers": related}
+    )
+    assert record.versions == ()
+
+
+@pytest.mark.parametrize(
+    ("general", "expected"),
+    [("JournalArticle", "article"), ("Dataset", "dataset"), ("Dissertation", "thesis"), ("Text", None)],
+)
+def test_types_are_translated_by_a_table(general: str, expected: str | None) -> None:
+    assert read({"doi": "10.5281/a", "types": {"resourceTypeGeneral": general}}).type == expected
+
+
+def test_a_type_that_is_not_in_the_table_is_reported_never_guessed() -> None:
+    record = read({"doi": "10.5281/a", "types": {"resourceTypeGeneral": "Hologram"}})
+    assert record.type == "misc"
+    assert "`Hologram`" in record.issues[0]
+
+
+def test_a_journal_is_a_venue_and_a_series_is_not() -> None:
+    home = {"type": "Journal", "title": "Journal of Tests", "volume": "3", "firstPage": "1", "lastPage": "9"}
+    record = read({"container": home})
+    assert (record.venue, record.volume, record.pages) == ("Journal of Tests", "3", "1-9")
+    series = read({"container": {"type": "Series", "title": "A Series"}})
+    assert (series.venue, series.other_venues) == (None, ("A Series",))
+
+
+def test_names_without_parts_and_organisations_given_as_objects_are_read() -> None:
+    creators = [{"name": "Roe, John", "affiliation": [{"name": "Institute"}]}]
+    record = read({"creators": creators, "publisher": {"name": "Zenodo"}})
+    assert record.authors == (Author(given="John", family="Roe", affiliations=(Affiliation(name="Institute"),)),)
+    assert record.publisher == "Zenodo"
+
+
+def test_a_record_of_nothing_but_nulls_is_read() -> None:
+    names = json.loads(load("datacite"))["attributes"]
+    record = read({**dict.fromkeys(names), "doi": "10.5281/a"})
+    assert (record.ids.doi, record.title, record.issues) == ("10.5281/a", None, ())
+
+
+@pytest.mark.parametrize("sent", [b"", b"{}", b'{"attributes": {}}', b'{"attributes": {"doi": "x"}}'])
+def test_what_is_no_record_is_unreadable(sent: bytes) -> None:
+    with pytest.raises(UnreadableBody):
+        datacite.read(sent)
