@@ -1,0 +1,201 @@
+"""`references.bib`: BibTeX that bibtex, biber, Zotero, JabRef and pandoc all take.
+
+in -> out: papers -> the text of a file, one entry a work, sorted by key. Same papers, same bytes. Entry types and
+fields follow btxdoc.pdf, named and restricted so that biblatex's data model (`biber --validate-datamodel`) has no
+complaint; preprints are in the form that arxiv.org exports. docs/fields.md has the conventions, field by field.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Sequence
+from zlib import crc32
+
+from bibtexparser.entrypoint import parse_string, write_string
+from bibtexparser.library import Library
+from bibtexparser.middlewares.parsestack import default_unparse_stack
+from bibtexparser.model import Block, Entry, Field
+from bibtexparser.writer import BibtexFormat
+
+from pipeline.model import Paper, WorkType
+from pipeline.outputs import reference
+from pipeline.outputs.bibtex_names import render_names
+from pipeline.outputs.display import doi_url
+from pipeline.text import latex
+from pipeline.text.capitals import protect
+
+_TYPES: dict[WorkType, str] = {
+    "article": "article",
+    "inproceedings": "inproceedings",
+    "incollection": "incollection",
+    "book": "book",
+    "preprint": "misc",
+    "thesis": "phdthesis",
+    "report": "techreport",
+    "dataset": "misc",
+    "misc": "misc",
+}
+_MONTHS = dict(enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1))
+_BY_READERS = ("doi", "eprint", "archiveprefix", "primaryclass", "url", "keywords", "note", "key")
+_PART = ("author", "title", "booktitle", "series", "volume", "pages", "eid", "publisher")
+_IN_A_BOOK = (*_PART, "month", "year", "isbn", *_BY_READERS)
+# Only what biblatex's data model has for the type (blx-dm.def 3.18); anything else is a warning in every document.
+_FIELDS = {
+    "article": (
+        "author",
+        "title",
+        "journal",
+        "volume",
+        "number",
+        "pages",
+        "eid",
+        "month",
+        "year",
+        "issn",
+        *_BY_READERS,
+    ),
+    "inproceedings": _IN_A_BOOK,
+    "incollection": _IN_A_BOOK,
+    "book": ("author", "title", "series", "volume", "publisher", "month", "year", "isbn", *_BY_READERS),
+    "phdthesis": ("author", "title", "school", "type", "month", "year", *_BY_READERS),
+    "techreport": ("author", "title", "institution", "number", "pages", "month", "year", *_BY_READERS),
+    "misc": ("author", "title", "howpublished", "month", "year", *_BY_READERS),
+}
+_RANGE = re.compile(r"(\w+) ?[-–—]{1,2} ?(\w+)")
+# What BibTeX and the \url command carry through unchanged.
+_BARE = re.compile(r"[!-\[\]-z|~]+")
+_SORT_WORDS = 3
+"""Words of the title that stand in for missing authors when styles sort and label."""
+_RESERVED = frozenset(["aux", "con", "nul", "prn"])
+"""File names that Windows cannot check out."""
+_LONGEST_NAME = 60
+
+
+def render(papers: Sequence[Paper], *, ascii_only: bool = False) -> str:
+    """Render the whole file; `ascii_only` writes every other letter as a LaTeX command.
+
+    Raises:
+        ValueError: Two works share a key, so that no program could read the file.
+    """
+    return _write([_entry(paper, ascii_only=ascii_only) for paper in reference.works(papers)])
+
+
+def render_sections(papers: Sequence[Paper], *, ascii_only: bool = False) -> dict[str, str]:
+    """Render a file for each outermost heading, `references/2021.bib` -> its text; a work is in all of its sections."""
+    first = {paper.key: paper for paper in reference.works(papers)}
+    sections: dict[str, dict[str, Paper]] = {}
+    for paper in papers:
+        if paper.key in first:
+            name = _file_name(paper.listed.section[0] if paper.listed.section else "")
+            sections.setdefault(f"references/{name}.bib", {})[paper.key] = first[paper.key]
+    return {path: render([*sections[path].values()], ascii_only=ascii_only) for path in sorted(sections)}
+
+
+def merge_retired(old_text: str, gone: Iterable[Paper], *, returned: Collection[str] = ()) -> str:
+    """Add papers that left the list to `references-retired.bib`; entries that are there already keep every byte.
+
+    Entries whose key is in `returned` are on the list again and leave the file. Whatever else is in it stays, on top.
+    """
+    kept: dict[str, str] = {}
+    other: list[str] = []
+    for block in parse_string(old_text, parse_stack=[]).blocks:
+        raw = (block.raw or "").strip()
+        if isinstance(block, Entry):
+            kept[block.key] = raw
+        elif raw:
+            other.append(raw)
+    for paper in reference.works(gone):
+        kept.setdefault(paper.key, render([paper]).strip())
+    entries = [kept[key] for key in sorted(kept) if key not in returned]
+    return "\n\n".join([*other, *entries]) + "\n" if other or entries else ""
+
+
+def _write(entries: list[Block]) -> str:
+    library = Library(entries)
+    layout = BibtexFormat()  # type: ignore[no-untyped-call]
+    layout.indent, layout.block_separator = "  ", "\n"
+    # Its middlewares copy every entry unless told otherwise.
+    stack = default_unparse_stack(allow_inplace_modification=True)
+    return write_string(library, unparse_stack=stack, bibtex_format=layout)
+
+
+def _entry(paper: Paper, *, ascii_only: bool) -> Entry:
+    escape = latex.encode if ascii_only else latex.escape
+    kind = _TYPES[paper.type]
+    said = {**_text_fields(paper, escape), **_bare_fields(paper)}
+    said["author"] = render_names(paper.authors, ascii_only=ascii_only)
+    said["title"] = protect(reference.line(paper.title) or "", escape)
+    fields = [
+        Field(name, said[name], enclosing="no-enclosing" if name == "month" else None)
+        for name in _FIELDS[kind]
+        if said.get(name)
+    ]
+    return Entry(kind, paper.key, fields)
+
+
+def _text_fields(paper: Paper, escape: Callable[[str], str]) -> dict[str, str]:
+    """Return the fields that LaTeX typesets, under every name that some entry type has for them."""
+    organisation = reference.organisation(paper)
+    values = {
+        "journal": paper.venue,
+        "booktitle": paper.venue,
+        "school": organisation,
+        "institution": organisation,
+        "howpublished": _outlet(paper),
+        "type": "Thesis",
+        "series": reference.series(paper),
+        "volume": paper.volume,
+        "number": paper.issue,
+        "eid": reference.locator(paper)[1],
+        "publisher": paper.publisher,
+        "keywords": paper.listed.category,
+        "note": reference.retraction(paper),
+        "key": None if paper.authors else " ".join(paper.title.split()[:_SORT_WORDS]),
+    }
+    said = {name: escape(value) for name, value in values.items() if value}
+    if "series" in said:
+        # A name, not a title: pandoc would put it in sentence case.
+        said["series"] = f"{{{said['series']}}}"
+    pages = reference.locator(paper)[0]
+    if pages:
+        span = _RANGE.fullmatch(pages)
+        said["pages"] = f"{escape(span[1])}--{escape(span[2])}" if span else escape(pages)
+    return said
+
+
+def _bare_fields(paper: Paper) -> dict[str, str]:
+    """Return the fields that programs read: never escaped, so what is not safe as it is is left out."""
+    doi, ids = paper.ids.doi, paper.ids
+    is_bare = doi is not None and _BARE.fullmatch(doi) is not None
+    values = {
+        "month": _MONTHS.get(paper.month) if paper.month and paper.year else None,
+        "year": str(paper.year) if paper.year else None,
+        "issn": next(iter(paper.issn), None),
+        "isbn": next(iter(paper.isbn), None),
+        "doi": doi,
+        "eprint": ids.arxiv,
+        "archiveprefix": ids.arxiv and "arXiv",
+        "primaryclass": reference.arxiv_class(paper),
+        "url": doi_url(doi) if doi and not is_bare else reference.url(paper),
+    }
+    return {name: value for name, value in values.items() if value and _BARE.fullmatch(value)}
+
+
+def _outlet(paper: Paper) -> str | None:
+    """Return where a work appeared that is in no journal, book or proceedings."""
+    if paper.type == "preprint" and paper.ids.arxiv:
+        return f"arXiv:{paper.ids.arxiv}"
+    return paper.venue or paper.publisher
+
+
+def _file_name(heading: str) -> str:
+    """Return a heading as `[a-z0-9-]`; one without such letters is told apart by its checksum.
+
+    >>> _file_name("2021"), _file_name("Über ../Größe?"), _file_name("")
+    ('2021', 'uber-grosse', 'no-section')
+    """
+    folded = unicodedata.normalize("NFKD", heading.casefold())
+    words = re.findall("[a-z0-9]+", "".join(letter for letter in folded if not unicodedata.combining(letter)))
+    name = "-".join(words)[:_LONGEST_NAME].strip("-")
+    if not name:
+        return f"section-{crc32(heading.encode()):08x}" if heading.strip() else "no-section"
+    return f"section-{name}" if name in _RESERVED else name

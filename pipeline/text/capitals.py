@@ -1,0 +1,103 @@
+"""Which capitals of a title no bibliography style may take away.
+
+title -> LaTeX with braces around single words. BibTeX styles that write titles in sentence case lower every letter but
+the first one and the one after a colon, unless it is in braces (btxdoc.pdf, section 4). Braces around everything would
+take the style's choice away, so only words that are wrong in lower case get them: inner capitals, letters with digits,
+proper nouns, and in a title that is itself in sentence case every capital that its author wrote.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+from pipeline.text.proper_nouns import EPONYMS, PAIRS, PLACES, PRODUCTS
+
+_LETTERS = "(?:[^\\W_]|[\u0300-\u036f])+"
+_PART = re.compile(f"{_LETTERS}(?:['’]{_LETTERS})*")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_STARTS_SUBTITLE = (":", "?", "!", ".", "–", "—", "--")
+_SHORTEST_WITNESS = 4
+"""Letters; shorter words are mostly articles and prepositions, which Title Case leaves in lower case too."""
+_MAX_CAPITALS_IN_SENTENCE = 0.34
+"""Share of capitalised witnesses up to which a title counts as sentence case; a guess, read on the 43 of our list."""
+_SHOUTED_WORDS = 4
+"""A title of this many words in capitals only is shouting, and its capitals say nothing."""
+_MODEL_ENDS = frozenset(["Net", "Nets"])
+"""Of U-Net and its many relatives."""
+_PROPER_NOUNS = EPONYMS | PLACES | PRODUCTS
+
+
+def protect(title: str, escape: Callable[[str], str]) -> str:
+    """Title -> LaTeX with the words in braces that must keep their capitals; `escape` makes text LaTeX.
+
+    >>> protect("Self-supervised learning for 3D MRI by playing a Rubik's cube", str)
+    "Self-supervised learning for {3D} {MRI} by playing a {Rubik's} cube"
+    >>> protect("A Bayesian U-Net for COVID-19 and Chest X-ray Images", str)
+    'A {Bayesian} {U-Net} for {COVID-19} and Chest {X}-ray Images'
+    >>> protect("Do We Need MoCo? A Study in Python", str)
+    'Do We Need {MoCo}? {A} Study in {Python}'
+    >>> protect("Self-Path: Self-Supervision for Pathology", str)
+    '{Self-Path}: Self-Supervision for Pathology'
+    """
+    words = unicodedata.normalize("NFC", title).split()
+    is_shouted = len(words) >= _SHOUTED_WORDS and title.upper() == title
+    firm = [False] * len(words) if is_shouted else _firm(words)
+    pieces = []
+    for word, is_firm in zip(words, firm, strict=True):
+        parts = () if word.islower() else _PART.findall(word)
+        kept = [
+            (is_firm and part[0].isupper())
+            or (not is_shouted and (_is_special(part) or (at > 0 and part in _MODEL_ENDS)))
+            for at, part in enumerate(parts)
+        ]
+        pieces.append(_brace(word, kept, escape) if any(kept) else escape(word))
+    return " ".join(pieces)
+
+
+def _firm(words: list[str]) -> list[bool]:
+    """Tell of each word whether a capital at its start is part of its spelling."""
+    starts = [index == 0 or words[index - 1].endswith(_STARTS_SUBTITLE) for index in range(len(words))]
+    is_sentence = _is_sentence_case(words, starts)
+    bare = [word.strip('()[]:;,.?!+*"“”').replace("’", "'") for word in words]
+    in_pair = {at for index in range(len(words)) if (*bare[index : index + 2],) in PAIRS for at in (index, index + 1)}
+    after_question = [index > 0 and words[index - 1].endswith(("?", "!")) for index in range(len(words))]
+    is_lead_name = [index == 0 and word.endswith(":") and "-" in word for index, word in enumerate(words)]
+    return [
+        (is_sentence and not starts[index]) or index in in_pair or after_question[index] or is_lead_name[index]
+        for index in range(len(words))
+    ]
+
+
+def _is_special(part: str) -> bool:
+    """Whether a run of letters and digits is wrong in lower case wherever it stands."""
+    if not any(letter.isupper() for letter in part):
+        return False
+    if len(part) == 1:
+        return part != "A"
+    return (
+        any(letter.isupper() or letter.isdigit() for letter in part[1:]) or _POSSESSIVE.sub("", part) in _PROPER_NOUNS
+    )
+
+
+def _is_sentence_case(words: list[str], starts: list[bool]) -> bool:
+    witnesses = [
+        word
+        for word, is_start in zip(words, starts, strict=True)
+        if not is_start and len(word) >= _SHORTEST_WITNESS and word[0].isalpha() and word[1:] == word[1:].lower()
+    ]
+    capitalised = sum(word[0].isupper() for word in witnesses)
+    return bool(witnesses) and capitalised <= _MAX_CAPITALS_IN_SENTENCE * len(witnesses)
+
+
+def _brace(word: str, kept: list[bool], escape: Callable[[str], str]) -> str:
+    """One word with its parts, those that are kept in braces; a compound that is kept throughout in one pair."""
+    spans = [match.span() for match in _PART.finditer(word)]
+    is_letters = [any(letter.isalpha() for letter in word[first:last]) for first, last in spans]
+    if all(keep for keep, letters in zip(kept, is_letters, strict=True) if letters):
+        spans, kept = [(spans[0][0], spans[-1][1])], [True]
+    pieces, end = [], 0
+    for (first, last), keep in zip(spans, kept, strict=True):
+        piece = escape(word[first:last])
+        pieces += [escape(word[end:first]), f"{{{piece}}}" if keep else piece]
+        end = last
+    return "".join((*pieces, escape(word[end:])))

@@ -1,0 +1,1 @@
+"""Papers that the tests of the bibliography formats share."""
