@@ -1,0 +1,184 @@
+"""Which of the records that a search found is the listed paper.
+
+in -> out: an entry and records of one or several sources -> `Match`; an entry and the record of its own link ->
+`ExactVerdict`; two records -> whether they are versions of one work. Rules: design.md, "Getting the right paper":
+strong agreement of the titles, a second witness, no veto, and daylight to the runner-up.
+"""
+
+from collections.abc import Collection, Sequence
+from typing import Literal
+
+import msgspec
+
+from pipeline.model import Candidate, Entry, Identifier, Record
+from pipeline.stages import veto, witness
+from pipeline.stages.weighing import HALF, Context, Weighed, compare_titles, weigh
+from pipeline.stages.work import is_preprint
+from pipeline.text import person
+from pipeline.text.title import Agreement, agree, content_words
+
+DAYLIGHT = 0.5
+"""What the best must be ahead of the runner-up: half a witness, as between the year and the year next to it.
+Any value up to 1 measures the same; two works that fit equally are never told apart by less."""
+MOST_CANDIDATES = 5
+
+
+class Match(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What a search comes to."""
+
+    outcome: Literal["matched", "ambiguous", "none"]
+    records: tuple[Record, ...] = ()
+    """Those of the chosen work, of its published version where both versions were found."""
+    score: float = 0.0
+    evidence: tuple[str, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    """Best first; a score of 0 was refused."""
+    needs_more: bool = False
+    """Whether another source's opinion could still settle it."""
+
+
+class ExactVerdict(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """Whether the record of the row's own link is the listed paper."""
+
+    accepted: bool
+    agreement: Agreement
+    issue: str | None = None
+    """A sentence for the maintainer where titles differ."""
+
+
+def choose_candidate(
+    entry: Entry,
+    records: Sequence[Record],
+    *,
+    aliases: Sequence[tuple[str, str]] = (),
+    identifiers: Sequence[Identifier] = (),
+    denied: Collection[str] = (),
+) -> Match:
+    """Choose the work that an entry means, if the records prove one.
+
+    `aliases` is the list's legend of venues, `identifiers` what the row's links say, `denied` what a human said that it
+    is not.
+    """
+    context = Context(
+        aliases=tuple(aliases),
+        identifiers=tuple(identifiers),
+        known=next((record for record in records if record.source == "known"), None),
+        denied=frozenset(denied),
+    )
+    judged = [weigh(entry, work, context) for work in _works(records)]
+    judged.sort(key=lambda one: (one.is_accepted, one.is_possible, one.lead, one.agreement.score), reverse=True)
+    candidates = tuple(_candidate(one) for one in judged if one.is_possible or one.agreement.share >= HALF)[
+        :MOST_CANDIDATES
+    ]
+    accepted = [one for one in judged if one.is_accepted]
+    if not accepted:
+        is_open = any(one.is_possible for one in judged)
+        return Match(outcome="ambiguous" if is_open else "none", candidates=candidates, needs_more=True)
+    best, versions = _published(accepted)
+    rivals = [one for one in accepted if one not in versions and best.lead - one.lead < DAYLIGHT]
+    if rivals:
+        return Match(outcome="ambiguous", candidates=candidates, needs_more=not _are_all_known(best, *rivals))
+    return Match(
+        outcome="matched", records=best.records, score=best.score, evidence=best.evidence, candidates=candidates
+    )
+
+
+def judge_exact(entry: Entry, record: Record) -> ExactVerdict:
+    """Judge the record of an identifier that the row's own link states: the link wins if half of the words agree."""
+    agreement = compare_titles(entry.title, record, with_other_titles=True)
+    name = record.ids.doi or record.url or "the link's record"
+    if record.title is None:
+        return ExactVerdict(accepted=True, agreement=agreement, issue=f"The record of {name} states no title.")
+    titles = f'the list says "{entry.title}", the record of {name} "{record.title}"'
+    reason = veto.find_notice(entry, (record,), agreement, is_linked=True)
+    if reason:
+        return ExactVerdict(accepted=False, agreement=agreement, issue=f"The link is not used ({reason}): {titles}.")
+    is_part = agreement.level == "loose" and agreement.difference in ("subtitle", "name")
+    if agreement.is_strong or is_part or _is_short_name(entry.title, record.title):
+        return ExactVerdict(accepted=True, agreement=agreement)
+    if agreement.share >= HALF:
+        issue = f"Titles differ ({agreement.reason}): {titles}."
+        return ExactVerdict(accepted=True, agreement=agreement, issue=issue)
+    return ExactVerdict(accepted=False, agreement=agreement, issue=f"The link leads to another paper: {titles}.")
+
+
+def is_same_work(a: Record, b: Record) -> tuple[bool, str]:
+    """Return whether one record is the preprint of the other, and the evidence or what is missing."""
+    if is_preprint(a) == is_preprint(b):
+        return False, "both are preprints" if is_preprint(a) else "neither is a preprint"
+    preprint, published = (a, b) if is_preprint(a) else (b, a)
+    if not a.title or not b.title:
+        return False, "a title is missing"
+    agreement = agree(preprint.title or "", published.title or "", subtitle=published.subtitle)
+    if not agreement.is_strong:
+        return False, agreement.reason
+    shared = _shared_families(a, b)
+    if not shared:
+        return False, "no author in common"
+    gap = _years_between(preprint, published)
+    if gap is None:
+        return False, f"{abs((published.year or 0) - (preprint.year or 0))} years apart"
+    return True, f"{agreement.reason}, authors {', '.join(shared[:3])}, {gap}"
+
+
+def _works(records: Sequence[Record]) -> list[tuple[Record, ...]]:
+    """Put the records of one work together: those with one DOI, else with one OpenAlex id. known.bib only speaks."""
+    works: dict[str, list[Record]] = {}
+    asked = (record for record in records if record.source != "known")
+    for position, record in enumerate(asked):
+        works.setdefault(record.ids.doi or record.ids.openalex or f"record {position}", []).append(record)
+    return [tuple(work) for work in works.values()]
+
+
+def _candidate(one: Weighed) -> Candidate:
+    record = one.records[0]
+    return Candidate(doi=record.ids.doi, title=record.title, score=one.score, evidence=one.evidence)
+
+
+def _published(accepted: list[Weighed]) -> tuple[Weighed, list[Weighed]]:
+    """Return the best work, or its published version if that was found too; and both, which are no rivals."""
+    best = accepted[0]
+    versions = [one for one in accepted if one is best or _are_versions(best, one)]
+    published = next((one for one in versions if not all(is_preprint(record) for record in one.records)), best)
+    return published, versions
+
+
+def _are_versions(one: Weighed, other: Weighed) -> bool:
+    return any(is_same_work(a, b)[0] for a in one.records for b in other.records)
+
+
+def _are_all_known(*works: Weighed) -> bool:
+    """Whether two sources have spoken about each of them, so that nobody is left to ask."""
+    return all(len({record.source for record in work.records}) > 1 for work in works)
+
+
+def _is_short_name(listed: str, found: str) -> bool:
+    """Return whether the list calls the paper by its acronym: `SimCLR`, from beginnings of the title's words."""
+    short = content_words(listed)
+    letters = "".join(short)
+    if len(short) != 1 or not 3 <= len(letters) <= 12:
+        return False
+    for word in content_words(found):
+        common = 0
+        while common < min(len(word), len(letters)) and word[common] == letters[common]:
+            common += 1
+        letters = letters[common:]
+    return not letters
+
+
+def _shared_families(a: Record, b: Record) -> list[str]:
+    ours = {person.family_key(author): author.family or author.literal or "" for author in a.authors}
+    theirs = {person.family_key(author) for author in b.authors}
+    return [name for key, name in ours.items() if key and key in theirs]
+
+
+def _years_between(preprint: Record, published: Record) -> str | None:
+    pairs = [(early, late) for early in _years(preprint) for late in _years(published)]
+    fitting = [late - early for early, late in pairs if late - early in witness.PREPRINT_YEARS]
+    if pairs and not fitting:
+        return None
+    return f"published {min(fitting, key=abs)} years later" if fitting else "a year is missing"
+
+
+def _years(record: Record) -> tuple[int, ...]:
+    return record.years or ((record.year,) if record.year else ())

@@ -1,0 +1,244 @@
+"""Where two titles differ, and whether the difference carries meaning.
+
+in -> out: two titles taken apart -> their `Difference`s, in order. The words are aligned first, so that every
+difference is a run of words on one side against a run on the other. Rules: design.md, "Getting the right paper"; the
+words of notices are those of the Crossref update types and of the look-alikes met in its records.
+"""
+
+import re
+from itertools import pairwise
+from typing import Literal
+
+import msgspec
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.text.folding import fold, plain
+from pipeline.text.word import (
+    ARTICLES,
+    NEGATIONS,
+    STOP_WORDS,
+    canonical,
+    is_number,
+    is_one_letter_off,
+    is_same_number,
+    is_slip,
+)
+
+Kind = Literal[
+    "article", "join", "footnote", "slip", "letter", "small", "subtitle", "name", "notice", "number", "negation", "word"
+]
+HARMLESS: frozenset[Kind] = frozenset({"article", "join", "footnote", "slip"})
+"""These pass by themselves."""
+LOOSE: frozenset[Kind] = frozenset({"letter", "small", "subtitle", "name"})
+"""These pass when other witnesses agree."""
+
+_BREAK = re.compile(r":(?!\d)|(?<![;?!.])[;?!.]++(?=\s)|\s[-–—|/~]+(?=\s)|[—–]+(?=[^\W\d])|[(\[]|…")
+_COINED = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d")
+_FOOTNOTE = re.compile(r"([a-z]{4,})[1-3][ab]?(?: \d[ab]?)*")
+_DIMENSIONS = re.compile(r"(?<=\d)dimensional")
+_NUMBERED = re.compile(r"\s(?:\d{1,2}|[IVX]{2,5})\s*$")
+_LONGEST_PART = len("xviii")
+_LONGEST_NAME = 3
+"""Words of a coined name before the colon (`Rubik's Cube+: ...` has three)."""
+_NOTICE_WORDS = (
+    "correction corrections corrected corrigendum corrigenda erratum errata addendum addenda amendment retraction "
+    "retracted withdrawal withdrawn removal removed reply replies response responses rejoinder comment comments "
+    "commentary abstract poster supplement supplementary supplemental suppl supporting appendix notice concern re "
+    "berichtigung erwiderung kommentar rectificacion rectification reponse respuesta comentario"
+)
+_OPENING_WORDS = "review discussion editorial letter expression book"
+_FILLING_WORDS = (
+    "author authors editor editors publisher publishers editorial the a an to of on in for by and note article paper "
+    "material materials information data file files online only expression letter"
+)
+_PART_WORDS = "part parts pt volume vol chapter section no number paper teil tome deel parte partie"
+_NOTICES = frozenset(_NOTICE_WORDS.split())
+_NOTICE_HEADS = _NOTICES | frozenset(_OPENING_WORDS.split())
+_NOTICE_FILL = frozenset(_FILLING_WORDS.split())
+_PARTS = frozenset(_PART_WORDS.split())
+_SEQUELS = frozenset(("revisited", "reloaded", "continued", "concluded", "update", "updated"))
+
+
+class Difference(msgspec.Struct, frozen=True, gc=False):
+    """One place where two titles differ."""
+
+    kind: Kind
+    listed: tuple[str, ...]
+    found: tuple[str, ...]
+
+    def describe(self) -> str:
+        """Say it in words, for evidence and issues."""
+        sides = " / ".join(" ".join(side) or "nothing" for side in (self.listed, self.found))
+        return f"{_NAMES[self.kind]}: {sides}"
+
+
+_NAMES: dict[Kind, str] = {
+    "article": "article lost",
+    "join": "written in one or in two words",
+    "footnote": "mark of a footnote",
+    "slip": "typing error",
+    "letter": "one letter differs",
+    "small": "small word differs",
+    "subtitle": "subtitle on one side only",
+    "name": "name before the colon on one side only",
+    "notice": "notice about a paper on one side only",
+    "number": "number differs",
+    "negation": "negation differs",
+    "word": "word differs",
+}
+
+
+class Title(msgspec.Struct, frozen=True, gc=False):
+    """A title, taken apart."""
+
+    words: tuple[str, ...]
+    forms: tuple[str, ...]
+    """The same words in one spelling."""
+    breaks: frozenset[int]
+    """How many words stand before each colon, full stop, dash or bracket."""
+    is_coined: bool
+    """The part before the first break looks like an invented name (`BERT`, `SimCLR`, `Cube+`)."""
+    is_numbered: bool
+    """A short number stands alone at the end (`... II`), as parts of a work have it; not in `SARS-CoV-2`."""
+
+
+def parse(text: str) -> Title:
+    """Take a title apart into words, and the places where a subtitle could begin."""
+    pieces = _BREAK.split(plain(text))
+    words: list[str] = []
+    breaks: list[int] = []
+    for piece in pieces:
+        words += fold(piece).split()
+        breaks.append(len(words))
+    head = pieces[0]
+    is_coined = bool(_COINED.search(head) or "+" in head) and plain(text).upper() != plain(text)
+    is_numbered = bool(_NUMBERED.search(pieces[-1]))
+    forms = tuple(canonical(word) for word in words)
+    return Title(tuple(words), forms, frozenset(breaks[:-1]), is_coined, is_numbered)
+
+
+def find(listed: Title, found: Title) -> tuple[Difference, ...]:
+    """Align two titles and return where they differ; nothing when all words are the same words."""
+    differences: list[Difference] = []
+    for left, right in _runs(listed.forms, found.forms):
+        differences += _judge(listed, found, left, right)
+    return tuple(differences)
+
+
+def _runs(listed: tuple[str, ...], found: tuple[str, ...]) -> list[tuple[slice, slice]]:
+    """Unequal runs of the alignment, neighbours joined."""
+    runs: list[tuple[slice, slice]] = []
+    for operation in Levenshtein.opcodes(listed, found):
+        if operation.tag == "equal":
+            continue
+        left, right = slice(operation.src_start, operation.src_end), slice(operation.dest_start, operation.dest_end)
+        if runs and runs[-1][0].stop == left.start and runs[-1][1].stop == right.start:
+            before = runs.pop()
+            left, right = slice(before[0].start, left.stop), slice(before[1].start, right.stop)
+        runs.append((left, right))
+    return runs
+
+
+def _judge(listed: Title, found: Title, left: slice, right: slice) -> list[Difference]:
+    """Name one unequal run; a slip in the last word before a dropped subtitle makes two of it."""
+    run, other = listed.words[left], found.words[right]
+    whole = _harmless(run, other)
+    if whole is not None:
+        return whole
+    if (left.stop, right.stop) == (len(listed.words), len(found.words)) and _is_footnote(run, other):
+        return [Difference("footnote", run, other)]
+    for cut in sorted(cut for cut in found.breaks if right.start <= cut < right.stop):
+        start = _harmless(run, found.words[right.start : cut])
+        if start is not None and right.stop == len(found.words):
+            return [*start, Difference(_tail(found, cut), (), found.words[cut:])]
+    for cut in sorted(cut for cut in listed.breaks if left.start <= cut < left.stop):
+        start = _harmless(listed.words[left.start : cut], other)
+        if start is not None and left.stop == len(listed.words):
+            return [*start, Difference(_tail(listed, cut), listed.words[cut:], ())]
+    return [Difference(_meaning(listed, found, left, right), run, other)]
+
+
+def _harmless(run: tuple[str, ...], other: tuple[str, ...]) -> list[Difference] | None:
+    """The run's differences if none carries meaning, else None."""
+    if run == other:
+        return []
+    one = tuple(word for word in run if word not in ARTICLES)
+    two = tuple(word for word in other if word not in ARTICLES)
+    lost = [] if (one, two) == (run, other) else [Difference("article", run, other)]
+    if not one and not two:
+        return lost
+    if _join(one) == _join(two):
+        return lost or [Difference("join", run, other)]
+    if len(one) == len(two) and all(_is_same_word(a, b) or is_slip(a, b) for a, b in zip(one, two, strict=True)):
+        return [*lost, *(Difference("slip", (a,), (b,)) for a, b in zip(one, two, strict=True) if is_slip(a, b))]
+    if one and two and is_slip("".join(one), "".join(two)):
+        return [*lost, Difference("slip", one, two)]
+    return None
+
+
+def _join(words: tuple[str, ...]) -> str:
+    """One form for `data set`, `dataset` and `datasets`, for `3D` and `three-dimensional`."""
+    return _DIMENSIONS.sub("d", canonical("".join(canonical(word) if is_number(word) else word for word in words)))
+
+
+def _is_footnote(run: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """The mark of a footnote sticks to the last word (`acid<sup>1</sup>`), as old deposits of the ACS have it."""
+    shorter, longer = sorted((" ".join(run), " ".join(other)), key=len)
+    marked = _FOOTNOTE.fullmatch(longer)
+    return marked is not None and marked[1] == shorter
+
+
+def _is_same_word(one: str, other: str) -> bool:
+    return canonical(one) == canonical(other) or (is_number(one) and is_number(other) and is_same_number(one, other))
+
+
+def _tail(title: Title, start: int) -> Kind:
+    """What stands behind the break: a subtitle, or something that makes it another work."""
+    cuts = sorted({start, len(title.words), *(cut for cut in title.breaks if cut > start)})
+    for begin, end in pairwise(cuts):
+        words = title.words[begin:end]
+        if any(word in _NOTICES for word in words) and all(word in _NOTICES | _NOTICE_FILL for word in words):
+            return "notice"
+        if _is_part(words) or set(words) <= _SEQUELS:
+            return "number"
+    return "number" if title.is_numbered else "subtitle"
+
+
+def _is_part(words: tuple[str, ...]) -> bool:
+    """Whether the words between two breaks number a part: `Part II`, `2` (of `2. Further results`), `Vol. B`."""
+    if len(words) == 1 and is_number(words[0]) and len(words[0]) <= _LONGEST_PART:
+        return True
+    return any(word in _PARTS and (is_number(after) or len(after) == 1) for word, after in pairwise(words))
+
+
+def _meaning(listed: Title, found: Title, left: slice, right: slice) -> Kind:
+    """Name a run that is not harmless."""
+    run, other = listed.words[left], found.words[right]
+    if left.start == right.start == 0 and not (run and other):
+        return _head(found, right.stop) if other else _head(listed, left.stop)
+    if any(is_number(word) for word in {*run} ^ {*other}):
+        return "number"
+    if ({*run} ^ {*other}) & NEGATIONS:
+        return "negation"
+    if max(len(run), len(other)) == 1 and all(word in STOP_WORDS for word in (*run, *other)):
+        return "small"
+    if len(run) == len(other) == 1 and is_one_letter_off(run[0], other[0]):
+        return "letter"
+    extra = run or other
+    is_notice = not (run and other) and any(word in _NOTICES for word in extra)
+    return "notice" if is_notice and all(word in _NOTICES or word in _NOTICE_FILL for word in extra) else "word"
+
+
+def _head(title: Title, stop: int) -> Kind:
+    """What stands in front of the title: a notice, a coined name, or another word."""
+    words = title.words[:stop]
+    first = next((word for word in words if word not in _NOTICE_FILL or word in _NOTICE_HEADS), None)
+    if first in _NOTICE_HEADS:
+        return "notice"
+    if first is None:
+        return "small" if all(word in STOP_WORDS for word in words) else "word"
+    if any(word in NEGATIONS for word in words):
+        return "negation"
+    if stop in title.breaks and stop <= _LONGEST_NAME and title.is_coined and stop == min(title.breaks):
+        return "name"
+    return "number" if any(is_number(word) for word in words) else "word"

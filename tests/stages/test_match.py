@@ -1,0 +1,306 @@
+"""The choice among candidates. Every trap that is known to catch reference checkers is a row of a table here."""
+
+import pytest
+
+from pipeline.model import Entry, Identifier, Ids, Record
+from pipeline.stages.match import choose_candidate, is_same_work, judge_exact
+from tests.stages.invented_records import TITLE, arxiv, crossref, entry, openalex
+
+RIGHT = crossref()
+ROW = entry(venue="Journal of Feather Research", year=2019)
+CONFERENCE = crossref(
+    doi="10.1000/conf", venue="Proceedings of the 3rd Symposium on Plumage Acoustics", kind="inproceedings",
+    raw_type="proceedings-article", year=2018,
+)  # fmt: skip
+
+
+def chosen(row: Entry, *records: Record, **more: object) -> str | None:
+    match = choose_candidate(row, records, **more)  # type: ignore[arg-type]
+    return match.records[0].ids.doi if match.outcome == "matched" else None
+
+
+LOOK_ALIKES: list[tuple[str, str, dict[str, object]]] = [
+    ("correction", f"Correction to: {TITLE}", {}),
+    ("author correction", f"Author Correction: {TITLE}", {}),
+    ("corrigendum", f"Corrigendum to “{TITLE}”", {}),
+    ("erratum as suffix", f"{TITLE} (Erratum)", {}),
+    ("reply as prefix", f"Reply to: {TITLE}", {}),
+    ("reply as suffix", f"{TITLE}—Reply", {}),
+    ("response of the author", f"{TITLE}: Author’s response", {}),
+    ("comment on", f"Comment on “{TITLE}”", {}),
+    ("review of", f"Review of: {TITLE}", {}),
+    ("retraction note", f"Retraction Note to: {TITLE}", {}),
+    ("supplement by title", f"{TITLE}: supplementary material", {}),
+    ("supplement by DOI", TITLE, {"ids": Ids(doi="10.1000/right.s001")}),
+    ("component", TITLE, {"raw_type": "component"}),
+    ("peer review", TITLE, {"raw_type": "peer-review"}),
+    ("erratum by type", TITLE, {"raw_type": "erratum"}),
+    ("notice by relation", TITLE, {"notice_of": ("10.1000/right",)}),
+    ("second part", f"{TITLE}: Part 2", {}),
+    ("second part in Roman", f"{TITLE} II", {}),
+    ("second part with a title", f"{TITLE}. 2. Further results", {}),
+    ("lettered part", f"{TITLE}, Part B", {}),
+    ("sequel", f"{TITLE}, revisited", {}),
+    ("content word swapped", TITLE.replace("feathers", "anchors"), {"authors": "Cy Other"}),
+    ("content word added", TITLE.replace("sparse", "sparse noisy"), {"authors": "Cy Other"}),
+    ("negation", TITLE.replace("from", "without"), {}),
+    ("same title by others years apart", TITLE, {"year": 2013, "authors": "Cy Other", "venue": "Northern Notes"}),
+    ("same title by others two years apart", TITLE, {"year": 2021, "authors": "Cy Other", "venue": "Northern Notes"}),
+    ("copy by a denied registrant", TITLE, {"ids": Ids(doi="10.65215/abc")}),
+    ("year that cannot be", TITLE, {"year": 2025}),
+]
+TRAPS = [
+    (reason, crossref(title, **{"doi": f"10.1000/wrong.{number}", **more}))  # type: ignore[arg-type]
+    for number, (reason, title, more) in enumerate(LOOK_ALIKES)
+]
+TRAP_NAMES = [reason for reason, _ in TRAPS]
+
+
+@pytest.mark.parametrize(("reason", "trap"), TRAPS, ids=TRAP_NAMES)
+def test_a_look_alike_is_refused_when_the_paper_is_absent(reason: str, trap: Record) -> None:
+    match = choose_candidate(ROW, [trap])
+    assert match.outcome == "none"
+    assert match.needs_more
+
+
+@pytest.mark.parametrize(("reason", "trap"), TRAPS, ids=TRAP_NAMES)
+def test_the_paper_wins_beside_its_look_alike(reason: str, trap: Record) -> None:
+    assert chosen(ROW, trap, RIGHT) == chosen(ROW, RIGHT, trap) == "10.1000/right"
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("Weighing feathers in 2D", "Weighing feathers in 3D"),
+        ("Weighing feathers, Part I", "Weighing feathers, Part II"),
+        ("Weighing feathers III", "Weighing feathers IV"),
+        ("Supervised weighing of feathers", "Unsupervised weighing of feathers"),
+        ("Feathers that fly", "Feathers that do not fly"),
+        ("The 2019 feather challenge", "The 2020 feather challenge"),
+    ],
+)
+def test_meaning_beats_year_and_venue(title: str, found: str) -> None:
+    row = entry(title, venue="Journal of Feather Research", year=2019)
+    assert choose_candidate(row, [crossref(found), openalex(found)]).outcome == "none"
+
+
+def test_one_word_titles_need_year_and_venue() -> None:
+    attention = crossref("Attention")
+    assert chosen(entry("Attention", year=2019), attention, openalex("Attention")) is None
+    assert chosen(entry("Attention", year=2019, venue="Journal of Feather Research"), attention) == "10.1000/right"
+
+
+def test_the_version_that_the_list_names_wins_over_the_other_with_one_title() -> None:
+    journal = crossref(doi="10.1000/journal")
+    assert chosen(entry(venue="Symposium on Plumage Acoustics", year=2018), journal, CONFERENCE) == "10.1000/conf"
+    assert chosen(ROW, journal, CONFERENCE) == "10.1000/journal"
+
+
+@pytest.mark.parametrize("authors", [(), ("Ada Quill",)])
+def test_the_journal_version_is_no_stand_in_for_the_conference_paper(authors: tuple[str, ...]) -> None:
+    row = entry(venue="Symposium on Plumage Acoustics", year=2018, authors=authors)
+    journal = (crossref(doi="10.1000/journal"), openalex(doi="10.1000/journal"))
+    assert chosen(row, *journal) is None
+
+
+def test_two_versions_that_fit_equally_are_for_a_human() -> None:
+    match = choose_candidate(entry(year=2018), [crossref(doi="10.1000/journal", year=2018), CONFERENCE])
+    assert match.outcome == "ambiguous"
+    assert [candidate.score for candidate in match.candidates] == [0.75, 0.75]
+
+
+def test_two_registrations_known_to_both_sources_need_no_third_opinion() -> None:
+    twins = [
+        crossref(doi="10.1000/a"),
+        openalex(doi="10.1000/a"),
+        crossref(doi="10.1000/b"),
+        openalex(doi="10.1000/b", work="W2"),
+    ]
+    match = choose_candidate(ROW, twins)
+    assert (match.outcome, match.needs_more) == ("ambiguous", False)
+
+
+def test_a_title_alone_is_ambiguous_and_asks_for_more() -> None:
+    match = choose_candidate(entry(), [RIGHT])
+    assert (match.outcome, match.needs_more, match.records) == ("ambiguous", True, ())
+    assert match.candidates[0].evidence == ("same title",)
+
+
+@pytest.mark.parametrize(
+    ("witness", "row", "records", "more"),
+    [
+        ("year", entry(year=2019), (RIGHT,), {}),
+        ("venue", entry(venue="J. Feather Res."), (RIGHT,), {}),
+        ("venue in the legend", entry(venue="JOFR"), (RIGHT,), {"aliases": (("JOFR", "Journal of Feather Research"),)}),
+        ("author", entry(authors=("Ben Down",)), (RIGHT,), {}),
+        ("family name of the author", entry(authors=("Quill",)), (RIGHT,), {}),
+        ("both sources", entry(), (RIGHT, openalex()), {}),
+        ("near year and both sources", entry(year=2020), (RIGHT, openalex()), {}),
+        ("known.bib", entry(), (RIGHT, crossref(source="known")), {}),
+        ("PII", entry(), (crossref(ids=Ids(doi="10.1000/right", pii="S0031320321000133")),),
+         {"identifiers": (Identifier(scheme="pii", value="S0031320321000133", evidence="link"),)}),
+        ("document number", entry(), (crossref(landing_urls=("https://ieeexplore.ieee.org/document/9343323/",)),),
+         {"identifiers": (Identifier(scheme="ieee", value="9343323", evidence="link"),)}),
+        ("landing page", entry(url="https://proceedings.mlr.press/v1/quill.html"),
+         (openalex(landing_urls=("http://proceedings.mlr.press/v1/quill.html",)),), {}),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)  # fmt: skip
+def test_one_witness_besides_the_title_is_enough(
+    witness: str, row: Entry, records: tuple[Record, ...], more: dict[str, object]
+) -> None:
+    assert chosen(row, *records, **more) == "10.1000/right"
+
+
+def test_a_near_year_is_no_witness_by_itself() -> None:
+    assert choose_candidate(entry(year=2020), [RIGHT]).outcome == "ambiguous"
+
+
+def test_print_and_online_year_both_count() -> None:
+    assert chosen(entry(year=2018), crossref(years=(2018, 2020), year=2020)) == "10.1000/right"
+
+
+def test_a_dropped_subtitle_needs_year_and_venue() -> None:
+    whole = crossref(f"{TITLE}: A field study")
+    assert chosen(entry(year=2019), whole, openalex(whole.title)) is None
+    assert chosen(ROW, whole) == "10.1000/right"
+
+
+def test_a_fragment_of_a_title_needs_even_more() -> None:
+    whole = crossref("Feather atlas: generic self-taught models of plumage for volumetric avian image analysis")
+    row = entry("Feather atlas", venue="Journal of Feather Research", year=2019)
+    assert choose_candidate(row, [whole]).outcome == "ambiguous"
+
+
+def test_listed_authors_who_did_not_write_it_rule_it_out() -> None:
+    row = entry(venue="Journal of Feather Research", year=2019, authors=("Zoe Stranger",))
+    assert choose_candidate(row, [RIGHT]).outcome == "none"
+    assert chosen(row, crossref(authors_complete=False)) == "10.1000/right"
+    assert chosen(row, crossref(authors="")) == "10.1000/right"
+
+
+def test_the_agency_knows_whose_doi_it_is() -> None:
+    stolen = (crossref("Thermal noise in anchors", doi="10.1000/stolen"), openalex(doi="10.1000/stolen"))
+    assert choose_candidate(ROW, stolen).outcome == "none"
+
+
+def test_a_human_no_is_obeyed() -> None:
+    match = choose_candidate(ROW, [RIGHT], denied={"10.1000/right"})
+    assert match.outcome == "none"
+    assert match.candidates[0].evidence[0] == "refused: corrections.toml says that it is not 10.1000/right"
+
+
+def test_a_doi_that_known_bib_contradicts_is_for_a_human() -> None:
+    known = crossref(source="known", doi="10.1000/other")
+    assert choose_candidate(entry(year=2019), [RIGHT, known]).outcome == "ambiguous"
+
+
+def test_preprint_and_published_version_are_no_rivals() -> None:
+    match = choose_candidate(entry(year=2018, venue="arXiv"), [arxiv(), RIGHT, openalex()])
+    assert {record.ids.doi for record in match.records} == {"10.1000/right"}
+    assert chosen(ROW, arxiv(), RIGHT) == "10.1000/right"
+
+
+def test_a_paper_without_a_doi_is_found_at_openalex() -> None:
+    match = choose_candidate(ROW, [openalex(doi=None)])
+    assert (match.outcome, match.records[0].ids.openalex) == ("matched", "W1")
+
+
+def test_a_listed_erratum_is_an_erratum() -> None:
+    title = f"Erratum: {TITLE}"
+    assert (
+        chosen(entry(title, year=2019), crossref(title, raw_type="erratum", notice_of=("10.1000/x",)))
+        == "10.1000/right"
+    )
+
+
+def test_a_retracted_paper_is_still_the_paper() -> None:
+    assert chosen(ROW, crossref(f"RETRACTED: {TITLE}")) == "10.1000/right"
+
+
+def test_the_order_of_the_records_decides_nothing() -> None:
+    records = [record for _, record in TRAPS] + [RIGHT, openalex()]
+    assert choose_candidate(ROW, records).evidence == choose_candidate(ROW, records[::-1]).evidence
+
+
+def test_candidates_are_best_first_and_few() -> None:
+    match = choose_candidate(ROW, [record for _, record in TRAPS] + [RIGHT])
+    assert len(match.candidates) == 5
+    assert match.candidates[0].doi == "10.1000/right"
+    assert [one.score for one in match.candidates] == sorted((one.score for one in match.candidates), reverse=True)
+
+
+def test_no_records_are_no_match() -> None:
+    assert choose_candidate(ROW, []).outcome == "none"
+
+
+@pytest.mark.parametrize(
+    ("listed", "record", "accepted", "issue"),
+    [
+        ("same title", RIGHT, True, None),
+        ("retracted", crossref(f"RETRACTED: {TITLE}"), True, None),
+        ("subtitle dropped", crossref(f"{TITLE}: A field study"), True, None),
+        ("title of another language first", crossref("羽毛称重", other_titles=(TITLE,)), True, None),
+        (
+            "half of the words",
+            crossref("Learning to weigh anchors from sparse acoustic signals"),
+            True,
+            "Titles differ",
+        ),
+        ("other number", crossref(f"{TITLE} II"), True, "Titles differ"),
+        ("no title", crossref(None), True, "states no title"),
+        ("a guessed type", openalex(raw_type="editorial"), True, None),
+        ("another paper", crossref("Thermal noise in anchors"), False, "leads to another paper"),
+        ("its correction", crossref(f"Correction to: {TITLE}"), False, "not used"),
+        ("its supplement", crossref(ids=Ids(doi="10.1000/right.s001")), False, "not used"),
+        ("a copy", crossref(ids=Ids(doi="10.65215/abc")), False, "not used"),
+    ],
+)
+def test_an_exact_link_is_checked_by_its_title(listed: str, record: Record, accepted: bool, issue: str | None) -> None:
+    verdict = judge_exact(entry(), record)
+    assert verdict.accepted is accepted
+    assert (issue is None and verdict.issue is None) or (verdict.issue is not None and str(issue) in verdict.issue)
+
+
+def test_an_issue_about_a_link_names_both_titles() -> None:
+    issue = judge_exact(entry(), crossref("Thermal noise in anchors")).issue
+    assert issue is not None
+    assert TITLE in issue
+    assert "Thermal noise in anchors" in issue
+
+
+@pytest.mark.parametrize(
+    ("listed", "found", "accepted"),
+    [
+        ("PlumeNet", "PlumeNet: deep features of plumage", True),
+        ("FeaWei", "Feather Weighing by Listening", True),
+        ("PlumeNet", "Thermal noise in anchors", False),
+    ],
+)
+def test_a_link_may_go_by_its_short_name(listed: str, found: str, accepted: bool) -> None:
+    assert judge_exact(entry(listed), crossref(found)).accepted is accepted
+
+
+@pytest.mark.parametrize(
+    ("reason", "published", "proof"),
+    [
+        ("same authors, one year on", RIGHT, "published 1 years later"),
+        ("title spelled otherwise", crossref(TITLE.upper()), "authors"),
+        ("four years on", crossref(year=2022), None),
+        ("a year before", crossref(year=2017), "published -1 years later"),
+        ("two years before", crossref(year=2016), None),
+        ("no author in common", crossref(authors="Cy Other"), None),
+        ("another part", crossref(f"{TITLE} II"), None),
+        ("no title", crossref(None), None),
+        ("another preprint", arxiv(number="1901.00001"), None),
+    ],
+)
+def test_versions_need_title_authors_and_years(reason: str, published: Record, proof: str | None) -> None:
+    is_same, evidence = is_same_work(arxiv(), published)
+    assert is_same is (proof is not None)
+    assert is_same_work(published, arxiv())[0] is is_same
+    assert proof is None or proof in evidence
+
+
+def test_conference_and_journal_version_are_two_works() -> None:
+    assert is_same_work(CONFERENCE, RIGHT) == (False, "neither is a preprint")
