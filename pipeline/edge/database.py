@@ -1,0 +1,95 @@
+"""The cache's file: opened, brought up to date, or set aside where it is not usable.
+
+in -> out: path -> open database, or one of sqlite3's errors. Tables are built up by migrations that are never edited,
+only followed by new ones; a name in the file's list of migrations that is not here tells that a newer program wrote
+it. Rules: documentation of sqlite-utils 4 (migrations, write-ahead log outside of transactions).
+"""
+
+import sqlite3
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlite_utils import Database, Migrations
+
+BUSY_MS = 5000
+"""How long we wait for another process that writes."""
+ASIDE_SUFFIX = ".aside"
+
+migrations = Migrations("cache")
+
+
+@migrations()
+def m001_answers_and_bodies(db: Database) -> None:
+    """One row per source and question; each work's body is kept once, however many questions it answers."""
+    answers = {"source": str, "kind": str, "value": str, "status": str, "at": str, "works": str}
+    bodies = {"digest": str, "source": str, "at": str, "address": str, "data": bytes}
+    db.table("answers").create(answers, pk=("source", "kind", "value"), not_null={"status", "at", "works"})
+    db.table("bodies").create(bodies, pk="digest", not_null={"source", "at", "address", "data"})
+
+
+@migrations()
+def m002_resolutions_and_citations(db: Database) -> None:
+    """The audit trail of decisions, and citation counts over time (rebuilt from `citations.csv`)."""
+    resolutions = {"list": str, "key": str, "day": str, "line": int, "status": str, "doi": str, "decision": str}
+    db.table("resolutions").create(resolutions, pk=("list", "key", "day"))
+    db.table("citations").create({"key": str, "source": str, "day": str, "count": int}, pk=("key", "source", "day"))
+
+
+_KNOWN = frozenset(step.__name__ for step in (m001_answers_and_bodies, m002_resolutions_and_citations))
+
+
+def open_memory() -> Database:
+    """Open an empty database that is gone with the run."""
+    db = Database(memory=True)
+    migrations.apply(db)
+    return db
+
+
+def open_file(path: Path) -> Database:
+    """Open or create the file for reading and writing.
+
+    Raises sqlite3.OperationalError where the system does not allow it, sqlite3.DatabaseError for wrong content.
+    """
+    db = Database(path)
+    try:
+        db.execute(f"pragma busy_timeout = {BUSY_MS}")
+        _check_origin(db)
+        db.enable_wal()
+        # A power cut may cost the last answers, a killed process none: enough for an accelerator.
+        db.execute("pragma synchronous = normal")
+        migrations.apply(db)
+    except sqlite3.Error:
+        db.close()
+        raise
+    return db
+
+
+def open_read_only(path: Path) -> Database:
+    """Open an existing file of the present form without writing to it; raises sqlite3.Error."""
+    # In a folder where nothing can be created only `immutable` can read a database with a write-ahead log.
+    for option in ("mode=ro", "immutable=1"):
+        db = Database(sqlite3.connect(f"file:{quote(str(path))}?{option}", uri=True))
+        try:
+            _check_origin(db)
+            if not migrations.pending(db):
+                return db
+        except sqlite3.OperationalError:
+            db.close()
+        except sqlite3.Error:
+            db.close()
+            raise
+    raise sqlite3.OperationalError("cannot be read")
+
+
+def set_aside(path: Path) -> None:
+    """Move an unusable file out of the way, replacing an earlier one; its log goes with it. Raises OSError."""
+    path.replace(path.with_name(path.name + ASIDE_SUFFIX))
+    for suffix in ("-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def _check_origin(db: Database) -> None:
+    if set(db.table_names()) - {migrations.migrations_table} and not migrations.applied(db):
+        raise sqlite3.OperationalError("it belongs to another program")
+    if any(migration.name not in _KNOWN for migration in migrations.applied(db)):
+        raise sqlite3.DatabaseError("it was written by a newer version")

@@ -1,0 +1,247 @@
+"""The desk: stages ask one question about one thing here; the desk asks the world as rarely as possible.
+
+in -> out: questions with the age that an answer may have -> answers, from the cache or from the sources. The open
+questions of all conversations are merged into as few requests as the sources allow: a full request goes at once, one
+with room left only when every conversation waits and nothing is in flight, since any answer may raise more questions.
+Rules: design.md, "The way of the data" and "Politeness and money".
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import assert_never
+
+import msgspec
+
+from pipeline.edge.age import is_recent, without_newer
+from pipeline.edge.cache import Cache
+from pipeline.edge.outcome import Failure, Missing, Refused, Works
+from pipeline.edge.report import Report, report_line
+from pipeline.edge.waiting import Waiting
+from pipeline.edge.web import Web
+from pipeline.model import Age, Answer, Paper, Query
+from pipeline.sources import Request, Source, UnreadableBody
+
+OFFLINE = "offline"
+UNASKABLE = "cannot be asked"
+
+Progress = Callable[[int, int], None]
+
+
+class Desk:
+    """The only door for questions."""
+
+    def __init__(
+        self,
+        cache: Cache,
+        web: Web | None,
+        sources: Mapping[str, Source],
+        *,
+        now: datetime,
+        progress: Progress = lambda _answered, _asked: None,
+    ) -> None:
+        """Take None for `web` to be offline; `now` is the run's clock and stamps every answer."""
+        self._cache, self._web, self._sources, self._now, self._progress = cache, web, sources, now, progress
+        self._waiting = Waiting()
+        self._open: dict[str, dict[Query, None]] = {source: {} for source in sources}
+        """Questions not sent yet, in the order asked."""
+        self._changed: set[str] = set()
+        """Sources with new open questions."""
+        self._fresh: set[Query] = set()
+        """Answered in this run."""
+        self._failures: dict[Query, str] = {}
+        """Asked in vain in this run, and why: nothing is asked twice."""
+        self._deferred: list[tuple[float, Query]] = []
+        self._due: Counter[str] = Counter()
+        self._answered: Counter[str] = Counter()
+        self._stamp = now.strftime("%Y-%m-%dT%H:%M:%SZ")
+        self._tasks: set[asyncio.Task[None]] = set()
+        """Requests in flight."""
+        self._sending: asyncio.Task[None] | None = None
+
+    @asynccontextmanager
+    async def conversation(self) -> AsyncIterator[None]:
+        """Enclose one entry's questions, one `ask` after the other; small batches wait until all conversations wait."""
+        self._waiting.conversations += 1
+        try:
+            yield
+        finally:
+            self._waiting.conversations -= 1
+            self._schedule()
+
+    async def ask(self, questions: Mapping[Query, Age]) -> dict[Query, Answer]:
+        """Return an answer to each question; where a new one was due and could not be had, its `reason` says why."""
+        stored = self._cache.find(questions)
+        answers: dict[Query, Answer] = {}
+        due: list[Query] = []
+        for query, age in questions.items():
+            old = stored.get(query)
+            # What this run was told is new, whatever age was asked for.
+            if old is not None and (query in self._fresh or is_recent(old, age, self._now)):
+                answers[query] = msgspec.structs.replace(old, fresh=query in self._fresh)
+            elif self._web is None:
+                answers[query] = without_newer(query, OFFLINE, old)
+            elif query in self._failures:
+                answers[query] = without_newer(query, self._failures[query], old)
+            else:
+                due.append(query)
+        if due:
+            answers |= await self._get(due)
+        return {query: answers[query] for query in questions}
+
+    def report(self) -> Report:
+        """Return what was asked so far."""
+        if self._web is None:
+            return Report()
+        failed: Counter[str] = Counter(query.source for query in self._failures)
+        due = [source for source in self._sources if self._due[source]]
+        return Report(
+            sources=tuple(report_line(x, self._web.lines[x], self._answered[x], failed[x]) for x in due),
+            deferred=tuple(query for _, query in sorted(self._deferred, key=lambda pair: pair[0])),
+            due_failed=frozenset(source for source in due if not self._answered[source]),
+            has_network=self._web.has_network,
+        )
+
+    def save_resolutions(self, list_path: str, day: str, papers: Iterable[Paper]) -> None:
+        """Keep the run's decisions beside the answers they rest on."""
+        self._cache.save_resolutions(list_path, day, papers)
+
+    async def close(self) -> None:
+        """Give up what is still in flight; the run was broken off."""
+        tasks = [*self._tasks, self._sending] if self._sending else [*self._tasks]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _get(self, due: list[Query]) -> dict[Query, Answer]:
+        for query in due:
+            if not self._waiting.is_asked(query):
+                self._open[query.source][query] = None
+                self._changed.add(query.source)
+                self._due[query.source] += 1
+        self._schedule()
+        return await self._waiting.wait(due)
+
+    def _schedule(self) -> None:
+        # A task begins after all conversations that can go on have asked, so that their questions go together.
+        if self._sending is None:
+            self._sending = asyncio.get_running_loop().create_task(self._send_what_is_due())
+            self._sending.add_done_callback(self._raise_where_waited)
+
+    async def _send_what_is_due(self) -> None:
+        self._sending = None
+        is_quiet = self._waiting.is_everybody and not self._tasks
+        for source, pool in self._open.items():
+            if not pool or not (is_quiet or source in self._changed):
+                continue
+            requests = self._sources[source].ask(tuple(pool))
+            self._drop_unaskable(source, requests)
+            for request in requests:
+                if request.full or is_quiet:
+                    self._send(request)
+                # else its questions stay open and are merged anew with the next ones
+        self._changed.clear()
+
+    def _drop_unaskable(self, source: str, requests: Iterable[Request]) -> None:
+        """Fail the questions for which the source has no request, such as a search without a word."""
+        askable = {query for request in requests for query in request.queries}
+        unaskable = [query for query in self._open[source] if query not in askable]
+        self._due[source] -= len(unaskable)
+        for query in unaskable:
+            self._fail(query, UNASKABLE)
+
+    def _send(self, request: Request) -> None:
+        for query in request.queries:
+            self._open[request.source].pop(query, None)
+        task = asyncio.get_running_loop().create_task(self._fetch(request))
+        self._tasks.add(task)
+        task.add_done_callback(self._end)
+
+    def _raise_where_waited(self, task: asyncio.Task[None]) -> None:
+        """Hand a fault of ours to whoever waits, who would else wait for ever."""
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            self._waiting.break_off(error)
+
+    def _end(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        self._raise_where_waited(task)
+        self._progress(self._waiting.answered, self._waiting.asked)
+        self._schedule()
+
+    async def _fetch(self, request: Request) -> None:
+        assert self._web is not None
+        outcome = await self._web.get(request)
+        match outcome:
+            case Works():
+                self._take(request, outcome.by_query, self._web.stored_address(request))
+            case Missing():
+                self._take(request, {}, self._web.stored_address(request))
+            case Refused():
+                self._divide(request, outcome.reason)
+            case Failure(is_deferred=True):
+                self._defer(request, outcome.reason, self._web.lines[request.source].price_usd(request.pool))
+            case Failure():
+                for query in request.queries:
+                    self._fail(query, outcome.reason)
+            case _:
+                assert_never(outcome)
+
+    def _take(self, request: Request, works: Mapping[Query, tuple[bytes, ...]], address: str) -> None:
+        """Keep what an HTTP answer says, hand it out, and ask singly for what its list did not hold."""
+        found = [self._found(query, works[query]) for query in request.queries if works.get(query)]
+        # Another work may have answered a question meanwhile: what a list does not hold is then no news.
+        rest = [query for query in request.queries if not works.get(query) and query not in self._fresh]
+        rest = [query for query in rest if not self._send_singly(request, query)]
+        absent = [Answer(query=query, status="missing", at=self._stamp, fresh=True) for query in rest]
+        aliases = {alias.query: alias for alias in self._find_aliases(found) if alias.query not in self._fresh}
+        answers = [*{**aliases, **{answer.query: answer for answer in (*found, *absent)}}.values()]
+        self._cache.save(answers, address)
+        self._answered[request.source] += len(found) + len(absent)
+        for answer in answers:
+            self._fresh.add(answer.query)
+            self._open[request.source].pop(answer.query, None)
+            self._waiting.deliver(answer)
+
+    def _divide(self, request: Request, reason: str) -> None:
+        """Ask singly, or where that is not possible in halves: one bad value spoils a whole request."""
+        rest = tuple(query for query in request.queries if not self._send_singly(request, query))
+        half = len(rest) // 2
+        for part in (rest[:half], rest[half:]) if half else ():
+            for smaller in self._sources[request.source].ask(part):
+                self._send(smaller)
+        for query in rest if not half else ():
+            self._fail(query, reason)
+
+    def _defer(self, request: Request, reason: str, price_usd: float) -> None:
+        """Without money, single requests go on where they are free; the rest is left for tomorrow."""
+        for query in request.queries:
+            if not self._send_singly(request, query):
+                self._deferred.append((price_usd / len(request.queries), query))
+                self._fail(query, reason)
+
+    def _send_singly(self, request: Request, query: Query) -> bool:
+        single = None if request.pool == "single" else self._sources[request.source].follow_up(query)
+        if single is not None:
+            self._send(single)
+        return single is not None
+
+    def _find_aliases(self, answers: Iterable[Answer]) -> Iterator[Answer]:
+        for answer in answers:
+            for body in answer.bodies:
+                try:
+                    aliases = self._sources[answer.query.source].aliases(body)
+                except UnreadableBody:  # one odd work of many: it answers its own question and no other
+                    continue
+                for kind, value in aliases:
+                    yield self._found(Query(source=answer.query.source, kind=kind, value=value), (body,))
+
+    def _found(self, query: Query, bodies: tuple[bytes, ...]) -> Answer:
+        return Answer(query=query, status="found", bodies=bodies, at=self._stamp, fresh=True)
+
+    def _fail(self, query: Query, reason: str) -> None:
+        self._failures[query] = reason
+        self._open[query.source].pop(query, None)
+        self._waiting.deliver(without_newer(query, reason, self._cache.find((query,)).get(query)))

@@ -1,0 +1,99 @@
+"""One GET over the wire: bounded in time, in bytes and in redirects; every failure has one of our names.
+
+in -> out: address and headers -> `Reply`, or `BrokenError`/`UnreachableError` with a reason in fixed words. httpx is
+used here and in `web.py` only. Rules: documentation of httpx 0.28 (time limits, streaming, the `trace` extension).
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+
+import httpx
+
+from pipeline.edge.verdict import Reply
+
+CONNECT_S = 2.2
+"""Time to reach a source at all; the run promises to know within three seconds that there is no network."""
+EXCHANGE_S = 30.0
+"""Time for one whole exchange: lists of a hundred full records and slow queries are normal."""
+MAX_BODY_BYTES = 64 * 1024 * 1024
+"""Decompressed; about ten times a list answer of a hundred full records (guess from recorded ones)."""
+MAX_REDIRECTS = 3
+
+TIMEOUT = httpx.Timeout(EXCHANGE_S, connect=CONNECT_S, pool=None)
+
+
+class BrokenError(Exception):
+    """The exchange failed; `can_heal` when another try may succeed."""
+
+    def __init__(self, reason: str, *, can_heal: bool = True) -> None:
+        super().__init__(reason)
+        self.reason, self.can_heal = reason, can_heal
+
+
+class UnreachableError(BrokenError):
+    """There was not even a connection."""
+
+
+async def fetch(
+    client: httpx.AsyncClient, url: str, headers: Mapping[str, str], *, on_heard: Callable[[], None]
+) -> Reply:
+    """Fetch one address; redirects are followed on the same host only, so that no credential leaves it.
+
+    `on_heard` is called as soon as the source itself has sent a byte.
+    """
+    try:
+        async with asyncio.timeout(EXCHANGE_S):
+            return await _follow(client, httpx.URL(url), headers, on_heard)
+    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError) as error:
+        raise UnreachableError("cannot be reached") from error
+    except (TimeoutError, httpx.TimeoutException) as error:
+        raise BrokenError("did not answer in time") from error
+    except httpx.TransportError as error:
+        raise BrokenError("broke the connection") from error
+    except httpx.RequestError as error:
+        raise BrokenError("sent a body that cannot be unpacked") from error
+    except httpx.InvalidURL as error:
+        raise BrokenError("cannot be asked under such an address", can_heal=False) from error
+
+
+async def _follow(
+    client: httpx.AsyncClient, url: httpx.URL, headers: Mapping[str, str], on_heard: Callable[[], None]
+) -> Reply:
+    home = url
+    # By hand, since httpx would follow anywhere, only without the key.
+    for _ in range(MAX_REDIRECTS + 1):
+        reply, target = await _send(client, url, headers, on_heard)
+        if target is None:
+            return reply
+        if (target.host, target.port, target.scheme) != (home.host, home.port, home.scheme):
+            raise BrokenError("redirected to another host", can_heal=False)
+        url = target
+    raise BrokenError("redirected too often", can_heal=False)
+
+
+async def _send(
+    client: httpx.AsyncClient, url: httpx.URL, headers: Mapping[str, str], on_heard: Callable[[], None]
+) -> tuple[Reply, httpx.URL | None]:
+    async def trace(event: str, _info: object) -> None:
+        # A finished TLS handshake proves a live peer, however slow its first answer will be.
+        if event.endswith("start_tls.complete"):
+            on_heard()
+
+    async with client.stream("GET", url, headers=headers, extensions={"trace": trace}) as response:
+        on_heard()
+        names = {name.lower(): value for name, value in response.headers.items()}
+        if response.has_redirect_location:
+            target = url.join(response.headers["location"])
+            return Reply(status=response.status_code, body=b"", headers=names), target
+        return Reply(status=response.status_code, body=await _read_body(response), headers=names), None
+
+
+async def _read_body(response: httpx.Response) -> bytes:
+    chunks: list[bytes] = []
+    size = 0
+    async for chunk in response.aiter_bytes():
+        size += len(chunk)  # unpacked: a small body may hold a large one
+        if size > MAX_BODY_BYTES:
+            raise BrokenError("sent a body beyond every measure", can_heal=False)
+        chunks.append(chunk)
+    return b"".join(chunks)

@@ -1,0 +1,158 @@
+"""Reading inputs and writing outputs: every error is one sentence, every set of outputs is old or new, never a mixture.
+
+in -> out: path -> text; name -> text or bytes -> files. A set is written beside the old files first, then promised in a
+journal, then renamed into place; whoever comes after a kill finishes what was promised and clears away what was not
+(design.md, "Never worse").
+"""
+
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+
+import msgspec
+
+from pipeline.errors import UsageError
+
+_TEMPORARY = ".enrich-new-"
+_JOURNAL = ".enrich-journal.json"
+
+
+def load_text(path: Path) -> str:
+    """Return the text of a UTF-8 file, a byte order mark removed.
+
+    Raises:
+        UsageError: the file is missing, a folder, not readable, or not UTF-8 (with the line).
+    """
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise UsageError(f"{path}: no such file.") from None
+    except IsADirectoryError:
+        raise UsageError(f"{path}: is a folder, a file is needed.") from None
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path}: cannot be read ({_words(error)}).") from None
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise UsageError(f"{path}:{line}: is not UTF-8 text.") from None
+
+
+def save_text(path: Path, text: str) -> None:
+    """Write one file whole or not at all. Raises `UsageError` where that is not possible."""
+    temporary = path.with_name(f"{_TEMPORARY}{os.getpid()}-{path.name}")
+    try:
+        _write(temporary, text.encode())
+        temporary.replace(path)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written ({_words(error)}).") from None
+    finally:
+        with suppress(OSError):
+            temporary.unlink()
+
+
+def save_all(folder: Path, contents: Mapping[str, str | bytes]) -> tuple[str, ...]:
+    """Write a set of files so that all are new or all are old, and return the names of those that changed.
+
+    `contents` maps paths below the folder (`catalog.json`, `references/2021.bib`). Files that would not change are not
+    touched. The caller holds the folder's lock.
+
+    Raises:
+        UsageError: the folder cannot be written; every file is as it was.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        recover(folder)
+        _clear(folder)
+        changed = {name: data for name, data in _encoded(contents) if _differs(folder / name, data)}
+        try:
+            if changed:
+                _stage(folder, changed)
+        finally:
+            recover(folder)  # also after Ctrl-C: what stands in the journal is promised
+    except OSError as error:
+        with suppress(OSError):
+            _clear(folder)
+        raise UsageError(f"{folder}: cannot be written ({_words(error)}).") from None
+    return tuple(changed)
+
+
+def recover(folder: Path) -> None:
+    """Finish the set of files that an interrupted run had promised. Raises OSError where that is not possible."""
+    journal = folder / _JOURNAL
+    try:
+        names = msgspec.json.decode(journal.read_bytes(), type=list[str])
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except msgspec.DecodeError:  # not ours: it is renamed into place whole
+        names = []
+    for number, name in enumerate(names):
+        with suppress(FileNotFoundError):  # it was renamed already
+            _staged(folder, number).replace(folder / name)
+    for parent in {(folder / name).parent for name in names}:
+        _sync(parent)
+    journal.unlink(missing_ok=True)
+    _sync(folder)
+
+
+def _stage(folder: Path, changed: Mapping[str, bytes]) -> None:
+    """Write everything beside the old files; the journal's own renaming is the moment from which the new set counts."""
+    for number, (name, data) in enumerate(changed.items()):
+        temporary, target = _staged(folder, number), folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _write(temporary, data)
+        if target.exists():
+            shutil.copymode(target, temporary)
+    unpromised = folder / (_TEMPORARY + _JOURNAL)
+    _write(unpromised, msgspec.json.encode(list(changed)))
+    _sync(folder)
+    unpromised.replace(folder / _JOURNAL)
+    _sync(folder)
+
+
+def _staged(folder: Path, number: int) -> Path:
+    return folder / f"{_TEMPORARY}{number}"
+
+
+def _clear(folder: Path) -> None:
+    """Remove what was written and never promised."""
+    if not (folder / _JOURNAL).exists():
+        for leftover in folder.glob(_TEMPORARY + "*"):
+            leftover.unlink(missing_ok=True)
+
+
+def _encoded(contents: Mapping[str, str | bytes]) -> Iterator[tuple[str, bytes]]:
+    for name, content in contents.items():
+        if not name or PurePosixPath(name).is_absolute() or {".", "..", ""} & set(name.split("/")):
+            raise ValueError(f"not a path below the folder: {name}")
+        yield name, content.encode() if isinstance(content, str) else content
+
+
+def _differs(path: Path, data: bytes) -> bool:
+    try:
+        return path.read_bytes() != data
+    except FileNotFoundError:
+        return True
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(folder: Path) -> None:
+    """Make renames in a folder last; only POSIX systems can open one."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _words(error: OSError | ValueError) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__

@@ -1,0 +1,188 @@
+"""When to leave a source alone: a `Lane` for each of its pools, joined in a `Line` to the source.
+
+in -> out: successes and failures -> whether requests still go, and why not. After a failure the requests of a lane go
+one at a time until one succeeds, and after a few failures in a row none goes any more (a circuit breaker). A source
+that was never heard is given up at once. Rules: design.md, "Politeness and money"; the numbers are ours.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+
+from pipeline.edge.budget import Budget
+from pipeline.edge.limits import Gate
+from pipeline.sources import Pool, Source
+
+FAILURES_IN_A_ROW = 4
+"""After so many a lane is closed for the run: with the pauses between them about four seconds (guess)."""
+REFUSALS_IN_A_ROW = 16
+"""Looking for one bad value by halves brings answers in between; so many refusals mean that we do not get through."""
+UNHEARD_WIDTH = 3
+"""Requests in flight to a source that has not answered yet: an outage costs a handful, not a flood."""
+SILENCE_S = 2.2
+"""A source from which no byte came so long after the first request is not there; a run promises to know it in 3 s."""
+LATE_S = 0.2
+"""An alarm so late says more about us than about the source."""
+
+Sleep = Callable[[float], Awaitable[None]]
+
+
+class Lane:
+    """The queue in front of one pool of a source."""
+
+    def __init__(self, gate: Gate, *, is_heard: Callable[[], bool], sleep: Sleep) -> None:
+        self.gate = gate
+        self.streak = 0
+        """Failures in a row; those of requests that were in flight together count once."""
+        self.closed: str | None = None
+        """Why nothing goes through any more."""
+        self.requests = 0
+        """How many were sent; whoever sends counts."""
+        self._is_heard, self._sleep = is_heard, sleep
+        self._in_flight = self._refusals = 0
+        self._hold_until = 0.0
+        self._scopes: set[asyncio.Timeout] = set()
+
+    def hold(self, seconds: float) -> None:
+        """Let nobody pass for so long."""
+        self._hold_until = max(self._hold_until, asyncio.get_running_loop().time() + seconds)
+
+    def succeed(self) -> None:
+        """A usable answer came: failures before it are forgotten."""
+        self.streak = self._refusals = 0
+
+    def fail(self, streak_before: int, reason: str) -> None:
+        """Count a failure of a request that was sent when the streak was `streak_before`; too many close the lane."""
+        if streak_before == self.streak:  # else somebody who was in flight with it has counted
+            self.streak += 1
+        if self.streak >= FAILURES_IN_A_ROW:
+            self.close(f"{reason}, {FAILURES_IN_A_ROW} times in a row")
+
+    def refuse(self, reason: str) -> None:
+        """Count a request that was not understood: the parts of it may be, but not if nothing ever is."""
+        self._refusals += 1
+        if self._refusals >= REFUSALS_IN_A_ROW:
+            self.close(f"{reason}, {REFUSALS_IN_A_ROW} times in a row")
+
+    def close(self, reason: str) -> None:
+        """Give up everything that waits or is in flight, and all that comes later; the first reason stays."""
+        if self.closed is not None:
+            return
+        self.closed = reason
+        now = asyncio.get_running_loop().time()
+        for scope in self._scopes:
+            scope.reschedule(now)
+
+    @asynccontextmanager
+    async def until_closed(self) -> AsyncIterator[None]:
+        """Run the body until it is done or the lane is closed, which raises TimeoutError."""
+        if self.closed is not None:
+            raise TimeoutError
+        async with asyncio.timeout(None) as scope:
+            self._scopes.add(scope)
+            try:
+                yield
+            finally:
+                self._scopes.discard(scope)
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[int]:
+        """Wait until a request may go, hold its place while it is in flight; gives the streak when it was sent."""
+        await self.gate.enter(lambda: self._in_flight < self._width())
+        self._in_flight += 1
+        try:
+            await self._wait_until_due()
+            yield self.streak
+        finally:
+            self._in_flight -= 1
+            await self.gate.leave()
+
+    async def _wait_until_due(self) -> None:
+        # Twice, since a hold may begin while we wait for the spacing; a third one is borne by the next request.
+        for _ in range(2):
+            hold_s = self._hold_until - asyncio.get_running_loop().time()
+            if hold_s > 0:
+                await self._sleep(hold_s)
+            await self.gate.space()
+            if self._hold_until <= asyncio.get_running_loop().time():
+                return
+
+    def _width(self) -> int:
+        if self.streak:
+            return 1  # one looks whether the source is back, the others wait
+        return self.gate.limit.concurrency if self._is_heard() else UNHEARD_WIDTH
+
+
+class Line:
+    """One source: its lanes, its money, and whether anything was ever heard from it."""
+
+    def __init__(
+        self,
+        adapter: Source,
+        gates: Mapping[Pool, Gate],
+        *,
+        budget: Budget,
+        sleep: Sleep,
+        on_silence: Callable[[], None],
+    ) -> None:
+        self.adapter, self.budget = adapter, budget
+        self.is_heard = False
+        """A byte came: slow answers are borne from then on."""
+        self.is_unreachable = False
+        """Given up because no byte ever came."""
+        self.seconds = 0.0
+        """How long at least one request was waiting or in flight."""
+        self.lanes: Mapping[Pool, Lane] = {
+            pool: Lane(gate, is_heard=lambda: self.is_heard, sleep=sleep) for pool, gate in gates.items()
+        }
+        self._on_silence = on_silence
+        self._silence: asyncio.TimerHandle | None = None
+        self._busy, self._busy_since = 0, 0.0
+
+    @contextmanager
+    def busy(self) -> Iterator[None]:
+        """Count the time in which the source has something to do; the first request starts the wait for a byte."""
+        loop = asyncio.get_running_loop()
+        if self._silence is None:  # from the first request on, once
+            self._listen(SILENCE_S)
+        if not self._busy:
+            self._busy_since = loop.time()
+        self._busy += 1
+        try:
+            yield
+        finally:
+            self._busy -= 1
+            if not self._busy:
+                self.seconds += loop.time() - self._busy_since
+
+    def price_usd(self, pool: Pool) -> float:
+        """Return the published price of one request."""
+        return self.adapter.PRICE_USD.get(pool, 0.0)
+
+    def hear(self) -> None:
+        """Note that the source is there."""
+        self.is_heard = True
+
+    def close(self, reason: str, *, only_paid: bool = False) -> None:
+        """Leave the source, or what costs money there, alone for the rest of the run."""
+        for pool, lane in self.lanes.items():
+            if not only_paid or self.price_usd(pool) > 0:
+                lane.close(reason)
+
+    def hang_up(self) -> None:
+        """Stop listening; nothing more will be asked."""
+        if self._silence is not None:
+            self._silence.cancel()
+
+    def _listen(self, seconds: float) -> None:
+        loop = asyncio.get_running_loop()
+        self._silence = loop.call_later(seconds, self._check_silence, loop.time() + seconds)
+
+    def _check_silence(self, due: float) -> None:
+        if self.is_heard:
+            return
+        # A late alarm means that we were busy ourselves, and the answer may lie there unread.
+        if asyncio.get_running_loop().time() - due > LATE_S:
+            self._listen(LATE_S)
+        else:
+            self._on_silence()

@@ -1,0 +1,63 @@
+"""What a run asked, spent and did not get: the numbers behind its last lines.
+
+in -> out: the lines to the sources and the desk's counts -> `Report`.
+"""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from pipeline.edge.lane import Line
+from pipeline.model import Query
+from pipeline.sources import Pool
+
+
+class SourceReport(msgspec.Struct, frozen=True, kw_only=True):
+    """One source in one run."""
+
+    source: str
+    requests: Mapping[Pool, int] = {}
+    """HTTP requests sent, tries that failed included."""
+    answered: int = 0
+    """Questions that got a usable answer, a `missing` included."""
+    failed: int = 0
+    """Questions that were due and got none."""
+    dollars: float = 0.0
+    remaining_usd: float | None = None
+    """What the source says is left of today's budget; None when it said nothing."""
+    seconds: float = 0.0
+    """Time in which at least one request was waiting for its turn or in flight."""
+    stopped: str | None = None
+    """Why the source, or one of its pools, was left alone for the rest of the run."""
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """All sources in one run."""
+
+    sources: tuple[SourceReport, ...] = ()
+    """Those that were due a question."""
+    deferred: tuple[Query, ...] = ()
+    """Questions for which there was no money today, most valuable first: the cheapest."""
+    due_failed: frozenset[str] = frozenset()
+    """Sources that were due a question and gave no usable answer at all."""
+    has_network: bool = True
+    """False when no source could be reached."""
+
+    @property
+    def request_count(self) -> int:
+        """Return the number of HTTP requests of the run."""
+        return sum(sum(source.requests.values()) for source in self.sources)
+
+
+def report_line(source: str, line: Line, answered: int, failed: int) -> SourceReport:
+    """Return what happened on the line to one source."""
+    return SourceReport(
+        source=source,
+        requests={pool: lane.requests for pool, lane in line.lanes.items() if lane.requests},
+        answered=answered,
+        failed=failed,
+        dollars=line.budget.spent_usd,
+        remaining_usd=line.budget.remaining_usd,
+        seconds=line.seconds,
+        stopped=next((lane.closed for lane in line.lanes.values() if lane.closed), None),
+    )

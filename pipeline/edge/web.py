@@ -1,0 +1,243 @@
+"""The only door to the network: asks one request politely, tries again where that can help, and never raises.
+
+in -> out: `Request` -> `Works`, `Missing`, `Refused` or `Failure`. Identification, limits, money, retries and giving up
+live behind this door. Rules: design.md, "Politeness and money"; what the replies mean is in `verdict.py`.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cached_property, partial
+from types import TracebackType
+from typing import Self, assert_never
+
+import httpx
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt, stop_before_delay
+from tenacity.wait import wait_exponential_jitter
+
+from pipeline.edge.access import Access
+from pipeline.edge.budget import Budget
+from pipeline.edge.exchange import TIMEOUT, BrokenError, UnreachableError, fetch
+from pipeline.edge.lane import Lane, Line, Sleep
+from pipeline.edge.limits import Gate, Spacing, evenly_spaced, find_family, find_limits
+from pipeline.edge.outcome import Failure, Missing, Outcome, Refused, Works
+from pipeline.edge.verdict import Reply, Verdict, judge
+from pipeline.sources import Request, Source, UnreadableBody
+
+ATTEMPTS = 3
+TOTAL_S = 150.0
+"""No further attempt begins after this time, even where the source asks for patience."""
+MAX_WAIT_S = 60.0
+"""A source that asks for a longer pause is left alone for the rest of the run."""
+BUDGET_SPENT = "the budget is spent"
+UNREACHABLE = "cannot be reached"
+NO_NETWORK = "no network"
+
+_backoff = wait_exponential_jitter(multiplier=0.5, max=10, jitter=0.5)
+
+
+class _AgainError(Exception):
+    """Another try may help, after `wait_s` where the source said so."""
+
+    def __init__(self, reason: str, wait_s: float | None = None) -> None:
+        super().__init__(reason)
+        self.reason, self.wait_s = reason, wait_s
+
+
+class Web:
+    """The sources as seen from here. An async context manager."""
+
+    def __init__(
+        self,
+        access: Access,
+        sources: Mapping[str, Source],
+        *,
+        budget_usd: float | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
+        sleep: Sleep = asyncio.sleep,
+        spacing: Spacing = evenly_spaced,
+        now: Callable[[], datetime] = partial(datetime.now, UTC),
+        say: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """Open no connection yet.
+
+        `sleep` and `spacing` are all the waiting there is; `say` gets one sentence on what a human should know at once.
+        """
+        self._access, self._transport = access, transport
+        self._sleep, self._spacing, self._now, self._say = sleep, spacing, now, say
+        self.lines = {name: self._open_line(name, adapter, Budget(budget_usd)) for name, adapter in sources.items()}
+        # httpx logs whole addresses at INFO, and Crossref's hold the contact.
+        logging.getLogger("httpx").setLevel(logging.WARNING)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for line in self.lines.values():
+            line.hang_up()
+        if "_client" in self.__dict__:  # a run that is answered by its cache never makes one
+            await self._client.aclose()
+
+    async def get(self, request: Request) -> Outcome:
+        """Ask; every trouble is a `Failure` with its reason."""
+        line = self.lines[request.source]
+        lane, price = line.lanes[request.pool], line.price_usd(request.pool)
+        with line.busy():
+            try:
+                async with lane.until_closed():
+                    return await self._get_patiently(request, line, lane)
+            except TimeoutError:
+                is_deferred = lane.closed == BUDGET_SPENT and price > 0
+                return Failure(reason=lane.closed or UNREACHABLE, is_deferred=is_deferred)
+
+    def stored_address(self, request: Request) -> str:
+        """Return the request's address as it may be kept."""
+        return self._access.stored_address(request.source, self.lines[request.source].adapter.BASE_URL, request.path)
+
+    @property
+    def has_network(self) -> bool:
+        """False when sources were asked and none of them could be reached."""
+        return not any(x.is_unreachable for x in self.lines.values()) or any(x.is_heard for x in self.lines.values())
+
+    @cached_property
+    def _client(self) -> httpx.AsyncClient:
+        return httpx.AsyncClient(transport=self._transport, timeout=TIMEOUT, follow_redirects=False)
+
+    def _open_line(self, name: str, adapter: Source, budget: Budget) -> Line:
+        limits = find_limits(name, adapter, identified=self._access.is_identified(name))
+        gates = {family: Gate(limit, self._spacing) for family, limit in limits.items()}
+        by_pool = {pool: gates[find_family(name, pool)] for pool, _ in adapter.LIMITS}
+        return Line(adapter, by_pool, budget=budget, sleep=self._sleep, on_silence=lambda: self._lose(name))
+
+    async def _get_patiently(self, request: Request, line: Line, lane: Lane) -> Outcome:
+        def choose_wait_s(state: RetryCallState) -> float:
+            error = state.outcome.exception() if state.outcome else None
+            asked_s = error.wait_s if isinstance(error, _AgainError) else None
+            seconds = max(asked_s or 0.0, _backoff(state))
+            lane.hold(seconds)  # the others need not find out for themselves
+            return seconds
+
+        attempts = AsyncRetrying(
+            stop=stop_after_attempt(ATTEMPTS) | stop_before_delay(TOTAL_S),
+            wait=choose_wait_s,
+            retry=retry_if_exception_type(_AgainError),
+            sleep=self._sleep,
+            reraise=True,
+        )
+        try:
+            return await attempts(self._attempt, request, line, lane)
+        except _AgainError as error:
+            return Failure(reason=error.reason)
+
+    async def _attempt(self, request: Request, line: Line, lane: Lane) -> Outcome:
+        price = line.price_usd(request.pool)
+        # Before the turn: what cannot be paid must not queue for a place that somebody else could use.
+        if not line.budget.reserve(price):
+            return Failure(reason=BUDGET_SPENT, is_deferred=True)
+        try:
+            async with lane.turn() as streak:
+                lane.requests += 1
+                return await self._ask(request, line, lane, streak)
+        finally:
+            line.budget.release(price)
+
+    async def _ask(self, request: Request, line: Line, lane: Lane, streak: int) -> Outcome:
+        with_key = request.source == "openalex" and self._access.openalex_key is not None
+        try:
+            reply = await self._send(request, line)
+        except BrokenError as error:
+            if isinstance(error, UnreachableError) and not line.is_heard:
+                self._lose(request.source)
+            return _fail(lane, streak, error.reason, can_heal=error.can_heal)
+        await lane.gate.adapt(reply.headers)
+        verdict = judge(request.source, reply, self._now(), with_key=with_key)
+        if verdict.meaning == "answered":
+            line.budget.account(reply.headers, line.price_usd(request.pool))
+            return _read(request, reply, line, streak)
+        line.budget.read_remaining(reply.headers)
+        return await self._obey(verdict, request, line, streak)
+
+    async def _send(self, request: Request, line: Line) -> Reply:
+        # In a frame of its own: where an adapter fails, no address or header is near the traceback.
+        url = self._access.address(request.source, line.adapter.BASE_URL, request.path)
+        return await fetch(self._client, url, self._access.headers(request.source), on_heard=line.hear)
+
+    async def _obey(self, verdict: Verdict, request: Request, line: Line, streak: int) -> Outcome:
+        lane, reason = line.lanes[request.pool], verdict.reason
+        match verdict.meaning:
+            case "missing" if request.pool == "single":
+                lane.succeed()
+                return Missing()
+            case "bad-question":
+                # Never tried again as it is; the desk asks for less.
+                lane.refuse(reason)
+                return Refused(reason=reason)
+            case "early" | "again":
+                if verdict.meaning == "early":
+                    await lane.gate.slow_down()
+                return _wait_or_give_up(line, lane, streak, verdict)
+            case "key-refused":
+                await self._drop_key(request.source)
+                raise _AgainError(reason)
+            case "budget-gone":
+                # "Insufficient budget": free singletons still work.
+                line.budget.close()
+                line.close(BUDGET_SPENT, only_paid=True)
+                return Failure(reason=BUDGET_SPENT, is_deferred=True)
+            case "plan":  # concerns one kind of question, not the source
+                return Failure(reason=reason)
+            case "stop" | "missing":
+                # A list is never missing: whoever says so is not the service, and what else he says is not believed.
+                line.close(reason)
+                return Failure(reason=reason)
+            case "answered" | "failed":
+                return _fail(lane, streak, reason, can_heal=False)
+            case _:
+                assert_never(verdict.meaning)
+
+    async def _drop_key(self, source: str) -> None:
+        if self._access.openalex_key is None:
+            return
+        self._access = replace(self._access, openalex_key=None)
+        self._say("OPENALEX_API_KEY was refused; the run goes on without it")
+        line = self.lines[source]
+        limits = find_limits(source, line.adapter, identified=False)
+        for pool, lane in line.lanes.items():
+            await lane.gate.set_limit(limits[find_family(source, pool)])
+
+    def _lose(self, source: str) -> None:
+        """Leave a source alone that was never heard; when that is so of two, there is no network at all."""
+        self.lines[source].is_unreachable = True
+        self.lines[source].close(UNREACHABLE)
+        if not self.has_network and sum(line.is_unreachable for line in self.lines.values()) == 2:
+            for line in self.lines.values():
+                line.close(NO_NETWORK)
+
+
+def _fail(lane: Lane, streak: int, reason: str, *, can_heal: bool) -> Failure:
+    lane.fail(streak, reason)
+    if can_heal:
+        raise _AgainError(reason)
+    return Failure(reason=reason)
+
+
+def _read(request: Request, reply: Reply, line: Line, streak: int) -> Works | Failure:
+    lane = line.lanes[request.pool]
+    try:
+        works = line.adapter.split(request, reply.body)
+    except UnreadableBody:  # a portal, a proxy, half a body: often gone a second later
+        return _fail(lane, streak, "sent a body that cannot be read", can_heal=True)
+    lane.succeed()
+    return Works(by_query=works)
+
+
+def _wait_or_give_up(line: Line, lane: Lane, streak: int, verdict: Verdict) -> Failure:
+    if (verdict.wait_s or 0.0) > MAX_WAIT_S:
+        line.close(f"{verdict.reason} and asks for a long pause")
+        return Failure(reason=verdict.reason)
+    lane.fail(streak, verdict.reason)
+    raise _AgainError(verdict.reason, verdict.wait_s)
