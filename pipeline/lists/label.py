@@ -1,0 +1,85 @@
+"""What the label of a link says about the link: this is the paper, the code, something else, or the title itself.
+
+in -> out: a label and its address -> `Role`. A label has a role only when all its words do: `Code` is code, `Code
+Llama: Open Foundation Models` is a title.
+"""
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from pipeline.lists.address import find_kind
+from pipeline.lists.imprint import read_imprint
+from pipeline.lists.words import CODE_LABELS, FILLER_LABELS, OTHER_LABELS, PAPER_LABELS
+
+Role = Literal["paper", "code", "other", "words"]
+
+_SPLIT = re.compile(
+    r"[\s\-/|,()\[\]{}:;.!?'\"’“”_*\\<>#~•→➡、，。：（）【】]+|[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F]+"
+)
+_SHORTCODE = re.compile(r":[a-z0-9_+-]+:")
+_VERSION = re.compile(r"^v?\d[\dv-]*$")
+_AUTHORS = re.compile(r"^[\w.\- ]{2,40}(?:et\.? al\.?|等)[,.]?\s*\(?\d{0,4}\)?$", re.IGNORECASE)
+
+
+@lru_cache(maxsize=8192)
+def find_role(label: str, url: str) -> Role:
+    """Return the role of a link; `words` when the label says something of its own, such as a title or a person.
+
+    >>> find_role("Paper (arXiv)", "https://x.org"), find_role("official code", ""), find_role("CVPR 2021", "https://x.org")
+    ('paper', 'code', 'paper')
+    >>> find_role("Code Llama: Open Foundation Models for Code", "https://x.org"), find_role("here", "https://youtu.be/x")
+    ('words', 'other')
+    """
+    roles = _find_roles(label)
+    if None in roles:
+        return _judge_phrase(label, url)
+    if not roles or roles == {"paper", "code"}:
+        return _judge_address(url)
+    return "code" if "code" in roles else "other" if "other" in roles else "paper"
+
+
+def is_label(text: str) -> bool:
+    """Tell whether all words of `text` are words of labels: `Paper`, `[official code]`, `Project Page`."""
+    roles = _find_roles(text)
+    return bool(roles) and None not in roles
+
+
+def is_short_reference(label: str) -> bool:
+    """Tell whether a label only points at a paper by its authors: `Vaswani et al., 2017`."""
+    return bool(_AUTHORS.match(label.strip()))
+
+
+def _find_roles(label: str) -> set[Role | None]:
+    words = [word for word in _SPLIT.split(_SHORTCODE.sub(" ", label.lower())) if word]
+    return {_find_word_role(word) for word in words if word not in FILLER_LABELS and not _VERSION.match(word)}
+
+
+def _find_word_role(word: str) -> Role | None:
+    for form in (word, word.rstrip("0123456789")):
+        if form in PAPER_LABELS:
+            return "paper"
+        if form in CODE_LABELS:
+            return "code"
+        if form in OTHER_LABELS:
+            return "other"
+    return None
+
+
+def _judge_phrase(label: str, url: str) -> Role:
+    """A venue with a year, or at a place of papers, labels the paper; a venue alone may label its own page."""
+    imprint, kind = read_imprint(label), find_kind(url)
+    if not imprint.pure:
+        return "words"
+    if imprint.year or kind in ("paper", "pdf"):
+        return "paper"
+    return "other" if imprint.known else "words"
+
+
+def _judge_address(url: str) -> Role:
+    match find_kind(url):
+        case "paper" | "pdf":
+            return "paper"
+        case "code":
+            return "code"
+    return "other"

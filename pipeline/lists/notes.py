@@ -1,0 +1,124 @@
+"""What a row says besides its title: authors, venue, year.
+
+in -> out: the spans in front of the title and behind it -> `Notes`. The first that is found of each counts; what is not
+understood is kept as `rest`, because its length tells a row from a sentence.
+"""
+
+import re
+from collections.abc import Sequence
+
+from pipeline.lists.imprint import Imprint, find_year, names_venue, read_imprint
+from pipeline.lists.label import find_role, is_label
+from pipeline.lists.people import read_authors
+from pipeline.lists.span import Span, count_words, split_lines
+
+_EDGE = " \t|,;·•-–—"
+# `(2015), G. Hinton et al.`
+_YEAR_AHEAD = re.compile(r"[(\[]?((?:19|20)\d\d)[a-z]?[)\]][\s,.:;]*(?=\S)")
+_OPEN, _CLOSED = tuple("[(【（"), tuple("])】）")
+_SEPARATORS = ("] [", "][", " | ", ". ", "; ", " (", " - ", " – ", " — ")
+# Text further behind the title than this is an abstract; who and when stand before it.
+_MAX_LENGTH, _MAX_PARTS, _MAX_VENUE = 3000, 12, 6
+
+
+class Notes:
+    """Collects what the parts of a row say."""
+
+    def __init__(self) -> None:
+        self.authors: tuple[str, ...] = ()
+        self.imprint = Imprint()
+        self.rest = ""
+
+    def read_texts(self, texts: Sequence[str]) -> None:
+        """Read texts that were cut off around the title."""
+        for text in texts:
+            self._read(text, sure=False)
+
+    def read(self, spans: Sequence[Span]) -> None:
+        """Read spans in front of the title or behind it."""
+        for line in split_lines(spans):
+            # A name alone on the line below the title is its author.
+            below = line[0].kind in ("soft", "hard") and not (self.authors or self.rest)
+            self._read_line(line, sure=below)
+
+    def _read_line(self, line: Sequence[Span], *, sure: bool) -> None:
+        """Read a line in stretches of one style; linked names belong to the text around them."""
+        stretch: list[Span] = []
+        for span in line:
+            if span.kind == "text" or (is_person(span) and not _is_bracketed(span)):
+                if stretch and span.text.strip() and span.italic != stretch[0].italic:
+                    self._read_stretch(stretch, sure=sure)
+                    stretch = []
+                if stretch or span.text.strip():
+                    stretch.append(span)
+                continue
+            self._read_stretch(stretch, sure=sure)
+            stretch = []
+            if span.kind == "link":
+                self._read_label(span)
+        self._read_stretch(stretch, sure=sure)
+
+    def _read_label(self, link: Span) -> None:
+        """Read `[[CVPR 2021]](...)`, and `[[Information Fusion]](...)`, whose brackets say that it is no title."""
+        imprint = read_imprint(link.text)
+        if imprint.pure and (imprint.year or not is_label(link.text)):
+            self._take(imprint)
+        elif _is_bracketed(link) and is_person(link) and count_words(link.text) <= _MAX_VENUE:
+            self._take(Imprint(venue=link.text.strip("[] "), pure=True))
+
+    def _read_stretch(self, stretch: Sequence[Span], *, sure: bool) -> None:
+        self._read("".join(span.text for span in stretch), sure=sure or any(span.italic for span in stretch))
+
+    def _read(self, text: str, *, sure: bool) -> None:
+        text = text.strip(_EDGE)
+        if dated := _YEAR_AHEAD.match(text):
+            self._take(Imprint(year=int(dated[1])))
+            text = text[dated.end() :]
+        bracketed = text[:1] in _OPEN or (text[-1:] in _CLOSED and not set(text) & set(_OPEN))
+        head, parenthesis, tail = text.partition(" (")
+        imprint = read_imprint(text)
+        if len(text) < 2:  # a letter between two links says nothing
+            return
+        if parenthesis and read_imprint(head).known:
+            self._take(read_imprint(head))
+            self._read(tail, sure=False)
+        elif imprint.known or (bracketed and imprint.year and imprint.venue):
+            self._take(imprint)
+        elif not self.authors and (authors := read_authors(text, sure=sure)):
+            self.authors = authors
+            self._take(Imprint(year=find_year(text)))
+        elif len(parts := _split(text)) > 1:
+            for part in parts:
+                self._read(part, sure=sure)
+        elif imprint.pure and imprint.year and (self.authors or names_venue(text)):
+            self._take(imprint)
+        else:
+            self._take(Imprint(year=imprint.year))
+            self.rest = f"{self.rest} {text}".strip()[:_MAX_LENGTH]
+
+    def _take(self, imprint: Imprint) -> None:
+        """Keep the first venue and its own year, which counts more than the year of a date beside it."""
+        if imprint.venue and not self.imprint.venue:
+            self.imprint = Imprint(venue=imprint.venue, year=imprint.year or self.imprint.year)
+        elif imprint.year and not self.imprint.year:
+            self.imprint = Imprint(venue=self.imprint.venue, year=imprint.year)
+
+
+def is_person(span: Span) -> bool:
+    """Tell whether a link's label is no label, as a linked author's name is none."""
+    return span.kind == "link" and bool(span.text) and find_role(span.text, span.url or "") == "words"
+
+
+def _is_bracketed(span: Span) -> bool:
+    return span.text[:1] in _OPEN
+
+
+def _split(text: str) -> list[str]:
+    """Split `Authors. Venue 2020`, `07 Aug 2025] [arXiv, 2025` and `Ann Lee, Bob Ray, CVPR 2018` into their parts."""
+    if len(text) > _MAX_LENGTH:
+        return [text]
+    separator = next((separator for separator in _SEPARATORS if separator in text), None)
+    if separator:
+        return text.split(separator, maxsplit=_MAX_PARTS)
+    before, _, last = text.rpartition(", ")
+    return [before, last] if before and read_imprint(last).known else [text]

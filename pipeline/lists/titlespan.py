@@ -1,0 +1,223 @@
+"""Where in a row its title stands.
+
+in -> out: the spans of a row -> `TitleSpan`. The rules, in order of reading: labels, venues, dates and names are passed
+over; the first link whose label is a phrase of its own, the first bold text, or the first plain or italic text is the
+title; a short name or the beginning of a sentence gives way to the linked or bold title behind it.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from pipeline.lists.address import find_kind
+from pipeline.lists.citation import split_citation, split_name
+from pipeline.lists.imprint import read_imprint
+from pipeline.lists.label import find_role, is_short_reference
+from pipeline.lists.people import read_authors
+from pipeline.lists.span import Span, count_words, plain
+from pipeline.lists.stretch import COLONS, MAX_SPANS, MIN_WORDS, QUOTES, SEPARATORS, find_end
+from pipeline.lists.title import Split, clean_title, is_headline, is_prose, is_title, split_lead, split_tail
+
+
+class TitleSpan(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """Spans `start` to `end` hold the title."""
+
+    start: int
+    end: int
+    text: str
+    """The title, clean."""
+    style: str
+    """`link`, `bold`, `italic` or `plain`."""
+    notes: tuple[str, ...] = ()
+    """Texts that were cut off around it."""
+
+
+def find_title(spans: Sequence[Span]) -> TitleSpan | None:
+    """Find the title; None where the spans name no paper, as in a line of links only."""
+    fallback: TitleSpan | None = None
+    at = 0
+    while at < len(spans):
+        span = spans[at]
+        found: TitleSpan | None = None
+        end = at + 1
+        if span.kind == "link":
+            found = _read_link(spans, at)
+            fallback = fallback or _read_doubtful(span, at)
+        elif span.kind == "text" and span.text.strip():
+            end = find_end(spans, at)
+            found = _read_text(spans, at, end)
+        if found is not None:
+            return found
+        at = end
+    return fallback
+
+
+def has_paper_link(spans: Sequence[Span]) -> bool:
+    """Tell whether one of the links is labelled as a paper or leads to one."""
+    return any(
+        span.kind == "link"
+        and span.url
+        and (find_role(span.text, span.url) == "paper" or find_kind(span.url) in ("paper", "pdf"))
+        for span in spans
+    )
+
+
+def is_title_link(span: Span) -> bool:
+    """Tell whether a link's label can be the title of the paper it leads to."""
+    if span.kind != "link" or not span.url or span.picture or find_role(span.text, span.url) != "words":
+        return False
+    if not is_title(split_tail(span.text).title) or find_kind(span.url) == "anchor":
+        return False
+    if find_kind(span.url) in ("paper", "pdf"):
+        return not is_short_reference(span.text)
+    if find_kind(span.url) in ("code", "data", "media"):
+        return True
+    # Other pages may be a person's: no title is two or three names.
+    words = count_words(span.text)
+    return words == 1 or not read_authors(span.text, sure=words < MIN_WORDS)
+
+
+def _read_link(spans: Sequence[Span], at: int) -> TitleSpan | None:
+    if _is_described(spans, at):
+        return TitleSpan(start=at, end=at + 1, text=clean_title(spans[at].text), style="link")
+    if not is_title_link(spans[at]):
+        return None
+    lead = split_lead(spans[at].text)
+    tail = split_tail(lead.title)
+    text = clean_title(tail.title)
+    if not text:
+        return None
+    if count_words(text) < MIN_WORDS and (behind := _read_behind(spans, at + 1)):
+        return behind
+    return TitleSpan(start=at, end=at + 1, text=text, style="link", notes=(*lead.notes, *tail.notes))
+
+
+def _is_described(spans: Sequence[Span], at: int) -> bool:
+    """Tell whether a row begins with a linked name and its description, as in `[JAX](...) - Composable transforms`."""
+    link, behind = spans[at], spans[at + 1] if at + 1 < len(spans) else None
+    if behind is None or behind.kind != "text" or any(span.text.strip() for span in spans[:at]):
+        return False
+    described = behind.text.lstrip().startswith(("- ", "– ", "— ", ": "))
+    return (
+        described
+        and count_words(link.text) > 0
+        and link.text[0] != "["
+        and find_role(link.text, link.url or "") == "code"
+    )
+
+
+def _read_behind(spans: Sequence[Span], at: int) -> TitleSpan | None:
+    """Read the title behind a linked name: `[AC-GAN](...): Conditional Image Synthesis With ... [[pdf]](...)`."""
+    if at >= len(spans) or spans[at].kind != "text" or not spans[at].text.lstrip().startswith((*COLONS, *QUOTES)):
+        return None
+    end = find_end(spans, at)
+    text = clean_title(split_tail(plain(spans[at:end])).title)
+    if not is_headline(text) or not has_paper_link(spans[end : end + MAX_SPANS]):
+        return None
+    return TitleSpan(start=at, end=end, text=text, style="plain")
+
+
+def _read_doubtful(link: Span, at: int) -> TitleSpan | None:
+    """Keep a label that was taken for a venue, but could be a title that holds a year."""
+    imprint = read_imprint(link.text)
+    if not imprint.pure or imprint.known or count_words(link.text) < MIN_WORDS:
+        return None
+    return TitleSpan(start=at, end=at + 1, text=clean_title(link.text), style="link")
+
+
+def _read_text(spans: Sequence[Span], start: int, end: int) -> TitleSpan | None:
+    """Judge the text from `start` to `end`: is it the title, or does it only precede it."""
+    first = next((span for span in spans[start:end] if span.text.strip()), spans[start])
+    lead = split_lead(plain(spans[start:end]))
+    if not is_title(split_tail(lead.title).title) or (first.bold and _is_bracketed_name(lead.title)):
+        return None
+    if _is_row_of_names(first, lead.title) and not _is_lone_title(spans, start, end):
+        return None
+    style = "bold" if first.bold else "italic" if first.italic else "plain"
+    if style == "bold" and _is_name(spans, end, lead.title):
+        return _read_named(spans, start, end)
+    if style != "bold" and _gives_way(spans, end, lead.title):
+        return None
+    split = split_citation(lead.title)
+    tail = split_tail(split.title)
+    # A dash inside emphasis belongs to the title.
+    named = split_name(tail.title) if style == "plain" else Split(title=tail.title)
+    text = clean_title(named.title)
+    if not is_title(text):
+        return None
+    notes = (*lead.notes, *split.notes, *tail.notes, *named.notes)
+    return TitleSpan(start=start, end=end, text=text, style=style, notes=notes)
+
+
+def _is_row_of_names(first: Span, text: str) -> bool:
+    """Tell whether a text that could be a title is a row of authors; `X et al. Title` is not."""
+    if first.italic and not first.bold:
+        return bool(read_authors(text, sure=count_words(text) < MIN_WORDS))
+    return bool(read_authors(text))
+
+
+def _is_lone_title(spans: Sequence[Span], start: int, end: int) -> bool:
+    """Tell whether a phrase that looks like two names is the title: `Domain Adaptation and Visual Recognition [pdf]`.
+
+    It begins the row, joins its halves by `and` alone, and is followed by the link of a paper on the same line.
+    """
+    text = plain(spans[start:end])
+    begins = not any(span.text.strip() for span in spans[:start]) and not spans[start].italic
+    return begins and "," not in text and " et al" not in text and has_paper_link(spans[end : end + 2])
+
+
+def _is_bold_title(span: Span) -> bool:
+    return span.kind == "text" and span.bold and is_title(span.text) and not _is_bracketed_name(span.text)
+
+
+def _is_bracketed_name(text: str) -> bool:
+    return text[:1] == "[" and text[-1:] == "]" and count_words(text) < MIN_WORDS
+
+
+def _is_name(spans: Sequence[Span], end: int, text: str) -> bool:
+    behind = spans[end].text.lstrip() if end < len(spans) and spans[end].kind == "text" else ""
+    short = count_words(text) < MIN_WORDS
+    return short and (text.rstrip().endswith(COLONS) or behind.startswith((*COLONS, "-", "–", "—")))
+
+
+def _read_named(spans: Sequence[Span], start: int, end: int) -> TitleSpan | None:
+    """Read `**BERT**: Pre-training of ...` (one title) and `**BERT** - Pre-training of ...` (a name and a title)."""
+    name = clean_title(plain(spans[start:end]))
+    last = find_end(spans, end) if end < len(spans) and spans[end].kind == "text" else end
+    behind = plain(spans[end:last])
+    colon = plain(spans[start:end]).endswith(COLONS) or behind.lstrip().startswith(COLONS)
+    split = split_citation(behind.strip(" :：-–—"))
+    tail = split_tail(split.title)
+    title, notes = clean_title(tail.title), (*split.notes, *tail.notes)
+    if title and behind.lstrip(" :：-–—").startswith(QUOTES):
+        return TitleSpan(start=end, end=last, text=title, style="plain", notes=(name, *notes))
+    if colon and count_words(title) >= MIN_WORDS - 1 and not is_prose(title):
+        return TitleSpan(start=start, end=last, text=f"{name.rstrip('：:')}: {title}", style="bold", notes=notes)
+    if is_headline(title) and count_words(title) >= MIN_WORDS and has_paper_link(spans[last : last + MAX_SPANS]):
+        return TitleSpan(start=end, end=last, text=title, style="plain", notes=notes)
+    if any(is_title_link(span) for span in spans[last : last + 2]):
+        return None
+    return TitleSpan(start=start, end=end, text=name, style="bold")
+
+
+def _gives_way(spans: Sequence[Span], end: int, text: str) -> bool:
+    """Tell whether plain text only precedes the title: a name, authors or a sentence before a linked or bold one."""
+    ahead = spans[end : end + MAX_SPANS]
+    position = next((at for at, span in enumerate(ahead) if span.text.strip()), None)
+    if position is None:
+        return False
+    following = ahead[position]
+    is_candidate = is_title_link(following) or _is_bold_title(following)
+    if not is_candidate:
+        return False
+    if count_words(text) < MIN_WORDS or text.rstrip().endswith(SEPARATORS):
+        return True
+    if is_prose(text) or read_authors(text, sure=True):
+        return True
+    # `A survey of domain adaptation [[Information Fusion]](...)`: brackets and brevity make it a label.
+    if following.kind == "link" and (following.text[:1] in "[(" or count_words(following.text) < MIN_WORDS):
+        return False
+    labelled = (
+        span.kind == "link" and find_role(span.text, span.url or "") == "paper" for span in ahead[position + 1 :]
+    )
+    return following.kind == "link" and not any(labelled)
