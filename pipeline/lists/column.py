@@ -58,8 +58,7 @@ def find_columns(header: Sequence[Cell], body: Sequence[Sequence[Cell]], overrid
     if "title" not in roles and {"paper", "url"} & set(roles) and (name := _find_names(roles, columns)) is not None:
         roles[name] = "title"
     # A column called `Publication` beside that of the titles says where, or links to the paper.
-    rest = [("venue" if _share(column, _is_venue) >= _HALF else "url") for column in columns]
-    roles = [rest[at] if role == "paper" else role for at, role in enumerate(roles)]
+    roles = [_read_paper(column) if role == "paper" else role for role, column in zip(roles, columns, strict=True)]
     return Columns(roles=tuple(roles), results=results)
 
 
@@ -80,6 +79,10 @@ def _guess_role(column: Sequence[Cell]) -> str:
     """Tell from what it holds whether a column whose header says nothing holds years, venues, code or authors."""
     tests = (("year", _is_year), ("venue", _is_venue), ("code", _is_code), ("authors", _is_row_of_names))
     return next((role for role, test in tests if _share(column, test) > _HALF), "")
+
+
+def _read_paper(column: Sequence[Cell]) -> str:
+    return "venue" if _share(column, _is_venue) >= _HALF else "url"
 
 
 def _find_titles(roles: Sequence[str], columns: Sequence[Sequence[Cell]]) -> int | None:

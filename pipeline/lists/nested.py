@@ -21,8 +21,12 @@ def is_citation(nested: Block, parent: Row) -> bool:
     if len(nested.blocks) != 1 or not has_paper_link(parent.links) or count_words(parent.title or "") > _MAX_NAME:
         return False
     row = read_row(read_flow(nested.blocks[0]))
-    return bool(row.title and row.authors) and all(
-        (link.url or "").startswith(("doi:", "arxiv:")) for link in row.links
+    # `Ada Doe, Ben Roe. *Journal of Things 2021*` has no venue behind its "title": that is the venue itself.
+    is_venue = row.style == "italic" and row.venue is None and not row.rest
+    return (
+        bool(row.title and row.authors)
+        and not is_venue
+        and all((link.url or "").startswith(("doi:", "arxiv:")) for link in row.links)
     )
 
 

@@ -34,8 +34,8 @@ _ODD_SHARE = 0.25
 
 
 @lru_cache(maxsize=4096)
-def read_authors(text: str, *, sure: bool = False) -> tuple[str, ...]:
-    """Read names; with `sure`, where only authors can stand, a single name counts too.
+def read_authors(text: str, *, sure: bool = False, bare: bool = False) -> tuple[str, ...]:
+    """Read names; with `sure`, where only authors can stand, a single name counts too, with `bare` a family name.
 
     >>> read_authors("Ana Lucic, Harrie Oosterhuis and Maarten de Rijke.")
     ('Ana Lucic', 'Harrie Oosterhuis', 'Maarten de Rijke')
@@ -53,10 +53,12 @@ def read_authors(text: str, *, sure: bool = False) -> tuple[str, ...]:
         return ()
     if any(_is_phrase(part) for part in parts):
         return ()
-    odd = sum(1 for part in parts if not _is_name(part, alone=abbreviated > 0))
+    odd = sum(1 for part in parts if not _is_name(part, alone=bare or abbreviated > 0))
     full = sum(1 for part in parts if " " in part or _is_ideographic(part))
     # `Images, Videos and Text` is no row of names: most authors have two names.
-    if odd > len(parts) * _ODD_SHARE or (not abbreviated and full < max(min(2, len(parts)), len(parts) / 2)):
+    if odd > len(parts) * _ODD_SHARE or (
+        not bare and not abbreviated and full < max(min(2, len(parts)), len(parts) / 2)
+    ):
         return ()
     return tuple(parts)
 

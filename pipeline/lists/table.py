@@ -81,7 +81,9 @@ def read_table_row(cells: Sequence[Cell], columns: Columns) -> list[TableRow]:
     at = columns.find("title")
     if at is None or at >= len(cells):
         return _read_loose(cells)
-    rows = [row for row in read_rows(cells[at]) if row.title] or _read_plain(cells[at])
+    is_bare = _has_own_columns(columns) and _is_one_span(cells[at])
+    rows = [] if is_bare else [row for row in read_rows(cells[at]) if row.title]
+    rows = rows or _read_plain(cells[at])
     links = (
         *_relabel(columns.collect(cells, "url"), "paper"),
         *_relabel(columns.collect(cells, "code"), "code"),
@@ -92,6 +94,17 @@ def read_table_row(cells: Sequence[Cell], columns: Columns) -> list[TableRow]:
     return [
         TableRow(row=_complete(row, cells, columns, links if len(rows) == 1 else ()), category=category) for row in rows
     ]
+
+
+def _has_own_columns(columns: Columns) -> bool:
+    """Tell whether venue or year, which running text puts behind a title, have columns of their own."""
+    return columns.find("venue") is not None or columns.find("year") is not None
+
+
+def _is_one_span(cell: Cell) -> bool:
+    """Tell whether a cell holds nothing but one text or one link: then all of it is the title."""
+    spans = [span for span in cell if span.kind != "text" or span.text.strip()]
+    return len(spans) == 1 and spans[0].kind in ("text", "link")
 
 
 def _read_loose(cells: Sequence[Cell]) -> list[TableRow]:
@@ -120,7 +133,7 @@ def _complete(row: Row, cells: Sequence[Cell], columns: Columns, links: tuple[Sp
     venue = _read_text(columns.collect(cells, "venue"))
     imprint = read_imprint(venue or "")
     year = find_year(plain(columns.collect(cells, "year"))) or imprint.year
-    authors = read_authors(plain(columns.collect(cells, "authors")), sure=True)
+    authors = read_authors(plain(columns.collect(cells, "authors")), sure=True, bare=True)
     return msgspec.structs.replace(
         row,
         venue=(imprint.venue if imprint.pure and imprint.year else venue) or row.venue,

@@ -161,3 +161,9 @@ def test_reading_is_the_same_with_either_line_end(text: str) -> None:
 )
 def test_long_runs_of_one_mark_are_no_problem(piece: str) -> None:
     assert len(parse(piece * 3000 + f" [pdf]({DEEP})").entries) <= 1
+
+
+@pytest.mark.parametrize("venue", ["Medical Image Analysis 2020", "Invented Journal of Imaging 2020"])
+def test_authors_and_an_italic_venue_below_a_short_title_belong_to_it(venue: str) -> None:
+    entry = parse(f"- Deep Sets\n  [[pdf]]({DEEP})\n  - Ann Lee, Bob Ray. *{venue}*").entries[0]
+    assert (entry.line, entry.title, entry.authors) == (1, "Deep Sets", ("Ann Lee", "Bob Ray"))

@@ -97,3 +97,26 @@ def test_settings_name_the_columns() -> None:
 def test_other_tables_are_skipped_with_their_reason(text: str, reason: str) -> None:
     parsed = parse(text)
     assert (parsed.entries, parsed.accounts[-1].reason) == ((), reason)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "The 2019 Nowhere challenge on whisker detection",
+        "The Multimodal Brain Tumor Image Segmentation Benchmark (BRATS)",
+        "Insulin Resistance, Type 1 and Type 2 Diabetes, and Related Complications: Current Status",
+        "Studies on painted suns. III. Noon",
+    ],
+    ids=["year", "brackets", "commas", "part"],
+)
+@pytest.mark.parametrize("cell", ["{}", "[{}](https://a.org/paper.pdf)"], ids=["plain", "linked"])
+def test_beside_columns_of_venue_and_year_a_title_is_taken_whole(title: str, cell: str) -> None:
+    entry = read(f"| Title | Venue | Year |\n|---|---|---|\n| {cell.format(title)} | CVPR | 2021 |")[0]
+    assert (entry.title, entry.venue, entry.year, entry.authors) == (title, "CVPR", 2021, ())
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"), [("Lee", ("Lee",)), ("O'Neill", ("O'Neill",)), ("Lee, Ray and Doe", ("Lee", "Ray", "Doe"))]
+)
+def test_a_column_of_authors_may_hold_family_names_alone(cell: str, names: tuple[str, ...]) -> None:
+    assert read(f"| Title | Authors | Year |\n|---|---|---|\n| Deep Sets | {cell} | 2017 |")[0].authors == names
