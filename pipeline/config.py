@@ -4,40 +4,46 @@ in -> out: the text of `enrich.toml` (or `[tool.enrich]` of pyproject.toml) -> `
 come from the environment and are not part of it. Every field's docstring is its documentation.
 """
 
+import re
 import tomllib
+from typing import Annotated, Any, Literal
 
 import msgspec
 
 from pipeline.errors import UsageError
 
+Role = Literal["title", "venue", "year", "category", "url", "code", "authors", "ignore"]
+Days = Annotated[float, msgspec.Meta(ge=0)]
+_POSITION = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
+
 
 class ListSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What cannot be guessed about one list: the table `[list."PATH"]`."""
 
-    columns: dict[str, str] = {}
+    columns: dict[str, Role] = {}
     """Header text of a table column -> its role: title, venue, year, category, url, code, authors or ignore."""
     ignore_sections: tuple[str, ...] = ()
     """Headings whose sections hold no papers, compared without case, markup and white space."""
     min_entries: int = 0
     """Expectation: fewer entries than this end the run with status 1, after writing."""
-    min_resolved_percent: float = 0.0
+    min_resolved_percent: Annotated[float, msgspec.Meta(ge=0, le=100)] = 0.0
     """Expectation: a lower share of resolved papers ends the run with status 1; not judged without an answer."""
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Settings of a run; ages are in days."""
 
-    age_bibliographic_days: float = 180.0
+    age_bibliographic_days: Days = 180.0
     """How long titles, authors, venues and pages of a settled paper are taken from the cache."""
-    age_volatile_days: float = 7.0
+    age_volatile_days: Days = 7.0
     """How long counts, retraction state and open access are."""
-    age_missing_days: float = 30.0
+    age_missing_days: Days = 30.0
     """How long "not found" is believed."""
-    search_pause_days: float = 30.0
+    search_pause_days: Days = 30.0
     """Pause after the first fruitless title search; it doubles with every further one, up to a year."""
-    age_jitter: float = 0.25
+    age_jitter: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.25
     """Ages are shortened by up to this share, by a hash of the question: a list does not expire in one night."""
-    lock_wait_s: float = 30.0
+    lock_wait_s: Annotated[float, msgspec.Meta(ge=0)] = 30.0
     """How long a second run waits for the first one on the same output folder."""
     list: dict[str, ListSettings] = {}
     """List path as given on the command line -> what holds for that list only."""
@@ -59,12 +65,22 @@ def read(text: str, name: str, *, table: tuple[str, ...] = ()) -> Config:
         UsageError: the TOML is broken, or a setting is unknown or of the wrong type.
     """
     try:
-        settings = tomllib.loads(text)
+        settings: Any = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{name}: {error}.") from error
+        found = _POSITION.search(str(error))
+        line = int(found[1]) if found and found[1] else text.count("\n") + 1
+        raise UsageError(f"{name}:{line}: not TOML: {_POSITION.sub('', str(error))}.") from None
     for key in table:
-        settings = settings.get(key, {})
+        settings = settings.get(key, {}) if isinstance(settings, dict) else {}
     try:
         return msgspec.convert(settings, Config)
     except msgspec.ValidationError as error:
-        raise UsageError(f"{name}: {error}.") from error
+        raise UsageError(f"{name}:{_find_line(text, str(error))}: {str(error).replace(' - at ', ' at ')}.") from None
+
+
+def _find_line(text: str, message: str) -> int:
+    """Return the 1-based line of the setting that a message names, 1 where it cannot be told."""
+    named = re.search(r"unknown field `(\w+)`", message) or re.search(r"`\$[^`]*\.(\w+)", message)
+    lines = text.splitlines()
+    pattern = re.compile(rf"\s*{named[1]}\s*[.=]") if named else None
+    return next((number for number, line in enumerate(lines, 1) if pattern and pattern.match(line)), 1)

@@ -150,6 +150,11 @@ class Ids(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     openreview: str | None = None
     acl: str | None = None
 
+    @property
+    def values(self) -> tuple[str, ...]:
+        """Every identifier that is there."""
+        return tuple(value for value in msgspec.structs.astuple(self) if value)
+
 
 class Version(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One version of the work that is known to exist."""
@@ -232,6 +237,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     notices: tuple[Notice, ...] = ()
     notice_of: tuple[str, ...] = ()
     """DOIs that this record corrects, retracts or comments on: the record is a notice, not the paper."""
+    notice_kind: NoticeKind | None = None
+    """What the record says about these DOIs, where it is a notice of `update-to`."""
     references: tuple[str, ...] = ()
     """Works that this one cites: `W...` or bare DOIs."""
     issues: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ from zlib import crc32
 from bibtexparser.entrypoint import parse_string, write_string
 from bibtexparser.library import Library
 from bibtexparser.middlewares.parsestack import default_unparse_stack
-from bibtexparser.model import Block, Entry, Field
+from bibtexparser.model import Entry, Field
 from bibtexparser.writer import BibtexFormat
 
 from pipeline.model import Paper, WorkType
@@ -23,6 +23,9 @@ from pipeline.outputs.display import doi_url
 from pipeline.text import latex
 from pipeline.text.capitals import protect
 
+WHOLE = "references.bib"
+_BETWEEN = "\n"
+"""Between two entries: a blank line."""
 _TYPES: dict[WorkType, str] = {
     "article": "article",
     "inproceedings": "inproceedings",
@@ -76,18 +79,22 @@ def render(papers: Sequence[Paper], *, ascii_only: bool = False) -> str:
     Raises:
         ValueError: Two works share a key, so that no program could read the file.
     """
-    return _write([_entry(paper, ascii_only=ascii_only) for paper in reference.works(papers)])
+    return _BETWEEN.join(_texts(papers, ascii_only=ascii_only).values())
 
 
-def render_sections(papers: Sequence[Paper], *, ascii_only: bool = False) -> dict[str, str]:
-    """Render a file for each outermost heading, `references/2021.bib` -> its text; a work is in all of its sections."""
-    first = {paper.key: paper for paper in reference.works(papers)}
-    sections: dict[str, dict[str, Paper]] = {}
+def render_files(papers: Sequence[Paper], *, ascii_only: bool = False) -> dict[str, str]:
+    """Render `references.bib`, and a file for each outermost heading, `references/2021.bib`, path -> text.
+
+    A work is in all of its sections. Raises ValueError where two works share a key.
+    """
+    texts = _texts(papers, ascii_only=ascii_only)
+    sections: dict[str, set[str]] = {}
     for paper in papers:
-        if paper.key in first:
+        if paper.key in texts:
             name = _file_name(paper.listed.section[0] if paper.listed.section else "")
-            sections.setdefault(f"references/{name}.bib", {})[paper.key] = first[paper.key]
-    return {path: render([*sections[path].values()], ascii_only=ascii_only) for path in sorted(sections)}
+            sections.setdefault(f"references/{name}.bib", set()).add(paper.key)
+    parts = {path: _BETWEEN.join(texts[key] for key in sorted(sections[path])) for path in sorted(sections)}
+    return {WHOLE: _BETWEEN.join(texts.values()), **parts}
 
 
 def merge_retired(old_text: str, gone: Iterable[Paper], *, returned: Collection[str] = ()) -> str:
@@ -109,13 +116,19 @@ def merge_retired(old_text: str, gone: Iterable[Paper], *, returned: Collection[
     return "\n\n".join([*other, *entries]) + "\n" if other or entries else ""
 
 
-def _write(entries: list[Block]) -> str:
-    library = Library(entries)
+def _texts(papers: Iterable[Paper], *, ascii_only: bool) -> dict[str, str]:
+    """Return each work's entry as it stands in every file, by key, sorted."""
     layout = BibtexFormat()  # type: ignore[no-untyped-call]
-    layout.indent, layout.block_separator = "  ", "\n"
+    layout.indent = "  "
     # Its middlewares copy every entry unless told otherwise.
     stack = default_unparse_stack(allow_inplace_modification=True)
-    return write_string(library, unparse_stack=stack, bibtex_format=layout)
+    texts: dict[str, str] = {}
+    for paper in reference.works(papers):
+        if paper.key in texts:
+            raise ValueError(f"two works share the key {paper.key}")
+        library = Library([_entry(paper, ascii_only=ascii_only)])
+        texts[paper.key] = write_string(library, unparse_stack=stack, bibtex_format=layout)
+    return texts
 
 
 def _entry(paper: Paper, *, ascii_only: bool) -> Entry:

@@ -50,7 +50,8 @@ def clean_line(text: str) -> str:
     >>> clean_line("a\x00b")
     'a b'
     """
-    return " ".join(_INVISIBLE.sub(" ", text).split())
+    is_plain = text.isascii() and text.isprintable()
+    return " ".join((text if is_plain else _INVISIBLE.sub(" ", text)).split())
 
 
 def shorten(text: str, limit: int) -> str:

@@ -54,7 +54,7 @@ GROUPS = (
     Group(
         title="Links that lead elsewhere",
         advice="The row's link names another paper or none: correct the link.",
-        rules=("identifier-rejected", "doi-not-found"),
+        rules=("identifier-rejected", "doi-not-found", "doi-elsewhere"),
     ),
     Group(
         title="Not found",

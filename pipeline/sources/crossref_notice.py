@@ -44,6 +44,12 @@ def read_notices(work: Work, own_doi: str, issues: list[str]) -> tuple[tuple[Not
     return notices, body.unique([*notice_of, *related]), any(notice.kind == "retraction" for notice in notices)
 
 
+def read_kind(work: Work, own_doi: str) -> NoticeKind | None:
+    """Return what kind of notice about others the work is, None where it is none."""
+    kinds = (_kind(update, []) for update in work.update_to or () if body.bare_doi(update.doi) != own_doi)
+    return next((kind for kind in kinds if kind), None)
+
+
 def read_versions(work: Work) -> tuple[Version, ...]:
     """Return the preprints of a paper, or the publications of a preprint, that the record names."""
     preprints = [Version(kind="preprint", doi=doi) for doi in _related_dois(work, "has-preprint")]

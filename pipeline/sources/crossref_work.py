@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from pipeline.model import Affiliation, Author, Ids, OpenAccess, Record, WorkType
 from pipeline.sources import UnreadableBody, body, container, landing
-from pipeline.sources.crossref_notice import read_notices, read_versions
+from pipeline.sources.crossref_notice import read_kind, read_notices, read_versions
 from pipeline.sources.crossref_shape import Dates, License, Person, Work
 from pipeline.text import arxiv, date, markup, person, venue
 from pipeline.text.date import Date
@@ -77,6 +77,7 @@ def read(sent: bytes) -> Record:
         retracted=is_retracted,
         notices=notices,
         notice_of=notice_of,
+        notice_kind=read_kind(work, doi),
         references=body.unique(body.bare_doi(reference.doi) for reference in work.reference or ()),
         issues=tuple(issues),
     )

@@ -28,7 +28,6 @@ from typing import Any
 from urllib.parse import quote, quote_plus
 
 import msgspec
-from pyalex import Works
 
 from pipeline.model import Query
 from pipeline.sources import Limit, Pool, Request, body
@@ -57,8 +56,6 @@ VALUES_PER_CALL = 100
 SEARCH_HITS = 5
 SEARCH_WORDS = 60
 """The free tier refuses searches over 1,500 characters; no title has so many words."""
-_works: Any = Works
-"""pyalex has no types."""
 _HOST = "https://api.openalex.org"
 _FIELDS = (
     "id", "doi", "title", "publication_year", "publication_date", "language", "type", "ids", "primary_location",
@@ -172,7 +169,7 @@ def _values(query: Query) -> tuple[str, ...]:
 
 
 def _list_path(kind: str, values: Sequence[str]) -> str:
-    builder = _works({"per-page": PER_PAGE}).filter_or(**{_FILTERS[kind]: list(values)}).select(list(_fields(kind)))
+    builder = _works(PER_PAGE).filter_or(**{_FILTERS[kind]: list(values)}).select(list(_fields(kind)))
     # Whoever asks by W-id has met the work before, hidden or not; a list that hides it would cost a singleton each time.
     return _path(builder) + ("&include_xpac=true" if kind in _BY_WORK_ID else "")
 
@@ -192,6 +189,14 @@ def _alone(query: Query) -> Request:
     return Request(source="openalex", pool="list", path=_list_path(query.kind, quoted), queries=(query,))
 
 
+def _works(per_page: int) -> Any:
+    """Return a new builder of filters; pyalex has no types."""
+    # It brings requests and urllib3 along, which a run that asks nothing has no use for.
+    from pyalex import Works  # noqa: PLC0415
+
+    return Works({"per-page": per_page})
+
+
 def _path(builder: Any) -> str:
     # pyalex joins with a bare pipe, which no address may hold.
     return str(builder.url).removeprefix(_HOST).replace("|", "%7C")
@@ -208,5 +213,5 @@ def _search_words(text: str) -> str:
 
 
 def _search(query: Query) -> Request:
-    builder = _works({"per-page": SEARCH_HITS}).search_filter(title=_search_words(query.value)).select(list(_FIELDS))
+    builder = _works(SEARCH_HITS).search_filter(title=_search_words(query.value)).select(list(_FIELDS))
     return Request(source="openalex", pool="search", path=_path(builder), queries=(query,))

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from typing import Any
 
 import msgspec
-import pyalex
 
 from pipeline.model import Affiliation, Author, Ids, OpenAccess, Record
 from pipeline.sources import UnreadableBody, body, landing
@@ -24,13 +23,13 @@ LISTED_AUTHORS = 100
 """Lists cut the authors here; whether they say so in `is_authors_truncated` under `select` is not known."""
 
 _OPENALEX_ID = re.compile(r"(?:https?://openalex\.org/)?(W\d+)", re.IGNORECASE)
+_HAS_ABSTRACT = re.compile(rb'"abstract_inverted_index":\s*\{')
 _FILLED_IN = re.compile(r"(?:-01)?-01$")
 
 
 def read(sent: bytes) -> Record:
     """Read one work. Raises `UnreadableBody` when it is not JSON or has no W-id."""
-    row = pyalex.Work(body.decode_object(sent))
-    work, unread = body.convert(row, Work)
+    work, unread = body.decode(sent, Work)
     found = _OPENALEX_ID.fullmatch(work.id)
     if not found:
         raise UnreadableBody(f"not the id of a work: {work.id[:100]}")
@@ -54,7 +53,7 @@ def read(sent: bytes) -> Record:
         citation_count=work.cited_by_count,
         citations_by_year=tuple(sorted((str(row.year), row.cited_by_count) for row in work.counts_by_year or ())),
         open_access=_open_access(work),
-        abstract=_abstract(row, issues),
+        abstract=_abstract(sent, issues) if _HAS_ABSTRACT.search(sent) else None,
         topics=_names(work.topics),
         keywords=_names(work.keywords),
         language=body.text(work.language),
@@ -130,7 +129,11 @@ def _open_access(work: Work) -> OpenAccess:
     return OpenAccess(status=access.oa_status if access else None, url=url, license=best.license if best else None)
 
 
-def _abstract(row: pyalex.Work, issues: list[str]) -> str | None:
+def _abstract(sent: bytes, issues: list[str]) -> str | None:
+    # It brings requests and urllib3 along, which a run that asks nothing has no use for.
+    import pyalex  # noqa: PLC0415
+
+    row = pyalex.Work(body.decode_object(sent))
     if not isinstance(row.get("abstract_inverted_index"), dict):
         return None
     try:

@@ -7,6 +7,7 @@ link ...` for the rest, with `derived from` in front where the address does not 
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
 
@@ -62,6 +63,7 @@ def identify(entry: Entry) -> tuple[Identifier, ...]:
     return tuple(first.values())
 
 
+@lru_cache(maxsize=16_384)
 def from_url(url: str) -> tuple[Identifier, ...]:
     """Return the identifiers that one address, or a plain `doi:` or `arxiv:`, states.
 

@@ -66,12 +66,14 @@ def find(
 
     That both sources name a DOI says that the work exists, and which work it is only if the title is distinctive.
     """
-    venue = _venue(entry.venue, records, aliases)
-    heard = [_number(identifiers, entry.url, records), _year(entry, records), venue, _known(known, records)]
+    venue, year = _venue(entry.venue, records, aliases), _year(entry, records)
+    heard = [_number(identifiers, entry.url, records), year, venue, _known(known, records)]
     # Conference paper, journal version and preprint have the same authors, and both sources know each of them.
     if venue is None or venue.weight > 0:
         heard.append(_author(entry.authors, records))
-        heard.append(_sources(records) if is_distinctive else None)
+        # Where the list means a preprint and no year fits, a publication of that title may be a namesake's.
+        is_claim = is_preprint_listed(entry) and year is None and not all(is_preprint(record) for record in records)
+        heard.append(_sources(records) if is_distinctive and not is_claim else None)
     return tuple(witness for witness in heard if witness is not None)
 
 

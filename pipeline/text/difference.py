@@ -53,6 +53,8 @@ _FILLING_WORDS = (
 )
 _PART_WORDS = "part parts pt volume vol chapter section no number paper teil tome deel parte partie"
 _NOTICES = frozenset(_NOTICE_WORDS.split())
+_CLOSING = frozenset({("discussion",), ("editorial",), ("letter",)})
+"""Notices only where nothing else stands behind the break: `... . Discussion`, not `...: a discussion of methods`."""
 _NOTICE_HEADS = _NOTICES | frozenset(_OPENING_WORDS.split())
 _NOTICE_FILL = frozenset(_FILLING_WORDS.split())
 _PARTS = frozenset(_PART_WORDS.split())
@@ -198,6 +200,8 @@ def _tail(title: Title, start: int) -> Kind:
     for begin, end in pairwise(cuts):
         words = title.words[begin:end]
         if any(word in _NOTICES for word in words) and all(word in _NOTICES | _NOTICE_FILL for word in words):
+            return "notice"
+        if words in _CLOSING:
             return "notice"
         if _is_part(words) or set(words) <= _SEQUELS:
             return "number"

@@ -35,7 +35,7 @@ _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"
 _SIGNS = {"&": " and ", "+": " plus ", "%": " percent "}
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32_768)
 def fold(text: str) -> str:
     r"""Return the canonical form; two titles are the same, letter by letter, when their forms are equal.
 
@@ -47,9 +47,10 @@ def fold(text: str) -> str:
     ('h2o', 'h2o', 'h2o')
     """
     text = unicodedata.normalize("NFKD", _APOSTROPHE.sub("", plain(text))).casefold()
-    # Only marks over Latin, Greek and Cyrillic letters go; a Japanese or Indic mark is a letter of its own.
-    text = "".join(char for char in text if not "\u0300" <= char <= "\u036f").translate(_LETTERS)
-    text = _GREEK_RUN.sub(lambda run: "".join(_GREEK[char] for char in run[0]), text)
+    if not text.isascii():
+        # Only marks over Latin, Greek and Cyrillic letters go; a Japanese or Indic mark is a letter of its own.
+        text = "".join(char for char in text if not "\u0300" <= char <= "\u036f").translate(_LETTERS)
+        text = _GREEK_RUN.sub(lambda run: "".join(_GREEK[char] for char in run[0]), text)
     for sign, name in _SIGNS.items():
         text = text.replace(sign, name)
     return " ".join(_WORD.findall(unicodedata.normalize("NFC", text)))

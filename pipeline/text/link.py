@@ -6,6 +6,7 @@ how the proceedings that give no DOIs name the page of a paper whose PDF is link
 """
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 import msgspec
@@ -77,6 +78,7 @@ def parse(url: str) -> Link | None:
     return Link(host=host, path=unquote(parts.path) or "/", query=parts.query) if host else None
 
 
+@lru_cache(maxsize=16_384)
 def normalise(url: str) -> str:
     """Return one spelling for all spellings of an address, without scheme; other text only loses its outer space.
 

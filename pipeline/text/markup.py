@@ -15,7 +15,7 @@ from html.entities import html5
 from pipeline.text import formula
 from pipeline.text.shouting import calm, is_shouting
 
-__all__ = ["abstract", "calm", "clean", "is_shouting", "unescape"]
+__all__ = ["abstract", "calm", "clean", "is_garbled", "is_shouting", "unescape"]
 
 _BLOCK = (
     "abstract br disp-formula div h1 h2 h3 h4 h5 h6 hr img label li list list-item mspace ol p sec section td th title "
@@ -40,10 +40,16 @@ _SPECIES = re.compile(r"<((?i:jats:)?(?i:i|em|italic))>(\s*[A-Z][a-z]{2}[^<>]*)<
 _FOOTNOTE = re.compile(
     r"(?:(?<=[A-Za-z]{4})<sup>\d{1,2}(?:,\d{1,2}){0,3}</sup>(?=\s*$)|(?<=[A-Za-z]\.)<sup>\d{1,2}</sup>)"
 )
+_MARKED = re.compile(r"[&<$\\]")
+"""Nothing is an entity, a tag or a formula without one of these."""
 _COMMENT = re.compile(r"<!--[^<>]*-->|<!\[CDATA\[|\]\]>")
 _BREAKS = frozenset(_BLOCK.split())
 _HIDDEN = frozenset(["annotation", "annotation-xml"])
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+_GARBLED = re.compile(
+    r"[\u00c2\u00c3][\u0080-\u00bf\u0152-\u2122]|\u00e2[\u0080\u20ac][\u0080-\u00bf\u0152-\u2122]|\ufffd"
+)
+"""UTF-8 read as Latin-1 or Windows-1252, and the sign that stands for a lost letter."""
 _AMPERSANDS = re.compile(r"&(?:amp;|#0{0,4}38;|#[xX]0{0,4}26;)+")
 _MAX_ESCAPED = 4
 """Text is seen escaped up to twice; deeper nesting is hostile and stays."""
@@ -73,11 +79,22 @@ def clean(text: str | None) -> str | None:
     """
     if not text:
         return None
+    if text.isascii() and text.isprintable() and not _MARKED.search(text):
+        return " ".join(text.split()) or None  # as nearly all names and most titles are
     plain = unescape(_INVISIBLE.sub("", text))
     if "<" in plain:
         plain = _without_tags(plain)
     plain = unicodedata.normalize("NFC", formula.read(_INVISIBLE.sub("", plain)))
     return " ".join(plain.split()) or None
+
+
+def is_garbled(text: str) -> bool:
+    """Return whether letters were lost on the way; such text is used only where no other source has better.
+
+    >>> is_garbled("Ã‰tude des graphes"), is_garbled("It’s São Paulo’s “Étude”")
+    (True, False)
+    """
+    return _GARBLED.search(text) is not None
 
 
 def abstract(text: str | None) -> str | None:

@@ -6,6 +6,7 @@ design.md, "Getting the right paper": word alignment, never a character ratio.
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -94,6 +95,19 @@ def strip_notice(title: str) -> tuple[str, bool]:
     return (rest, True) if rest and rest != title.strip() else (title, False)
 
 
+def with_subtitle(title: str | None, subtitle: str | None) -> str | None:
+    """Return the full title, as a reference shows it; a subtitle that the title already holds is not repeated.
+
+    >>> with_subtitle("Deep nets", "a survey"), with_subtitle("Deep nets: a survey", "A Survey")
+    ('Deep nets: a survey', 'Deep nets: a survey')
+    >>> with_subtitle("Are nets deep?", "Yes.")
+    'Are nets deep? Yes.'
+    """
+    if not title or not subtitle or fold(subtitle) in fold(title):
+        return title
+    return f"{title}{'' if title[-1] in '.:?!–—' else ':'} {subtitle}"
+
+
 def strip_stray(title: str) -> str:
     """Take away what lists leave behind a title: a state in brackets, an option of a tool, a full stop.
 
@@ -138,7 +152,7 @@ def agree(listed: str, found: str, *, subtitle: str | None = None) -> Agreement:
 
 
 def _compare(listed: str, found: str) -> Agreement:
-    one, two = (difference.parse(strip_stray(strip_notice(text)[0])) for text in (listed, found))
+    one, two = _take_apart(listed), _take_apart(found)
     if not one.words or not two.words:
         return Agreement(level="none", score=0.0, share=0.0, reason="no title to compare")
     if one.words == two.words:
@@ -148,6 +162,12 @@ def _compare(listed: str, found: str) -> Agreement:
     if max(len(one.words), len(two.words)) > _MOST_WORDS:
         return Agreement(level="none", score=0.0, share=0.0, reason="too long for a title")
     return _weigh(one, two, difference.find(one, two))
+
+
+@lru_cache(maxsize=1024)
+def _take_apart(title: str) -> Title:
+    """Remembered: each title of a paper is held against the others, and again with every answer."""
+    return difference.parse(strip_stray(strip_notice(title)[0]))
 
 
 def _weigh(one: Title, two: Title, differences: tuple[Difference, ...]) -> Agreement:

@@ -19,6 +19,7 @@ __all__ = ["SERIES_BY_ISSN", "fold", "is_preprint_server", "is_same", "is_series
 _IS_PUBLISHER = frozenset(["acm", "ieee", "siam", "spie", "springer"])
 _NO_VENUE = frozenset(["N/A", "NA", "TBA", "TBD"])
 _NOT_IN_ACRONYMS = frozenset(["acm", "ieee", "proceedings"])
+_CONF = frozenset(["conf", "conference"])
 _MIN_CORE = 2
 """Fewer words ("Computer Vision") are not enough to call a name without "conference" a conference; a guess."""
 _MIN_PREFIX = 5
@@ -175,10 +176,20 @@ def _is_same_conference(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     words = set(a) | set(b)
     if words & JOURNAL or not words & (CONFERENCE | _ACRONYM_KEYS | TRACK):
         return False
+    if _is_abbreviated_conference(a, b) or _is_abbreviated_conference(b, a):
+        return True
     shorter, longer = sorted((core(a), core(b)), key=len)
     behind = [word for word in longer[len(shorter) :] if word not in TRACK]
     is_ending = not behind or "".join(behind) in _ACRONYM_KEYS or len(shorter) >= _MIN_PREFIX
     return longer[: len(shorter)] == shorter and len(shorter) >= _MIN_CORE + bool(behind) and is_ending
+
+
+def _is_abbreviated_conference(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Compare `Int. Conf. Mach. Learn.`, or `Robotics Conf.`, without the dress of the full name."""
+    if not all(_CONF & set(words) for words in (short, long)):
+        return False
+    one, two = core(short), core(long)
+    return 0 < len(one) == len(two) and all(map(_is_shortening, one, two))
 
 
 def _is_abbreviation(short: tuple[str, ...], long: tuple[str, ...]) -> bool:

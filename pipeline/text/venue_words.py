@@ -42,8 +42,8 @@ _NUMBERING = re.compile(
 )
 # What one writer puts around the name of a conference and the next leaves out.
 _DRESS = frozenset(
-    ["acm", "annual", "conf", "conference", "cvf", "ieee", "ieeecvf", "ieeersj", "international", "intl", "joint",
-     "meeting", "proc", "proceedings", "rsj", "symposium"]
+    ["acm", "annual", "conf", "conference", "cvf", "ieee", "ieeecvf", "ieeersj", "int", "international", "intl",
+     "joint", "meeting", "proc", "proceedings", "rsj", "symposium"]
 )  # fmt: skip
 
 

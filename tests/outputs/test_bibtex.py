@@ -239,12 +239,13 @@ def test_sections_are_files_with_safe_names_and_a_work_is_in_each_of_its_section
     def row(key: str, *section: str, duplicate_of: int | None = None) -> Paper:
         return paper(key, listed=Listed(line=1, title="x", section=section), duplicate_of=duplicate_of)
 
-    files = bibtex.render_sections(
+    files = bibtex.render_files(
         [row("a", "2021", "Segmentation"), row("b", "../../etc/Passwd"), row("a", "2020", duplicate_of=1), row("c"),
          row("d", "学習"), row("e", "CON"), row("f", "2021!")]
     )  # fmt: skip
     keys = {name: [entry.key for entry in parse_string(text).entries] for name, text in files.items()}
     assert keys == {
+        "references.bib": ["a", "b", "c", "d", "e", "f"],
         "references/2020.bib": ["a"],
         "references/2021.bib": ["a", "f"],
         "references/etc-passwd.bib": ["b"],

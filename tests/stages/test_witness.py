@@ -96,6 +96,11 @@ def test_both_sources_count_only_for_distinctive_titles_and_no_other_venue() -> 
     assert weights(entry(venue="XYZQ"), *both) == [witness.UNKNOWN_VENUE]
 
 
+def test_both_sources_make_no_publication_of_a_listed_preprint_unless_a_year_fits() -> None:
+    assert weights(entry(venue="arXiv"), crossref(), openalex()) == []
+    assert weights(entry(venue="arXiv", year=2018), crossref(), openalex()) == [witness.NEAR_YEAR, witness.SOURCES]
+
+
 def test_authors_do_not_tell_versions_of_other_venues_apart() -> None:
     row = entry(venue="Annals of Anchors", authors=("Ada Quill",))
     assert weights(row, crossref()) == [witness.OTHER_VENUE]

@@ -104,6 +104,7 @@ REFUSED = [
     ("review of", "Green tea and the heart", "Review of: Green tea and the heart", "notice"),
     ("retraction note", "Green tea and the heart", "Retraction Note to: Green tea and the heart", "notice"),
     ("erratum on the list only", "Erratum: Green tea and the heart", "Green tea and the heart", "notice"),
+    ("discussion as suffix", "Green tea and the heart", "Green tea and the heart. Discussion", "notice"),
     ("reply behind a dropped subtitle", "Green tea", "Green tea: effects on the heart. Reply", "notice"),
     ("another paper", "Green tea and the heart", "Airborne radar", "word"),
     ("other script", "深度学习综述", "深度学习教程", "word"),

@@ -1,0 +1,44 @@
+"""One entry's conversation with the desk: ask what resolving wants to know until it wants to know nothing more.
+
+in -> out: a `Case` and a desk -> `Resolved`. The stages decide what to ask and what it means; this loop carries
+questions there and answers back.
+"""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from pipeline.model import Age, Answer, Query
+from pipeline.sources import UnreadableBody, crossref, datacite, doira, openalex
+from pipeline.stages import resolve
+from pipeline.stages.case import Case, Freshness, Reply, Resolved
+
+READERS = {"openalex": openalex.read, "crossref": crossref.read, "datacite": datacite.read}
+
+
+class Asks(Protocol):
+    """What a conversation needs of the desk."""
+
+    async def ask(self, questions: Mapping[Query, Age]) -> Mapping[Query, Answer]:
+        """Answer every question."""
+
+
+async def converse(case: Case, desk: Asks, freshness: Freshness) -> tuple[Resolved, dict[Query, Reply]]:
+    """Hold an entry's conversation; return its end and all replies."""
+    replies: dict[Query, Reply] = {}
+    while questions := resolve.next_queries(case, replies, freshness):
+        answers = await desk.ask(questions)
+        replies.update((query, read(answer)) for query, answer in answers.items())
+    return resolve.choose(case, replies, freshness), replies
+
+
+def read(answer: Answer) -> Reply:
+    """Read an answer's bodies; one that its adapter cannot read counts as the source's failure."""
+    try:
+        if answer.query.source == "doira":
+            named = doira.read_agency(answer.bodies[0]) if answer.bodies else doira.NO_SUCH_DOI
+            agency = None if named == doira.NO_SUCH_DOI else named
+            return Reply(status=answer.status, agency=agency, at=answer.at, reason=answer.reason, fresh=answer.fresh)
+        records = tuple(READERS[answer.query.source](body) for body in answer.bodies)
+    except UnreadableBody as error:
+        return Reply(status="failed", at=answer.at, reason=f"unreadable: {error}", fresh=answer.fresh)
+    return Reply(status=answer.status, records=records, at=answer.at, reason=answer.reason, fresh=answer.fresh)

@@ -1,0 +1,109 @@
+"""Putting a list's papers together: duplicates, keys, who cites whom, the retired.
+
+in -> out: merged papers in list order, the ledger and the day -> the `Catalog`. Rows of one work share key and
+resolution; the later ones carry `duplicate_of` (design.md, `papers`).
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from pipeline.model import Catalog, Issue, ListInfo, Paper
+from pipeline.stages import identify, keys, ledger
+from pipeline.stages.case import SETTLED
+from pipeline.text import title as title_text
+
+IDS = ("doi", "openalex", "arxiv")
+"""Identifiers that name one work each."""
+
+
+class Merged(msgspec.Struct, frozen=True, kw_only=True):
+    """A merged paper with what only the whole list can finish."""
+
+    paper: Paper
+    old: Paper | None = None
+    references: tuple[str, ...] = ()
+    """OpenAlex ids that the paper cites; empty when no record said so, which leaves the old citations standing."""
+    proposal: str | None = None
+    """The key that known.bib proposes."""
+
+
+def assemble(merged: Sequence[Merged], info: ListInfo, old: Catalog | None, today: str) -> Catalog:
+    """Return the catalog of a list.
+
+    Args:
+        merged: in list order, one a listed entry.
+        info: the list's path and title.
+        old: last time's catalog, the ledger of keys.
+        today: ISO date for papers that have just left the list.
+    """
+    first_lines = _first_lines([item.paper for item in merged])
+    firsts = [item for item in merged if first_lines[item.paper.listed.line] == item.paper.listed.line]
+    taken = {paper.key for paper in old.papers if not paper.key_provisional} if old else set()
+    taken |= {row.key for row in old.retired} if old else set()
+    keyed = keys.assign(
+        tuple(item.paper for item in firsts),
+        {item.paper.listed.line: item.old for item in firsts if item.old is not None},
+        taken,
+        proposals={item.paper.listed.line: item.proposal for item in firsts if item.proposal},
+        returning=ledger.returning((item.paper for item in firsts if item.old is None), old),
+    )
+    by_line = {paper.listed.line: paper for paper in _with_cites(keyed, firsts)}
+    papers = tuple(_row(item.paper, by_line[first_lines[item.paper.listed.line]]) for item in merged)
+    return Catalog(list=info, papers=papers, retired=ledger.retire(old, papers, today))
+
+
+def _first_lines(papers: Sequence[Paper]) -> dict[int, int]:
+    """Line of each row -> line of the first row of the same work."""
+    seen: dict[str, Paper] = {}
+    lines: dict[int, int] = {}
+    for paper in papers:
+        names = _names(paper)
+        first = next((seen[name] for name in names if name in seen and _is_same_row(seen[name], paper)), paper)
+        lines[paper.listed.line] = lines.get(first.listed.line, first.listed.line)
+        for name in names:
+            seen.setdefault(name, paper)
+    return lines
+
+
+def _names(paper: Paper) -> tuple[str, ...]:
+    """What a row is known by, strongest first: two rows that share one may be one work."""
+    ids = paper.ids
+    found = [f"{scheme}:{value}" for scheme in IDS if (value := getattr(ids, scheme))]
+    if paper.listed.url:
+        found.append(f"link:{identify.normalise_link(paper.listed.url)}")
+    if not found:
+        found.append(f"title:{title_text.fold(paper.listed.title)}")
+    return tuple(found)
+
+
+def _is_same_row(first: Paper, paper: Paper) -> bool:
+    if first.ids.doi and paper.ids.doi and first.ids.doi != paper.ids.doi:
+        return False  # a conference paper and its journal version are two works
+    shares_id = any(getattr(first.ids, name) and getattr(first.ids, name) == getattr(paper.ids, name) for name in IDS)
+    if shares_id and first.status in SETTLED and paper.status in SETTLED:
+        return True
+    # A link nobody confirmed may be a copy-and-paste slip: two titles under one address stay two papers.
+    return title_text.agree(first.listed.title, paper.listed.title).level != "none"
+
+
+def _with_cites(papers: tuple[Paper, ...], items: Sequence[Merged]) -> tuple[Paper, ...]:
+    by_openalex = {paper.ids.openalex: paper.key for paper in papers if paper.ids.openalex}
+    present = {paper.key for paper in papers}
+    finished = []
+    for paper, item in zip(papers, items, strict=True):
+        if item.references:
+            cited = {by_openalex[work] for work in item.references if work in by_openalex} - {paper.key}
+        else:
+            cited = set(paper.cites) & present
+        finished.append(msgspec.structs.replace(paper, cites=tuple(sorted(cited))))
+    return tuple(finished)
+
+
+def _row(paper: Paper, first: Paper) -> Paper:
+    if paper.listed.line == first.listed.line:
+        return first
+    line = first.listed.line
+    message = f"Lines {line} and {paper.listed.line} are the same work ({first.key})."
+    issue = Issue(rule="duplicate", line=paper.listed.line, message=message)
+    return msgspec.structs.replace(first, listed=paper.listed, duplicate_of=line, issues=(issue,))

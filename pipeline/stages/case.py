@@ -1,0 +1,241 @@
+"""What is known about one entry before and while its questions are asked.
+
+in -> out: values only. `Case` is what the run starts from, `Reply` an `Answer` that was read, `Inquiry` the ledger of
+what was asked of whom in one conversation; `Resolved` is the end of it. The rules of age are in docs/automation.md.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from hashlib import blake2b
+from typing import Literal
+
+import msgspec
+
+from pipeline.model import (
+    Age,
+    Entry,
+    Identifier,
+    Ids,
+    Issue,
+    Notice,
+    Paper,
+    Query,
+    Record,
+    Resolution,
+    Status,
+    Version,
+)
+
+SETTLED: frozenset[Status] = frozenset({"exact", "matched", "corrected"})
+"""Statuses whose identity is never searched again."""
+UNREADABLE = "record-unreadable"
+"""Rule of the issue that a record was not fully understood; such a record is asked again like a count."""
+
+
+class Decision(msgspec.Struct, frozen=True, kw_only=True):
+    """What a human said about one entry in corrections.toml."""
+
+    pinned: Identifier | None = None
+    """The entry IS this work."""
+    is_unpublished: bool = False
+    """The entry is in no source: nothing is to be looked for."""
+    denied: frozenset[str] = frozenset()
+    """Canonical identifiers (`10.x/y`, arXiv ids, `W...`) that the entry is NOT."""
+    fields: tuple[tuple[str, str | int | bool | None], ...] = ()
+    why: tuple[str, ...] = ()
+
+
+class Case(msgspec.Struct, frozen=True, kw_only=True):
+    """All that one entry's conversation starts from."""
+
+    entry: Entry
+    identifiers: tuple[Identifier, ...] = ()
+    """What the row's links prove, the paper link's first."""
+    known: Record | None = None
+    old: Paper | None = None
+    """The ledger row of the paper."""
+    decision: Decision = Decision()
+    aliases: tuple[tuple[str, str], ...] = ()
+    """The list's legend of venues."""
+    last_days: Mapping[str, str] = {}
+    """Source -> the newest day on which the old catalog shows an answer of it, about whichever paper."""
+
+    @property
+    def row_changed(self) -> bool:
+        """Whether what the row says about the paper is new since the ledger was written."""
+        old = self.old
+        return old is None or (old.listed.title, old.listed.url, old.listed.year, old.listed.venue) != (
+            self.entry.title,
+            self.entry.url,
+            self.entry.year,
+            self.entry.venue,
+        )
+
+
+class Freshness(msgspec.Struct, frozen=True, kw_only=True):
+    """Ages in days for this run; negative means: ask anew."""
+
+    now: datetime
+    bibliographic_days: float = 180.0
+    volatile_days: float = 7.0
+    missing_days: float = 30.0
+    search_pause_days: float = 30.0
+    jitter: float = 0.25
+    refresh: bool = False
+    """Volatile fields of the settled, and everything of the unsettled, are due now."""
+
+    def days_since(self, day: str | None) -> float:
+        """Return the days since an ISO date or time; infinite when there is none."""
+        if day is None:
+            return float("inf")
+        then = datetime.fromisoformat(day)
+        return (self.now - then.replace(tzinfo=self.now.tzinfo)).total_seconds() / 86400
+
+    def shortened(self, days: float, query: Query) -> float:
+        """Shorten an age by a share that the question's hash decides, so that answers expire on different nights."""
+        digest = blake2b(f"{query.source}|{query.kind}|{query.value}".encode(), digest_size=4).digest()
+        return days * (1 - self.jitter * int.from_bytes(digest, "big") / 2**32) if days > 0 else days
+
+    def search_pause(self, searches: int) -> float:
+        """Return the pause in days after so many fruitless searches: it doubles, up to a year."""
+        if self.search_pause_days <= 0:
+            return self.search_pause_days
+        return min(self.search_pause_days * 2.0 ** max(searches - 1, 0), max(365.0, self.search_pause_days))
+
+    def preprint_pause(self, submitted: tuple[int, int] | None) -> float:
+        """Return the pause in days between looks for a published version; a quarter of the preprint's age."""
+        if submitted is None or self.search_pause_days <= 0:
+            return self.search_pause_days
+        age_days = (self.now.date() - date(submitted[0], submitted[1], 1)).days
+        return min(max(age_days / 4, self.search_pause_days), max(365.0, self.search_pause_days))
+
+
+class Reply(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """An `Answer`, read."""
+
+    status: Literal["found", "missing", "failed"]
+    records: tuple[Record, ...] = ()
+    agency: str | None = None
+    """Only from doiRA: the registration agency, or None when the DOI does not exist."""
+    at: str | None = None
+    reason: str | None = None
+    fresh: bool = False
+
+
+class Resolved(msgspec.Struct, frozen=True, kw_only=True):
+    """The end of one entry's conversation: which work it is, and all that was said about it."""
+
+    case: Case
+    status: Status
+    resolution: Resolution
+    ids: Ids = Ids()
+    records: tuple[Record, ...] = ()
+    """Of the identity version."""
+    preprints: tuple[Record, ...] = ()
+    """Of the preprint, where the identity is the published version."""
+    versions: tuple[Version, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    missing: frozenset[str] = frozenset()
+    """Sources that said they do not have the work."""
+    announced: tuple[Notice, ...] = ()
+    """Notices about the work that name it themselves (`update-to`)."""
+    was_asked: bool = False
+    """Whether anything was answered anew in this run."""
+    failures: tuple[tuple[str, str | None], ...] = ()
+    """(source, day of its last usable answer) of every source that was due, asked, and failed."""
+
+
+def is_nonsense(record: Record) -> bool:
+    """Return whether a record cannot be believed: not even the count, which both sources always give, could be read."""
+    return bool(record.issues) and record.source in ("openalex", "crossref") and record.citation_count is None
+
+
+class Inquiry:
+    """One conversation: the replies so far, and the questions that are still to be asked."""
+
+    def __init__(self, case: Case, replies: Mapping[Query, Reply], freshness: Freshness) -> None:
+        self.case = case
+        self.freshness = freshness
+        self.questions: dict[Query, Age] = {}
+        self.issues: list[Issue] = []
+        self.failures: dict[str, str | None] = {}
+        self.searched: str | None = None
+        """Day of the newest title search that was answered."""
+        self.was_asked = False
+        self.is_incomplete = False
+        """Whether something that could settle the entry got no answer at all, not even an old one."""
+        self._replies = replies
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something was asked that has no reply yet."""
+        return bool(self.questions)
+
+    def note(self, rule: str, message: str) -> None:
+        """Keep an issue for the entry's line, once."""
+        issue = Issue(rule=rule, line=self.case.entry.line, message=message)
+        if issue not in self.issues:
+            self.issues.append(issue)
+
+    def get(self, query: Query, age: Age | None = None) -> Reply | None:
+        """Return the reply to a question, None while there is none (the question is then noted as open)."""
+        reply = self._replies.get(query)
+        if reply is None:
+            self.questions[query] = age or self.exact_age(query)
+            return None
+        self.was_asked = self.was_asked or reply.fresh
+        self.is_incomplete = self.is_incomplete or reply.status == "failed"
+        if reply.reason is not None and reply.reason != "offline":
+            self._fail(query.source, reply.at)
+        elif reply.fresh and any(is_nonsense(record) for record in reply.records):
+            self._fail(query.source, None)
+        return reply
+
+    def _fail(self, source: str, at: str | None) -> None:
+        """Keep the newest usable answer of a source that failed: the other questions about the work count as well."""
+        days = [day for day in (self.failures.get(source), at[:10] if at else None) if day]
+        self.failures[source] = max(days, default=None)
+
+    def missing_for(self, ids: Ids) -> frozenset[str]:
+        """Return the sources that have said that they do not have the work."""
+        asked = [("openalex", "id", ids.openalex), ("openalex", "doi", ids.doi)]
+        asked += [("crossref", "doi", ids.doi), ("datacite", "doi", ids.doi)]
+        said: dict[str, set[str]] = {}
+        for source, kind, value in asked:
+            reply = self._replies.get(Query(source=source, kind=kind, value=value)) if value else None  # type: ignore[arg-type]
+            if reply is not None:
+                said.setdefault(source, set()).add(reply.status)
+        return frozenset(source for source, statuses in said.items() if statuses == {"missing"})
+
+    def announced(self, doi: str | None) -> tuple[Notice, ...]:
+        """Return the notices about a DOI among all records that happen to be there."""
+        return tuple(
+            Notice(kind=record.notice_kind, doi=record.ids.doi, date=record.date)
+            for reply in self._replies.values()
+            for record in reply.records
+            if record.notice_kind is not None and doi in record.notice_of
+        )
+
+    def exact_age(self, query: Query) -> Age:
+        """Return how old an answer about an identifier may be."""
+        fresh, old = self.freshness, self.case.old
+        if fresh.refresh and (old is None or old.status not in SETTLED):
+            return Age(found_days=-1, missing_days=-1)
+        was_unreadable = old is not None and any(issue.rule == UNREADABLE for issue in old.issues)
+        return Age(
+            found_days=fresh.shortened(fresh.volatile_days if was_unreadable else fresh.bibliographic_days, query),
+            missing_days=fresh.shortened(fresh.missing_days, query),
+        )
+
+    def volatile(self, full: Reply | None, query: Query) -> Reply | None:
+        """Ask for the volatile fields when the full answer is too old for them; None when it is not."""
+        fresh = self.freshness
+        if full is None or full.status != "found" or full.fresh or full.reason == "offline":
+            return None
+        limit = -1.0 if fresh.refresh else fresh.shortened(fresh.volatile_days, query)
+        if fresh.days_since(full.at) <= limit:
+            return None
+        reply = self.get(query, Age(found_days=limit, missing_days=limit))
+        if reply is not None and reply.reason not in (None, "offline"):
+            self._fail(query.source, full.at)
+        return reply

@@ -1,0 +1,169 @@
+"""The old catalog as memory: which row an entry is, and what it said last time.
+
+in -> out: entries with their identifiers and the old catalog -> the old `Paper` of each entry; an old `Paper` and a
+source -> the `Record` that stands in for that source while it gives no answer. Rule of the tie: design.md, "`key`".
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+import msgspec
+
+from pipeline.model import Catalog, Entry, Identifier, Ids, Paper, Record, Retired
+from pipeline.stages import identify
+from pipeline.text import arxiv as arxiv_text
+from pipeline.text import title as title_text
+
+SCALARS = (
+    "title", "type", "year", "month", "date", "venue", "short_venue", "publisher", "volume", "issue", "pages",
+    "article_number", "issn", "isbn", "open_access", "abstract", "topics", "keywords", "language", "notices",
+)  # fmt: skip
+"""Fields of a paper that one source each has given, named alike in `Paper` and `Record`."""
+
+
+def tie(
+    entries: Iterable[Entry], identifiers: Mapping[int, tuple[Identifier, ...]], old: Catalog | None
+) -> dict[int, Paper]:
+    """Return the ledger row of each entry, by the entry's line.
+
+    An entry is the paper of a ledger row if they share, in this order, an identifier, the normalised paper link, or the
+    folded listed title. Rows of one work may share a ledger row by identifier or link; by title only one entry may
+    claim it, the first that nothing stronger ties elsewhere. An entry with quite another title may be a slip of
+    copy and paste: it is tied by identifier or link only to a row that nobody else claims.
+    """
+    if old is None:
+        return {}
+    entries = tuple(entries)
+    first = [paper for paper in old.papers if paper.duplicate_of is None]
+    tied: dict[int, Paper] = {}
+    doubtful: dict[int, Paper] = {}
+    for entry, row in (
+        *_shared(entries, first, lambda e: _entry_identifiers(identifiers.get(e.line, ())), _paper_identifiers),
+        *_shared(entries, first, lambda e: _links(e.url), lambda p: _links(p.listed.url)),
+    ):
+        if _is_titled_alike(entry, row):
+            tied.setdefault(entry.line, row)
+        else:
+            doubtful.setdefault(entry.line, row)
+    claimed = {paper.key for paper in tied.values()}
+    by_title = {title_text.fold(paper.listed.title): paper for paper in reversed(first) if paper.key not in claimed}
+    for entry in entries:
+        found = by_title.pop(title_text.fold(entry.title), None) if entry.line not in tied else None
+        if found is not None:
+            tied[entry.line] = found
+            claimed.add(found.key)
+    for line, row in doubtful.items():
+        if line not in tied and row.key not in claimed:
+            tied[line] = row
+            claimed.add(row.key)
+    return tied
+
+
+def retire(old: Catalog | None, papers: Iterable[Paper], today: str) -> tuple[Retired, ...]:
+    """Return the papers that have left the list, with their keys, by key; one that came back is not among them."""
+    if old is None:
+        return ()
+    present = {paper.key for paper in papers}
+    gone = {row.key: row for row in old.retired if row.key not in present}
+    for paper in old.papers:
+        if paper.key not in present and not paper.key_provisional:
+            gone.setdefault(paper.key, Retired(key=paper.key, ids=paper.ids, title=paper.title, last_seen=today))
+    return tuple(gone[key] for key in sorted(gone))
+
+
+def returning(papers: Iterable[Paper], old: Catalog | None) -> dict[int, str]:
+    """Return the keys of papers that had left the list and are back, by listed line."""
+    if old is None or not old.retired:
+        return {}
+    keys: dict[str, str] = {}
+    for row in old.retired:
+        for name in _names(row.ids, row.title):
+            keys.setdefault(name, row.key)
+    found = {paper.listed.line: _names(paper.ids, paper.title) for paper in papers}
+    return {line: keys[name] for line, names in found.items() for name in reversed(names) if name in keys}
+
+
+def _names(ids: Ids, title: str) -> tuple[str, ...]:
+    """What tells a work, strongest first; the title only where no identifier does."""
+    values = [f"{scheme}:{value}" for scheme in ids.__struct_fields__ if (value := getattr(ids, scheme))]
+    return tuple(values) or (f"title:{title_text.fold(title)}",)
+
+
+def remembered(old: Paper, source: str) -> Record | None:
+    """Return what a source said about a paper when it last answered, as the catalog has it."""
+    fields = {name: getattr(old, name) for name in SCALARS if old.sources.get(name) == source}
+    if old.sources.get("authors") == source or old.sources.get("affiliations") == source:
+        fields["authors"] = old.authors
+    count = getattr(old.citations, source, None)
+    if count is not None:
+        fields["citation_count"] = count.count
+        if source == "openalex":
+            fields["citations_by_year"] = tuple(old.citations.by_year.items())
+    if old.sources.get("retracted") == source:
+        fields["retracted"] = old.retracted
+    if not fields:
+        return None
+    return Record(source=source, ids=old.ids, **fields)  # type: ignore[arg-type]
+
+
+def completed(record: Record, memory: Record) -> Record:
+    """Fill the blanks of a record that was not fully understood with what its source said last time."""
+    blank = Record(source=record.source)
+    fields = {
+        name: getattr(memory, name)
+        for name in (*SCALARS, "authors", "citation_count", "citations_by_year", "retracted")
+        if getattr(record, name) == getattr(blank, name)
+    }
+    return msgspec.structs.replace(record, **fields)
+
+
+def last_days(old: Catalog | None) -> dict[str, str]:
+    """Return for each source the newest day on which the catalog shows an answer of it, about whichever paper."""
+    days: dict[str, str] = {}
+    for paper in old.papers if old else ():
+        for source in ("openalex", "crossref"):
+            count = getattr(paper.citations, source)
+            if count is not None:
+                days[source] = max(count.as_of, days.get(source, ""))
+    return days
+
+
+def _shared(
+    entries: tuple[Entry, ...],
+    papers: list[Paper],
+    entry_values: Callable[[Entry], Iterable[str]],
+    paper_values: Callable[[Paper], Iterable[str]],
+) -> Iterator[tuple[Entry, Paper]]:
+    """Yield each entry with a row that shares a value with it: the one of the same title, else the first."""
+    rows: dict[str, dict[str, Paper]] = {}
+    for paper in papers:
+        for value in paper_values(paper):
+            rows.setdefault(value, {}).setdefault(title_text.fold(paper.listed.title), paper)
+    for entry in entries:
+        found = next((rows[value] for value in entry_values(entry) if value in rows), None)
+        if found is not None:
+            yield entry, found.get(title_text.fold(entry.title)) or next(iter(found.values()))
+
+
+def _is_titled_alike(entry: Entry, row: Paper) -> bool:
+    """Tell whether half of the words agree with those that the row was listed with, or with the record's."""
+    titles = (row.listed.title, row.title)
+    return entry.title in titles or any(title_text.agree(entry.title, title).level != "none" for title in titles)
+
+
+def _entry_identifiers(identifiers: tuple[Identifier, ...]) -> tuple[str, ...]:
+    return tuple(f"{identifier.scheme}:{identifier.value}" for identifier in identifiers)
+
+
+def _paper_identifiers(paper: Paper) -> tuple[str, ...]:
+    named = [(scheme, getattr(paper.ids, scheme)) for scheme in paper.ids.__struct_fields__]
+    named += [("doi", version.doi) for version in paper.versions]
+    if paper.listed.url:
+        named += [(identifier.scheme, identifier.value) for identifier in identify.from_url(paper.listed.url)]
+    values = [f"{scheme}:{value}" for scheme, value in named if value]
+    if paper.ids.arxiv:
+        values.append(f"doi:{arxiv_text.doi(paper.ids.arxiv)}")
+    return tuple(dict.fromkeys(values))
+
+
+def _links(url: str | None) -> tuple[str, ...]:
+    return (identify.normalise_link(url),) if url else ()

@@ -1,0 +1,254 @@
+"""Merging: one paper from the records of its work, field by field, with the source of each field.
+
+in -> out: a `Resolved` and the day -> a `Paper` without its key. Order of trust: design.md; correction > registration
+agency or OpenAlex by field > known.bib > the list. What a source said last time stands in for it while it is silent.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from pipeline.model import Citations, Count, Issue, Listed, Paper, Record
+from pipeline.stages import authors, conflicts, identify, ledger, notices, staleness
+from pipeline.stages.case import SETTLED, Resolved, is_nonsense
+from pipeline.stages.work import is_preprint
+from pipeline.text import doi as doi_text
+from pipeline.text import markup, person
+from pipeline.text import title as title_text
+from pipeline.text import venue as venue_text
+
+AGENCY_FIELDS = (
+    "title", "type", "venue", "short_venue", "publisher", "volume", "issue", "pages", "article_number", "issn", "isbn",
+)  # fmt: skip
+OPENALEX_FIELDS = ("abstract", "topics", "keywords", "language", "open_access")
+OPENALEX_WIDE_FIELDS = (
+    "url", "authors", "authors_complete", "ids", "citation_count", "citations_by_year", "open_access", "abstract",
+    "topics", "keywords", "language", "retracted", "references",
+)  # fmt: skip
+"""What an OpenAlex work says about a paper as such, whichever version it shows."""
+AGENCIES = ("crossref", "datacite")
+CARRIED_RULES = frozenset(
+    {
+        "title-differs",
+        "identifier-rejected",
+        "doi-not-found",
+        "doi-elsewhere",
+        "published-version-unclear",
+        "identity-contested",
+    }
+)
+"""Issues of resolving; they stand as long as the resolution does."""
+
+
+def merge(resolved: Resolved, today: str) -> Paper:
+    """Return the paper of a resolved entry; its key is minted later.
+
+    Args:
+        resolved: the end of the entry's conversation.
+        today: ISO date that new counts are dated with.
+    """
+    by_source = _records_by_source(resolved)
+    picked = _Picked(by_source)
+    for field in AGENCY_FIELDS:
+        picked.pick(field, (*AGENCIES, "openalex", "known", "list"))
+    picked.pick_year()
+    for field in OPENALEX_FIELDS:
+        # arXiv's own classes (DataCite's subjects) say more about a preprint than derived keywords.
+        picked.pick(field, ("datacite", "openalex", "crossref") if field == "keywords" else ("openalex", *AGENCIES))
+    picked.pick_authors()
+    fields = picked.fields
+    title, says_retracted = title_text.strip_notice(fields["title"])
+    found, noticed_by = notices.find(resolved, by_source)
+    retracted_by = next((s for s in ("crossref", "openalex") if s in by_source and by_source[s].retracted), None)
+    if says_retracted:
+        picked.sources["retracted"] = picked.sources["title"]
+    elif retracted_by or any(notice.kind == "retraction" for notice in found):
+        picked.sources["retracted"] = retracted_by or "crossref"
+    if found:
+        picked.sources["notices"] = noticed_by
+    entry, old = resolved.case.entry, resolved.case.old
+    paper = Paper(
+        key=old.key if old else "",
+        key_provisional=old.key_provisional if old else True,
+        listed=Listed(**{name: getattr(entry, name) for name in Listed.__struct_fields__}),
+        status=resolved.status,
+        **(fields | {"title": title}),
+        ids=resolved.ids,
+        versions=resolved.versions,
+        citations=_citations(by_source, resolved, today),
+        retracted="retracted" in picked.sources,
+        notices=found,
+        cites=old.cites if old else (),
+        resolution=resolved.resolution,
+        sources=dict(sorted(picked.sources.items())),
+        stale_since=staleness.stale_since(resolved, by_source),
+    )
+    paper = _corrected(paper, resolved)
+    return msgspec.structs.replace(paper, issues=_issues(resolved, paper, by_source))
+
+
+def references(resolved: Resolved) -> tuple[str, ...]:
+    """Return the works that the identity version cites, as OpenAlex lists them."""
+    both = (*resolved.records, *resolved.preprints)
+    return next((r.references for r in both if r.source == "openalex" and r.ids.openalex == resolved.ids.openalex), ())
+
+
+def _records_by_source(resolved: Resolved) -> dict[str, Record]:
+    """One record a source, of the identity version; the catalog's memory of a source that is silent."""
+    doi = resolved.ids.doi
+    found: dict[str, Record] = {}
+    for record in resolved.records:
+        if doi is None or record.ids.doi in (doi, None) or record.source == "known":
+            found.setdefault(record.source, record)
+    _add_other_version(found, resolved)
+    old = resolved.case.old
+    if old is not None and old.status in SETTLED and resolved.status in SETTLED and old.ids.doi == doi:
+        for source in ("openalex", *AGENCIES):
+            memory, said = ledger.remembered(old, source), found.get(source)
+            is_gone = source in resolved.missing and source not in AGENCIES  # no agency ever takes a DOI back
+            if memory is None or (said is None and is_gone):
+                continue
+            if said is None or is_nonsense(said):
+                found[source] = memory
+            elif said.issues:
+                found[source] = ledger.completed(said, memory)
+    if resolved.case.known is not None:
+        known = resolved.case.known
+        is_same_version = is_preprint(known) == bool(doi and doi_text.is_arxiv(doi))
+        if doi is None or (known.ids.doi in (doi, None) and is_same_version):
+            found.setdefault("known", known)
+    for preprint in resolved.preprints:
+        if preprint.source == "datacite" and "datacite" not in found:  # only its arXiv classes are of use
+            found["datacite"] = Record(source="datacite", ids=preprint.ids, keywords=preprint.keywords)
+    found["list"] = _listed_record(resolved)
+    return found
+
+
+def _add_other_version(found: dict[str, Record], resolved: Resolved) -> None:
+    """Let OpenAlex's one work speak for all versions where the identity version has no publisher's DOI.
+
+    OpenAlex keeps a preprint and its DOI-less publication as one work; its count is the paper's, but its venue, pages
+    and type are of whichever version it shows.
+    """
+    doi = resolved.ids.doi
+    if doi is not None and not doi_text.is_arxiv(doi):
+        return
+    works = [record for record in (*resolved.records, *resolved.preprints) if record.source == "openalex"]
+    same = next((record for record in works if is_preprint(record) == (doi is not None)), None)
+    other = next((record for record in works if record.ids.doi is None or doi_text.is_arxiv(record.ids.doi)), None)
+    if same is not None:
+        found["openalex"] = same
+    elif other is not None:
+        kept = {name: getattr(other, name) for name in OPENALEX_WIDE_FIELDS}
+        found["openalex"] = Record(source="openalex", **kept)
+
+
+def _listed_record(resolved: Resolved) -> Record:
+    """What the row and its own link state, as a record of last resort."""
+    entry = resolved.case.entry
+    facts = identify.facts(entry.url) if entry.url else identify.LinkFacts()
+    is_arxiv = resolved.status == "linked" and resolved.ids.arxiv is not None
+    venue = entry.venue if entry.venue and not venue_text.is_preprint_server(entry.venue) else None
+    return Record(
+        source="catalog",
+        title=entry.title,
+        type="preprint" if is_arxiv else "misc",
+        year=entry.year or facts.year,
+        venue=facts.venue or (None if is_arxiv else dict(resolved.case.aliases).get(venue or "", venue)),
+        short_venue=venue,
+        volume=facts.volume,
+        publisher=facts.publisher,
+        authors=tuple(person.parse(name) for name in entry.authors),
+    )
+
+
+class _Picked:
+    """The fields chosen so far, and who gave them."""
+
+    def __init__(self, by_source: dict[str, Record]) -> None:
+        self.fields: dict[str, Any] = {}
+        self.sources: dict[str, str] = {}
+        self._by_source = by_source
+        self._outvoted = conflicts.outvoted(by_source)
+
+    def pick(self, field: str, order: Iterable[str]) -> None:
+        """Take a field from the first source that has it and is not outvoted; a garbled value only if all are."""
+        usable = [(source, value) for source in order if (value := self._value(field, source)) is not None]
+        usable.sort(key=lambda pair: isinstance(pair[1], str) and markup.is_garbled(pair[1]))
+        for source, value in usable[:1]:
+            self.fields[field], self.sources[field] = value, source
+
+    def _value(self, field: str, source: str) -> Any:
+        """What a source says about a field; None for nothing, and for what all others contradict."""
+        record = self._by_source.get(source)
+        if record is None or (field, source) in self._outvoted:
+            return None
+        if field == "title":
+            return title_text.with_subtitle(record.title, record.subtitle)
+        value = getattr(record, field)
+        is_empty = isinstance(value, msgspec.Struct) and not any(msgspec.structs.astuple(value))
+        return None if is_empty or not value else value
+
+    def pick_year(self) -> None:
+        """Take year, month and date from one source, so that they speak of the same day."""
+        self.pick("year", (*AGENCIES, "openalex", "known", "list"))
+        chosen = self._by_source.get(self.sources.get("year", ""))
+        if chosen is None:
+            return
+        for field in ("month", "date"):
+            value = getattr(chosen, field)
+            if value and (field == "month" or str(value).startswith(str(chosen.year))):
+                self.fields[field] = value
+                self.sources[field] = self.sources["year"]
+
+    def pick_authors(self) -> None:
+        """Take names and order from the agency, details from OpenAlex; a cut list yields to a complete one."""
+        ranked = [
+            s for s in (*AGENCIES, "openalex", "known", "list") if s in self._by_source and self._by_source[s].authors
+        ]
+        if not ranked:
+            return
+        ranked.sort(key=lambda source: not self._by_source[source].authors_complete)
+        names = self._by_source[ranked[0]].authors
+        self.sources["authors"] = ranked[0]
+        if ranked[0] != "openalex" and "openalex" in ranked:
+            merged = authors.merge(names, self._by_source["openalex"].authors)
+            if merged != names:
+                self.sources["affiliations"] = "openalex"
+            names = merged
+        self.fields["authors"] = names
+
+
+def _citations(by_source: dict[str, Record], resolved: Resolved, today: str) -> Citations:
+    old = resolved.case.old.citations if resolved.case.old else Citations()
+    counts: dict[str, Count | None] = {}
+    for source in ("openalex", "crossref"):
+        record, before = by_source.get(source), getattr(old, source)
+        count = record.citation_count if record is not None else None
+        if count is None:
+            counts[source] = None
+        else:
+            counts[source] = before if before and before.count == count else Count(count=count, as_of=today)
+    openalex = by_source.get("openalex")
+    by_year = dict(openalex.citations_by_year) if openalex else {}
+    return Citations(openalex=counts["openalex"], crossref=counts["crossref"], by_year=by_year)
+
+
+def _corrected(paper: Paper, resolved: Resolved) -> Paper:
+    """Apply what a human decided about single fields."""
+    fields = dict(resolved.case.decision.fields)
+    if not fields:
+        return paper
+    sources = paper.sources | dict.fromkeys(fields, "correction")
+    return msgspec.structs.replace(paper, **fields, sources=dict(sorted(sources.items())))
+
+
+def _issues(resolved: Resolved, paper: Paper, by_source: dict[str, Record]) -> tuple[Issue, ...]:
+    entry, old = resolved.case.entry, resolved.case.old
+    carried = [] if old is None or resolved.case.row_changed else [i for i in old.issues if i.rule in CARRIED_RULES]
+    kept = [
+        msgspec.structs.replace(issue, line=entry.line) for issue in carried if resolved.status == (old and old.status)
+    ]
+    found = [*entry.issues, *kept, *resolved.issues, *conflicts.issues(resolved, paper, by_source)]
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,181 @@
+"""Resolving: what to ask next about an entry, and which work it is.
+
+in -> out: a `Case` and the replies so far -> further questions, or a `Resolved`. Pure: the same code reads the replies
+for both, so a question is asked exactly when its answer is used. Rules: design.md, "Getting the right paper".
+"""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from pipeline.model import Age, Identifier, Method, Query, Record, SchemeName
+from pipeline.stages import identify, lookup, match, outcome, search, settled, versions
+from pipeline.stages.case import Case, Freshness, Inquiry, Reply, Resolved
+from pipeline.stages.work import Work, is_preprint
+from pipeline.text import doi as doi_text
+
+METHOD_BY_SCHEME: dict[SchemeName, Method] = {
+    "doi": "link-doi", "acl": "link-doi", "arxiv": "link-arxiv", "pii": "pii",
+    "pmid": "link-pmid", "pmcid": "link-pmid", "openalex": "link-page",
+}  # fmt: skip
+
+
+def next_queries(case: Case, replies: Mapping[Query, Reply], freshness: Freshness) -> dict[Query, Age]:
+    """Return what must be asked next, with the age that a cached answer may have; empty when all is said."""
+    inquiry = Inquiry(case, replies, freshness)
+    _settle(inquiry)
+    return inquiry.questions
+
+
+def choose(case: Case, replies: Mapping[Query, Reply], freshness: Freshness) -> Resolved:
+    """Return which work the entry is, from the replies there are."""
+    inquiry = Inquiry(case, replies, freshness)
+    return outcome.resolved(inquiry, _settle(inquiry))
+
+
+def _settle(inquiry: Inquiry) -> Work:
+    case, verdict = inquiry.case, None
+    if case.decision.is_unpublished:
+        return Work(status="corrected", method="correction", evidence=case.decision.why)
+    if case.decision.pinned is not None:
+        work: Work | None = _pinned(inquiry, case.decision.pinned)
+    elif settled.is_settled(case):
+        return settled.refreshed(inquiry)
+    else:
+        work = _from_links(inquiry) or _from_known(inquiry)
+        if work is None and not inquiry.is_waiting and search.is_due(inquiry):
+            work, verdict = search.find_work(inquiry)
+        if work is None and not inquiry.is_waiting:
+            work = _from_known_preprint(inquiry)
+    if work is not None and not inquiry.is_waiting and case.decision.pinned is None:
+        work = versions.with_published(inquiry, work)
+    if work is not None and not inquiry.is_waiting:
+        work = versions.with_preprint(inquiry, work)
+    return outcome.unresolved(inquiry, verdict) if work is None else work
+
+
+def _find(inquiry: Inquiry, identifier: Identifier) -> lookup.Lookup | None:
+    """Ask about one identifier; None for a scheme that nobody can be asked by."""
+    match identifier.scheme:
+        case "doi":
+            return lookup.find_doi(inquiry, identifier.value)
+        case "arxiv":
+            return lookup.find_arxiv(inquiry, identifier.value)
+        case "pii":
+            return lookup.find_pii(inquiry, identifier.value)
+        case "pmid" | "pmcid":
+            return lookup.find_openalex(inquiry, identifier.scheme, identifier.value)
+        case "openalex":
+            return lookup.find_openalex(inquiry, "id", identifier.value)
+        case "ieee" | "openreview" | "acl":
+            return None
+
+
+def _from_links(inquiry: Inquiry) -> Work | None:
+    """The work that the row's own links prove; all are asked side by side, the paper link's identifiers win."""
+    case = inquiry.case
+    own = {found.value for found in identify.from_url(case.entry.url)} if case.entry.url else set()
+    asked = [(identifier, _find(inquiry, identifier)) for identifier in case.identifiers]
+    works = []
+    for identifier, found in asked:
+        if found is not None and not found.is_waiting and identifier.value not in case.decision.denied:
+            works.append(_judged(inquiry, identifier, found, is_own=identifier.value in own))
+    if inquiry.is_waiting:
+        return None
+    accepted = [work for work in works if work is not None]
+    if not accepted:
+        return None
+    work = _completed(inquiry, accepted[0])
+    if inquiry.is_waiting or not all(is_preprint(record) for record in work.records):
+        return work
+    # The row names a preprint first and the published version too (or the other way round): keep what both say.
+    others = tuple(record for other in accepted[1:] for record in other.records if is_preprint(record))
+    return msgspec.structs.replace(work, preprints=tuple(dict.fromkeys((*work.preprints, *others))))
+
+
+def _judged(inquiry: Inquiry, identifier: Identifier, found: lookup.Lookup, *, is_own: bool) -> Work | None:
+    """Hold the records of one identifier against the row; a record with another title is another paper."""
+    entry, denied = inquiry.case.entry, inquiry.case.decision.denied
+    if found.is_absent and is_own and identifier.scheme == "doi":
+        _note_absent(inquiry, identifier, found)
+    usable = [r for r in found.records if not doi_text.is_denied(r.ids.doi or "") and denied.isdisjoint(r.ids.values)]
+    verdicts = [(record, match.judge_exact(entry, record)) for record in usable]
+    accepted = tuple(record for record, verdict in verdicts if verdict.accepted)
+    notes = [verdict.issue for _, verdict in verdicts if verdict.issue]
+    agreeing = [verdict for record, verdict in verdicts if record in accepted and not verdict.issue]
+    if accepted and (agreeing or (is_own and not identify.is_derived(identifier))):
+        if not agreeing:
+            inquiry.note("title-differs", notes[0])
+        best = max((verdict.agreement.score for record, verdict in verdicts if record in accepted), default=1.0)
+        return Work(
+            status="exact",
+            method=METHOD_BY_SCHEME[identifier.scheme],
+            score=best,
+            evidence=(identifier.evidence, *(f"{record.source} record agrees" for record in accepted)),
+            records=accepted,
+        )
+    if found.records and notes and is_own:
+        inquiry.note("identifier-rejected", notes[0])
+    return None
+
+
+def _note_absent(inquiry: Inquiry, identifier: Identifier, found: lookup.Lookup) -> None:
+    if found.agency is None:
+        inquiry.note("doi-not-found", f"The DOI {identifier.value} of the link does not exist.")
+    else:
+        message = f"The DOI {identifier.value} is registered with {found.agency}, which is not asked; it is kept."
+        inquiry.note("doi-elsewhere", message)
+
+
+def _completed(inquiry: Inquiry, work: Work) -> Work:
+    """Ask every source for the DOI that a record found by another identifier bears."""
+    preprints = tuple(record for record in work.records if is_preprint(record))
+    published = tuple(record for record in work.records if not is_preprint(record))
+    if work.method == "link-arxiv":
+        # A merged OpenAlex work bears the publisher's DOI: that is a claim, versions.with_published asks for its proof.
+        return msgspec.structs.replace(work, records=preprints or published, preprints=published if preprints else ())
+    doi = next((record.ids.doi for record in work.records if record.ids.doi), None)
+    if doi is None or work.method == "link-doi":
+        return work
+    found = lookup.find_doi(inquiry, doi)
+    return msgspec.structs.replace(work, records=found.records or work.records)
+
+
+def _from_known(inquiry: Inquiry) -> Work | None:
+    """Confirm the DOI of known.bib with the sources, where the row's links prove nothing."""
+    known = inquiry.case.known
+    if known is None or inquiry.is_waiting or known.ids.doi is None or known.ids.doi in inquiry.case.decision.denied:
+        return None
+    found = lookup.find_arxiv(inquiry, known.ids.arxiv) if is_preprint(known) and known.ids.arxiv else None
+    return _agreed(inquiry, (found or lookup.find_doi(inquiry, known.ids.doi)).records)
+
+
+def _from_known_preprint(inquiry: Inquiry) -> Work | None:
+    """Confirm the preprint that known.bib names beside a publication that no search has found."""
+    known = inquiry.case.known
+    if known is None or known.ids.arxiv is None or known.ids.arxiv in inquiry.case.decision.denied:
+        return None
+    records = lookup.find_arxiv(inquiry, known.ids.arxiv).records
+    return _agreed(inquiry, tuple(record for record in records if is_preprint(record)))
+
+
+def _agreed(inquiry: Inquiry, records: tuple[Record, ...]) -> Work | None:
+    """The work that known.bib names, if its records bear the row's title."""
+    verdicts = [(record, match.judge_exact(inquiry.case.entry, record)) for record in records]
+    agreeing = tuple(record for record, verdict in verdicts if verdict.accepted and not verdict.issue)
+    evidence = ("known.bib names it", *(f"{record.source} record agrees" for record in agreeing))
+    return Work(status="matched", method="known", evidence=evidence, records=agreeing) if agreeing else None
+
+
+def _pinned(inquiry: Inquiry, identifier: Identifier) -> Work:
+    """The work that a human named; its records are taken as they are."""
+    found = _find(inquiry, identifier)
+    records = found.records if found else ()
+    if found is not None and found.is_absent and identifier.scheme == "doi":
+        _note_absent(inquiry, identifier, found)
+    if identifier.scheme == "openalex" and records and records[0].ids.doi:
+        records = lookup.find_doi(inquiry, records[0].ids.doi).records or records
+    if identifier.scheme == "arxiv":
+        records = tuple(record for record in records if is_preprint(record))
+    evidence = (identifier.evidence, *inquiry.case.decision.why)
+    return Work(status="corrected", method="correction", evidence=evidence, records=records)

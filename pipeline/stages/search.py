@@ -1,0 +1,147 @@
+"""The title search: what to ask for an entry that no identifier proves, cheapest question first.
+
+in -> out: the `Inquiry` of an entry -> a proven `Work`, or the candidates and why none is good enough. Order of
+questions: the paper's landing page at OpenAlex (exact), Crossref's free search, the candidates' DOIs at OpenAlex
+(exact, in batches), and only then OpenAlex's paid search.
+"""
+
+from pipeline.model import Age, Method, Query, Record
+from pipeline.stages import identify, lookup, match
+from pipeline.stages.case import Inquiry, Reply
+from pipeline.stages.versions import HOSTS_WITHOUT_DOIS
+from pipeline.stages.work import Work
+from pipeline.text import doi as doi_text
+from pipeline.text import title as title_text
+from pipeline.text import venue as venue_text
+
+SECOND_OPINIONS = 2
+"""Candidates whose DOI is asked of OpenAlex: the best one and its rival; more never changed a choice."""
+
+
+def is_due(inquiry: Inquiry) -> bool:
+    """Return whether a title search may be asked: the catalog remembers the last one, with growing pauses."""
+    case, fresh = inquiry.case, inquiry.freshness
+    if case.row_changed or fresh.refresh or case.old is None:
+        return True
+    last = case.old.resolution
+    return fresh.days_since(last.searched) > fresh.search_pause(last.searches)
+
+
+def find_work(inquiry: Inquiry) -> tuple[Work | None, match.Match | None]:
+    """Search an entry by its title. Waits (None, None) as long as the inquiry has open questions."""
+    pages = _landing_records(inquiry)
+    if inquiry.is_waiting:
+        return None, None
+    verdict = _judge(inquiry, pages) if pages else None
+    if verdict is None or verdict.outcome != "matched":
+        found = _search(inquiry, "crossref", crossref_words(inquiry))
+        if found is None:
+            return None, None
+        verdict = _judge(inquiry, (*pages, *found.records))
+        if verdict.outcome != "matched":
+            verdict = _second_opinion(inquiry, (*pages, *found.records), verdict)
+    if verdict is None or inquiry.is_waiting:
+        return None, None
+    return _completed(inquiry, verdict) if verdict.outcome == "matched" else (None, verdict)
+
+
+def crossref_words(inquiry: Inquiry) -> str:
+    """Return the words for `query.bibliographic`: title, venue, year, first authors."""
+    entry = inquiry.case.entry
+    parts = [title_text.safe_words(entry.title)]
+    if entry.venue and not venue_text.is_preprint_server(entry.venue):
+        parts.append(entry.venue)
+    if entry.year:
+        parts.append(str(entry.year))
+    parts += entry.authors[:2]
+    return " ".join(" ".join(parts).split())
+
+
+def search_age(inquiry: Inquiry, query: Query) -> Age:
+    """Return how old a search's answer may be: as old as the pause before the next one."""
+    fresh, old = inquiry.freshness, inquiry.case.old
+    if fresh.refresh:
+        return Age(found_days=-1, missing_days=-1)
+    pause = fresh.shortened(fresh.search_pause(old.resolution.searches if old else 0), query)
+    return Age(found_days=pause, missing_days=pause)
+
+
+def _search(inquiry: Inquiry, source: str, words: str) -> Reply | None:
+    if not words:
+        return Reply(status="missing")
+    query = Query(source=source, kind="search", value=words)  # type: ignore[arg-type]
+    reply = inquiry.get(query, search_age(inquiry, query))
+    if reply is not None and reply.at is not None and reply.status != "failed":
+        inquiry.searched = max(inquiry.searched or "", reply.at[:10])
+    return reply
+
+
+def _landing_records(inquiry: Inquiry) -> tuple[Record, ...]:
+    """Ask OpenAlex for the paper's own page where the venue gives no DOIs."""
+    link = identify.normalise_link(inquiry.case.entry.url) if inquiry.case.entry.url else ""
+    if link.partition("/")[0] not in HOSTS_WITHOUT_DOIS:
+        return ()
+    # An exact filter costs a tenth of a search, and batches.
+    return lookup.find_openalex(inquiry, "landing", link).records
+
+
+def _judge(inquiry: Inquiry, records: tuple[Record, ...]) -> match.Match:
+    case = inquiry.case
+    return match.choose_candidate(
+        case.entry,
+        records,
+        aliases=case.aliases,
+        identifiers=case.identifiers,
+        denied=case.decision.denied,
+    )
+
+
+def _second_opinion(inquiry: Inquiry, records: tuple[Record, ...], verdict: match.Match) -> match.Match | None:
+    """Ask OpenAlex about the best candidates by DOI, then by title; None while waiting."""
+    if not verdict.needs_more:
+        return verdict
+    dois = [candidate.doi for candidate in verdict.candidates if candidate.doi and candidate.score > 0]
+    replies = [inquiry.get(Query(source="openalex", kind="doi", value=doi)) for doi in dois[:SECOND_OPINIONS]]
+    if inquiry.is_waiting:
+        return None
+    opinions = tuple(record for reply in replies if reply for record in reply.records)
+    if opinions:
+        verdict = _judge(inquiry, (*records, *opinions))
+        if verdict.outcome == "matched" or not verdict.needs_more:
+            return verdict
+    found = _search(inquiry, "openalex", title_text.safe_words(inquiry.case.entry.title))
+    return None if found is None else _judge(inquiry, (*records, *opinions, *found.records))
+
+
+def _completed(inquiry: Inquiry, verdict: match.Match) -> tuple[Work | None, match.Match | None]:
+    """Complete a proven candidate with every source's record of its DOI, and judge once more with these."""
+    doi = next((record.ids.doi for record in verdict.records if record.ids.doi), None)
+    if doi is None:
+        return _work(inquiry, verdict), verdict
+    full = lookup.find_doi(inquiry, doi)
+    if full.is_waiting:
+        return None, None
+    # The agency's own record may tell another title than the record that was found: it has the last word.
+    again = _judge(inquiry, (*full.records, *(r for r in verdict.records if r not in full.records)))
+    return (_work(inquiry, again), again) if again.outcome == "matched" else (None, again)
+
+
+def _work(inquiry: Inquiry, verdict: match.Match) -> Work:
+    entry, chosen = inquiry.case.entry, verdict.records
+    numbers = {identifier.value for identifier in inquiry.case.identifiers if identifier.scheme == "ieee"}
+    has_number = bool(numbers & {record.ids.ieee for record in chosen})
+    page = identify.normalise_link(entry.url) if entry.url else None
+    is_at_page = page in {identify.normalise_link(url) for record in chosen for url in record.landing_urls}
+    method: Method = "title-search"
+    if has_number:
+        method = "document-number"
+    elif page and is_at_page and not doi_text.find(page):
+        method = "link-page"
+    return Work(
+        status="exact" if has_number else "matched",
+        method=method,
+        score=verdict.score,
+        evidence=verdict.evidence,
+        records=chosen,
+        candidates=verdict.candidates,
+    )

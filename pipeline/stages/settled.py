@@ -1,0 +1,79 @@
+"""A paper that the ledger has settled: it is refreshed, never searched again.
+
+in -> out: the `Inquiry` of a settled entry -> its `Work` with today's records. Exact questions by the ledger's own
+identifiers, and for a preprint the look for its publication, at a pace that falls with its age. "Decisions stick":
+design.md, "Getting the right paper".
+"""
+
+import msgspec
+
+from pipeline.model import Record
+from pipeline.stages import lookup, match, versions
+from pipeline.stages.case import SETTLED, Case, Inquiry
+from pipeline.stages.work import Work, is_preprint
+
+
+def is_settled(case: Case) -> bool:
+    """Return whether the ledger already knows the work and no human decision says otherwise."""
+    old = case.old
+    if old is None or old.status not in SETTLED or case.decision.pinned or case.decision.is_unpublished:
+        return False
+    if old.status == "corrected" or not case.decision.denied.isdisjoint(old.ids.values):
+        return False
+    return bool(old.ids.doi or old.ids.openalex or old.ids.arxiv)
+
+
+def refreshed(inquiry: Inquiry) -> Work:
+    """Refresh a work that the ledger knows: exact questions only, and the search for a preprint's publication."""
+    old = inquiry.case.old
+    assert old is not None
+    records: tuple[Record, ...] = ()
+    by_id = lookup.find_openalex(inquiry, "id", old.ids.openalex) if old.ids.openalex else None
+    if by_id is not None and not by_id.is_absent:
+        records = by_id.records
+    elif old.ids.doi:
+        # The work was merged or deleted at OpenAlex: its DOI finds the one that stands for it now.
+        records = tuple(r for r in lookup.find_doi(inquiry, old.ids.doi).records if r.source == "openalex")
+    if old.ids.doi:
+        records += lookup.find_agency(inquiry, old.ids.doi).records
+    # The row's words decide as in the first run; once a human has edited them, those of the settled paper do.
+    named = (
+        msgspec.structs.replace(inquiry.case.entry, title=old.title) if inquiry.case.row_changed else inquiry.case.entry
+    )
+    records = tuple(record for record in records if match.judge_exact(named, record).accepted)
+    is_published = old.versions[0].kind == "published" if old.versions else old.type != "preprint"
+    identity = tuple(record for record in records if is_preprint(record) != is_published)
+    known = inquiry.case.known
+    if is_published and old.ids.doi is None and known is not None and not is_preprint(known):
+        identity = (*identity, known)
+    work = Work(
+        status=old.status,
+        method=old.resolution.method,
+        score=old.resolution.score,
+        evidence=old.resolution.evidence,
+        records=identity,
+        preprints=tuple(record for record in records if record not in identity),
+        candidates=old.resolution.candidates,
+    )
+    _note_contested(inquiry)
+    if not is_published and records and not inquiry.is_waiting:
+        return versions.with_published(inquiry, work)
+    return work
+
+
+def _note_contested(inquiry: Inquiry) -> None:
+    """A row whose link changed may now name another work: that is for a human to decide."""
+    case, old = inquiry.case, inquiry.case.old
+    assert old is not None
+    if not case.row_changed or old.listed.url == case.entry.url:
+        return
+    own = set(old.ids.values) | {version.doi for version in old.versions}
+    for identifier in case.identifiers:
+        if identifier.scheme == "doi" and identifier.value not in own:
+            found = lookup.find_doi(inquiry, identifier.value)
+            if any(match.judge_exact(case.entry, record).accepted for record in found.records):
+                kept = old.ids.doi or old.ids.openalex or old.ids.arxiv
+                inquiry.note(
+                    "identity-contested",
+                    f"The link now names {identifier.value}, but the entry was resolved to {kept}, which is kept.",
+                )

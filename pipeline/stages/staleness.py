@@ -1,0 +1,26 @@
+"""Since when a paper's values are old.
+
+in -> out: the end of a conversation and the records of the work -> a day, or None for a paper that is up to date. The
+rule is design.md's `stale_since`.
+"""
+
+from collections.abc import Mapping
+
+from pipeline.model import Record
+from pipeline.stages.case import Resolved
+
+
+def stale_since(resolved: Resolved, by_source: Mapping[str, Record]) -> str | None:
+    """Return the day of the last usable answer of the oldest source that was due, asked, and failed."""
+    old = resolved.case.old
+    if not resolved.failures:
+        return None if resolved.was_asked or old is None else old.stale_since
+    days = []
+    counts = [count for count in (old.citations.openalex, old.citations.crossref) if count] if old else []
+    oldest = min((count.as_of for count in counts), default=None)
+    for source, day in resolved.failures:
+        # Without a cache nobody knows the day; the newest one on which the source spoke of any paper comes close.
+        best = day or (old.stale_since if old else None) or resolved.case.last_days.get(source) or oldest
+        if best and source in by_source:
+            days.append(best)
+    return min(days, default=None)

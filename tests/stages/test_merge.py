@@ -1,0 +1,138 @@
+import msgspec
+import pytest
+
+from pipeline.model import Affiliation, Author, Count, Ids, Notice, OpenAccess, Paper
+from tests.stages.dialogue import ARXIV, DOI, NOW, TITLE, case, entry, paper, preprint, record
+
+LINK = f"https://doi.org/{DOI}"
+ROW = entry(url=LINK)
+
+
+def merged(*records: object, **case_fields: object) -> Paper:
+    return paper(case(ROW, **case_fields), records)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("field", "crossref", "openalex", "expected"),
+    [
+        pytest.param("venue", "Journal of Invented Results", "J Inv Res", "crossref", id="the agency names the venue"),
+        pytest.param("volume", "7", "8", "crossref", id="the agency numbers the volume"),
+        pytest.param("volume", None, "8", "openalex", id="OpenAlex fills what the agency lacks"),
+        pytest.param("abstract", "Theirs.", "Ours.", "openalex", id="OpenAlex gives the abstract"),
+        pytest.param("abstract", "Theirs.", None, "crossref", id="the agency's abstract is better than none"),
+        pytest.param("language", None, "en", "openalex", id="only OpenAlex knows the language"),
+    ],
+)
+def test_each_field_comes_from_the_source_trusted_for_it(
+    field: str, crossref: object, openalex: object, expected: str
+) -> None:
+    found = merged(record("crossref", **{field: crossref}), record("openalex", **{field: openalex}))
+    assert getattr(found, field) == (crossref if expected == "crossref" else openalex)
+    assert found.sources[field] == expected
+
+
+def test_year_month_and_date_speak_of_the_same_day() -> None:
+    agency = record("crossref", year=2021, month=None, date="2021")
+    found = merged(agency, record("openalex", year=2020, month=12, date="2020-12-30"))
+    assert (found.year, found.month, found.date) == (2021, None, "2021")
+
+
+def test_a_source_that_all_others_contradict_loses() -> None:
+    agency = record("crossref", year=1995, years=(1995,))
+    found = merged(agency, record("openalex"), known=record("known"))
+    assert (found.year, found.sources["year"]) == (2021, "openalex")
+    assert "sources-disagree" in {issue.rule for issue in found.issues}
+
+
+def test_counts_stand_side_by_side_and_are_dated_when_they_change() -> None:
+    first = merged(record("crossref", citation_count=3), record("openalex", citation_count=5))
+    assert first.citations.openalex == Count(count=5, as_of="2026-11-22")
+    later = NOW.replace(day=29)
+    again = paper(
+        case(ROW, old=first), [record("crossref", citation_count=3), record("openalex", citation_count=4)], now=later
+    )
+    assert again.citations.crossref == Count(count=3, as_of="2026-11-22")
+    assert again.citations.openalex == Count(count=4, as_of="2026-11-29")
+
+
+def test_orcids_and_affiliations_are_aligned_by_name_never_by_position() -> None:
+    there = (Affiliation(name="Invented Institute", ror="https://ror.org/0invented"),)
+    reversed_order = (
+        Author(given="B.", family="Sample", orcid="0000-0000-0000-0002"),
+        Author(given="Ada", family="Example", orcid="0000-0000-0000-0001", affiliations=there),
+    )
+    found = merged(record("crossref"), record("openalex", authors=reversed_order))
+    assert [author.family for author in found.authors] == ["Example", "Sample"]
+    assert [author.orcid for author in found.authors] == ["0000-0000-0000-0001", "0000-0000-0000-0002"]
+    assert found.authors[0].affiliations == there
+
+
+def test_two_namesakes_get_no_details_that_could_be_the_others() -> None:
+    wangs = (Author(given="Li", family="Wang"), Author(given="L.", family="Wang"))
+    details = (Author(given="L.", family="Wang", orcid="0000-0000-0000-0003"), Author(given="Lu", family="Wang"))
+    found = merged(record("crossref", authors=wangs), record("openalex", authors=details))
+    assert [author.orcid for author in found.authors] == [None, "0000-0000-0000-0003"]
+
+
+def test_a_cut_author_list_yields_to_a_complete_one() -> None:
+    cut = record("openalex", authors=(Author(family="Example"),), authors_complete=False)
+    found = merged(cut, known=record("known"))
+    assert len(found.authors) == 2
+
+
+def test_only_a_retraction_retracts() -> None:
+    concern = Notice(kind="concern", doi="10.5555/concern", date="2022-01-01")
+    assert not merged(record("crossref", notices=(concern,))).retracted
+    gone = record("crossref", retracted=True, notices=(Notice(kind="retraction", doi="10.5555/gone"), concern))
+    found = merged(gone)
+    assert found.retracted
+    assert [issue.rule for issue in found.issues] == ["retracted", "notice"]
+
+
+def test_a_leading_retracted_marks_the_paper_and_leaves_the_title() -> None:
+    found = merged(record("crossref", title=f"RETRACTED: {TITLE}"))
+    assert (found.title, found.retracted) == (TITLE, True)
+
+
+def test_last_good_values_stand_in_for_a_source_that_is_down() -> None:
+    free = OpenAccess(status="green", url="https://example.org/copy.pdf")
+    first = merged(record("crossref", citation_count=3), record("openalex", citation_count=5, open_access=free))
+    down = paper(
+        case(ROW, old=first), [record("crossref", citation_count=4)], down={"openalex"}, now=NOW.replace(day=29)
+    )
+    assert down.citations.openalex == first.citations.openalex
+    assert (down.open_access, down.stale_since) == (free, "2026-11-22")
+    healed = paper(
+        case(ROW, old=down), [record("crossref"), record("openalex", citation_count=6)], now=NOW.replace(day=30)
+    )
+    assert healed.stale_since is None
+
+
+def test_an_answer_may_take_a_value_away() -> None:
+    first = merged(record("crossref"), record("openalex", citation_count=5))
+    gone = paper(case(ROW, old=first), [record("crossref")])
+    assert gone.citations.openalex is None
+
+
+def test_a_preprint_takes_counts_from_a_merged_work_but_not_its_venue() -> None:
+    row = entry(url=f"https://arxiv.org/abs/{ARXIV}", venue="arXiv")
+    both = record(
+        "openalex", ids=Ids(arxiv=ARXIV, openalex="W96"), type="inproceedings", citation_count=9, venue="Conf"
+    )
+    found = paper(case(row), [preprint("datacite"), both])
+    assert (found.type, found.venue) == ("preprint", None)
+    assert found.citations.openalex == Count(count=9, as_of="2026-11-22")
+
+
+def test_the_row_speaks_where_nobody_else_does() -> None:
+    found = paper(case(entry(authors=("Ada Example", "Ben Sample"))))
+    assert (found.title, found.year, found.venue) == (TITLE, 2021, "Journal of Invented Results")
+    assert [author.family for author in found.authors] == ["Example", "Sample"]
+    assert set(found.sources.values()) == {"list"}
+
+
+def test_merging_again_changes_nothing() -> None:
+    records = (record("crossref", citation_count=1), record("openalex", citation_count=2, topics=("Folding",)))
+    first = merged(*records)
+    assert merged(*records, old=first) == first
+    assert msgspec.json.decode(msgspec.json.encode(first), type=Paper) == first
