@@ -1,0 +1,189 @@
+"""The door: arguments in, results to stdout, talk to stderr, an exit status.
+
+in -> out: `argv` -> exit status (table in README.md). A command reads its arguments, calls one function and shows the
+result; everything heavy is imported inside the command, so that `--help` answers at once.
+"""
+
+import gc
+import os
+import sys
+import traceback
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.errors import EnrichError
+
+INTERNAL_ERROR = 3
+GARBAGE_AFTER = 50_000
+"""New objects before a search for cycles: records form none, and with Python's 700 it took a tenth of a large run."""
+FILE = click.Path(path_type=Path)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run a command line and return its exit status."""
+    try:
+        status = cli.main(args=argv, prog_name="enrich", standalone_mode=False)
+    except EnrichError as error:
+        click.echo(f"enrich: {error}", err=True)
+        return error.exit_status
+    except click.UsageError as error:
+        error.show()
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("enrich: interrupted; what was answered so far is kept", err=True)
+        return 130
+    except BrokenPipeError:  # the reader of stdout went away (`| head`)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001 - the one boundary: a fault of ours is told apart from bad input
+        traceback.print_exception(error)
+        click.echo("enrich: internal error; no output is half written. Please report the lines above.", err=True)
+        return INTERNAL_ERROR
+    return status if isinstance(status, int) else 0
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="awesome-enrich")
+def cli() -> None:
+    """Turn a Markdown list of papers into a verified catalog and a BibTeX file."""
+
+
+def _inputs(command: Any) -> Any:
+    """Add the arguments that say what to read; a file named by a default may be missing, one named by hand may not."""
+    for decorate in reversed(
+        (
+            click.argument("lists", nargs=-1, type=FILE, metavar="[LIST ...]"),
+            click.option("--out", type=FILE, help="Folder of the outputs.  [default: data/enriched]"),
+            click.option("--cache", type=FILE, help="SQLite cache.  [default: data/raw/cache.db]"),
+            click.option("--known", type=FILE, help="Verified facts.  [default: data/raw/known.bib]"),
+            click.option("--corrections", type=FILE, help="Decisions.  [default: data/raw/corrections.toml]"),
+            click.option("--refresh", is_flag=True, help="Make counts, and everything unsettled, due now."),
+            click.option("--max-age", type=float, metavar="DAYS", help="Replace every age of the settings."),
+            click.option("--today", metavar="DATE", help="Set the clock (ISO date)."),
+            click.option("--quiet", is_flag=True, help="Say nothing but errors."),
+        )
+    ):
+        command = decorate(command)
+    return command
+
+
+@cli.command()
+@_inputs
+@click.option("--offline", is_flag=True, help="Ask nothing.")
+@click.option("--budget-usd", type=float, metavar="X", help="Spend at most so many dollars at OpenAlex.")
+@click.option("--require-fresh", is_flag=True, help="Exit 5 if a source that was due gave no usable answer.")
+@click.option("--dry-run", is_flag=True, help="Do everything but write.")
+@click.option("--summary", type=FILE, help="Write what changed to this file, as Markdown.")
+@click.option("--ascii", "ascii_only", is_flag=True, help="LaTeX-encode the .bib files.")
+@click.option("--explain-skips", is_flag=True, help="Say of every line with a link what became of it.")
+def run(**options: Any) -> int:
+    """Do the whole job: read the lists, ask the sources, write the outputs."""
+    from pipeline.run import run as run_all
+
+    gc.set_threshold(GARBAGE_AFTER)
+    return _show(run_all(_options(**options), _talk(quiet=options["quiet"])))
+
+
+@cli.command()
+@_inputs
+def plan(**options: Any) -> int:
+    """Say what a run would ask: questions, requests, dollars and seconds per source."""
+    from pipeline.commands import plan as command
+
+    return _show(command.plan(_options(**options), _talk(quiet=True)))
+
+
+@cli.command()
+@click.argument("lists", nargs=-1, type=FILE, metavar="[LIST ...]")
+@click.option("--format", "style", type=click.Choice(["text", "github", "json"]), default="text", show_default=True)
+@click.option("--fail-on", metavar="RULES", help="Rules, comma-separated, that end with status 1; `none` for none.")
+@click.option("--out", type=FILE, help="Folder of the enriched data.  [default: data/enriched]")
+@click.option("--today", metavar="DATE", help="Set the clock (ISO date).")
+def check(lists: tuple[Path, ...], style: str, fail_on: str | None, **options: Any) -> int:
+    """Lint the list and the enriched data, offline: `file:line: rule: message`."""
+    from pipeline.commands import check as command
+
+    return _show(command.check(_options(lists=lists, **options), style=style, fail_on=fail_on))
+
+
+@cli.command()
+@click.argument("paper", metavar="LIST:LINE|KEY")
+@click.option("--out", type=FILE, help="Folder of the enriched data.  [default: data/enriched]")
+@click.option("--cache", type=FILE, help="SQLite cache.  [default: data/raw/cache.db]")
+@click.option("--known", type=FILE, help="Verified facts.  [default: data/raw/known.bib]")
+@click.option("--corrections", type=FILE, help="Decisions.  [default: data/raw/corrections.toml]")
+def why(paper: str, **options: Any) -> int:
+    """Tell one paper's whole way: identifiers, questions, answers, candidates, choice, merge, issues."""
+    from pipeline.commands import why as command
+
+    return _show(command.why(_options(**options), paper))
+
+
+@cli.command()
+@click.option("--out", type=FILE, help="Folder of the enriched data.  [default: data/enriched]")
+@click.option("--corrections", type=FILE, help="Decisions.  [default: data/raw/corrections.toml]")
+@click.option("--today", metavar="DATE", help="Set the clock (ISO date).")
+def review(**options: Any) -> int:
+    """Walk through what is undecided and write each decision into corrections.toml."""
+    from pipeline.commands import review as command
+
+    def ask(question: str) -> str:
+        return str(click.prompt(question, err=True))
+
+    return _show(command.review(_options(**options), ask=ask, say=lambda sentence: click.echo(sentence, err=True)))
+
+
+@cli.command()
+@click.argument("identifier", metavar="DOI|ARXIV|URL")
+@click.argument("lists", nargs=-1, type=FILE, metavar="[LIST]")
+@click.option("--cache", type=FILE, help="SQLite cache.  [default: data/raw/cache.db]")
+@click.option("--offline", is_flag=True, help="Ask nothing: use what the cache knows.")
+def add(identifier: str, **options: Any) -> int:
+    """Print the row for the list, in the list's own format."""
+    from pipeline.commands import add as command
+
+    return _show(command.add(_options(**options), identifier, _talk(quiet=True)))
+
+
+@cli.command()
+@click.argument("old", type=FILE)
+@click.argument("new", type=FILE)
+@click.option("--exit-code", "judge", is_flag=True, help="End with status 1 when facts changed, not only counts.")
+def diff(old: Path, new: Path, judge: bool) -> int:
+    """Print what changed between two catalogs, as Markdown."""
+    from pipeline.commands import diff as command
+
+    return _show(command.diff(old, new, judge=judge))
+
+
+@cli.command()
+@click.argument("gold", type=FILE, metavar="GOLD.csv")
+@click.option("--catalog", type=FILE, required=True, help="The catalog.json to hold against the labels.")
+def evaluate(gold: Path, catalog: Path) -> int:
+    """Print precision, recall and F1 of a resolution against labelled rows (columns line,doi[,kind])."""
+    from pipeline.commands import evaluate as command
+
+    return _show(command.evaluate(gold, catalog))
+
+
+def _options(**given: Any) -> Any:
+    from pipeline.options import read
+
+    return read(os.environ, **given)
+
+
+def _show(result: Any) -> int:
+    """Print a command's result; its status is the exit status."""
+    if result.text:
+        click.echo(result.text, nl=not result.text.endswith("\n"))
+    for complaint in result.complaints:
+        click.echo(f"enrich: {complaint}", err=True)
+    return int(result.status)
+
+
+def _talk(*, quiet: bool) -> Any:
+    from pipeline.talk import Talk
+
+    return Talk(quiet=quiet, stream=sys.stderr)

@@ -1,0 +1,105 @@
+"""`enrich why`: one paper's whole way, readable.
+
+in -> out: `LIST:LINE` or a key -> what the row says, what its links prove, what was asked and answered, which works
+were weighed, what was chosen, where each field came from, and what a human should see. Asks nobody: it reads the
+catalog and holds the entry's conversation once more with the cache.
+"""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from pipeline import inputs
+from pipeline.conversation import converse
+from pipeline.edge.open import open_desk
+from pipeline.errors import UsageError
+from pipeline.inputs import Job
+from pipeline.model import Paper, Query
+from pipeline.options import Options, Result
+from pipeline.outputs.display import clean_line, render_authors
+from pipeline.run import freshness
+from pipeline.stages.case import Case, Reply, Resolved
+
+
+def why(options: Options, paper: str) -> Result:
+    """Tell the way of one paper.
+
+    Args:
+        options: where the inputs are; the lists are the defaults unless `paper` names one.
+        paper: `LIST:LINE` with any line of the row, or a citation key.
+
+    Raises:
+        UsageError: there is no such paper.
+    """
+    path, _, number = paper.rpartition(":")
+    line = int(number) if path and number.isdecimal() else None
+    if line is not None and Path(path) not in options.lists:
+        options = msgspec.structs.replace(options, lists=(Path(path),))
+    config = inputs.load_config(options)
+    jobs = [job for job in inputs.load_jobs(options, config) if line is None or job.path == Path(path)]
+    job, case = _find([inputs.with_memory(job) for job in jobs], paper, line)
+    resolved, replies = asyncio.run(_hold(case, options, freshness(options, config)))
+    found = next((p for p in job.old.papers if p.listed.line == case.entry.line), None) if job.old else None
+    return Result(text="\n".join(_render(job, case, found, resolved, replies)))
+
+
+def _find(jobs: list[Job], paper: str, line: int | None) -> tuple[Job, Case]:
+    for job in jobs:
+        below = [case for case in job.cases if line is not None and case.entry.line <= line]
+        named = [case for case in job.cases if line is None and case.old is not None and case.old.key == paper]
+        chosen = below[-1] if below else next(iter(named), None)
+        if chosen is not None:
+            return job, chosen
+    raise UsageError(f"{paper}: no such paper; name it as LIST:LINE or by its key.")
+
+
+async def _hold(case: Case, options: Options, ages: object) -> tuple[Resolved, dict[Query, Reply]]:
+    async with open_desk(options.access, options.cache, now=options.now, offline=True) as desk:
+        return await converse(case, desk, ages)  # type: ignore[arg-type]
+
+
+def _render(
+    job: Job, case: Case, paper: Paper | None, resolved: Resolved, replies: dict[Query, Reply]
+) -> Iterator[str]:
+    entry = case.entry
+    yield f"{job.info.path}:{entry.line}: {clean_line(entry.title)}"
+    stated = [("venue", entry.venue), ("year", entry.year), ("authors", ", ".join(entry.authors)), ("link", entry.url)]
+    yield from (f"  {name}: {clean_line(str(value))}" for name, value in stated if value)
+    yield "identifiers"
+    yield from (f"  {found.scheme} {found.value} ({found.evidence})" for found in case.identifiers)
+    if case.known is not None:
+        yield f"  known.bib: {case.known.bibtex_key}"
+    if case.old is not None:
+        yield f"  ledger: {case.old.key}, {case.old.status}"
+    yield "questions and answers"
+    for query, reply in replies.items():
+        yield f"  {query.source} {query.kind} {clean_line(query.value)}: {_said(reply)}"
+    yield from _outcome(paper, resolved)
+
+
+def _said(reply: Reply) -> str:
+    when = f" on {reply.at[:10]}" if reply.at else ""
+    titles = "; ".join(f"{r.ids.doi or r.ids.openalex or '-'} “{clean_line(r.title or '')}”" for r in reply.records)
+    trouble = f" ({reply.reason})" if reply.reason else ""
+    return f"{reply.status}{when}{trouble}{': ' + titles if titles else ''}"
+
+
+def _outcome(paper: Paper | None, resolved: Resolved) -> Iterator[str]:
+    shown = paper.resolution if paper is not None else resolved.resolution
+    yield f"choice: {paper.status if paper else resolved.status}, by {shown.method}, score {shown.score:.2f}"
+    yield from (f"  {clean_line(text)}" for text in shown.evidence)
+    for candidate in shown.candidates or resolved.resolution.candidates:
+        named = f"{candidate.doi or 'without a DOI'} {candidate.score:.2f}"
+        yield f"  candidate {named} “{clean_line(candidate.title or '')}”"
+        yield from (f"    {clean_line(text)}" for text in candidate.evidence)
+    if paper is None:
+        yield "not in the catalog yet: `enrich run` writes it"
+        return
+    yield f"paper: {paper.key}"
+    yield f"  {render_authors(paper)}: {clean_line(paper.title)}"
+    yield "fields and their sources"
+    yield from (f"  {field}: {source}" for field, source in paper.sources.items())
+    for issue in paper.issues:
+        yield f"issue {issue.rule}: {clean_line(issue.message)}"

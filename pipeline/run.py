@@ -1,0 +1,209 @@
+"""The whole job: load, let the stages talk to the desk, count, compare with expectations, save.
+
+in -> out: `Options` -> files, and a `Result` for the command line. Every list of a run shares one desk, so that their
+questions batch together; each entry has a conversation of its own, which is forgotten once its paper is merged.
+"""
+
+import asyncio
+import os
+from collections import Counter, deque
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, ExitStack
+from dataclasses import dataclass
+
+from pipeline import inputs
+from pipeline.config import Config
+from pipeline.conversation import converse
+from pipeline.edge import files
+from pipeline.edge.desk import Desk
+from pipeline.edge.lock import lock
+from pipeline.edge.open import open_desk
+from pipeline.edge.report import Report
+from pipeline.inputs import Job
+from pipeline.model import Catalog
+from pipeline.options import Options, Result
+from pipeline.outputs import bibtex, bundle, changes, markdown, summary, terminal
+from pipeline.outputs.summary import SourceLine
+from pipeline.stages import expect
+from pipeline.stages.assemble import Merged, assemble
+from pipeline.stages.case import Case, Freshness
+from pipeline.stages.merge import merge, references
+from pipeline.talk import Talk
+
+EXPECTATION_MISSED = 1
+NOT_FRESH = 5
+OpenDesk = Callable[..., AbstractAsyncContextManager[Desk]]
+LARGE_BIB_BYTES = 50_000_000
+"""GitHub warns about larger files, and Overleaf refuses them."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Enriched:
+    """What the conversations came to. Without a repr: asyncio takes that of a finished task's result, of all papers."""
+
+    catalogs: list[Catalog]
+    report: Report
+
+
+def run(options: Options, talk: Talk, *, opening: OpenDesk = open_desk) -> Result:
+    """Do the whole job for every list of the options.
+
+    `opening` gives the run its desk; tests put another world and other waiting behind it.
+
+    Raises:
+        UsageError: an input cannot be read; nothing was written.
+        OutputLockedError: another run holds an output folder.
+    """
+    config = inputs.load_config(options)
+    jobs = inputs.load_jobs(options, config)
+    with ExitStack() as locks:
+        if not options.dry_run:
+            for job in jobs:
+                locks.enter_context(lock(job.out, wait_s=config.lock_wait_s))
+        jobs = [inputs.with_memory(job) for job in jobs]  # under the lock: another run may just have written
+        enriched = asyncio.run(_enrich(jobs, options, config, talk=talk, opening=opening))
+        catalogs, report = enriched.catalogs, enriched.report
+        complaints = [large for job, new in zip(jobs, catalogs, strict=True) for large in _save(job, new, options)]
+    missed = [text for job, new in zip(jobs, catalogs, strict=True) for text in _missed(job, new, report)]
+    complaints += [f"expectation missed: {text}" for text in missed]
+    status = EXPECTATION_MISSED if missed else 0
+    if options.require_fresh and report.due_failed:
+        complaints.append(f"not fresh: no usable answer from {', '.join(sorted(report.due_failed))}")
+        status = NOT_FRESH
+    if options.summary is not None:
+        blocks = [_changes(job, new, report) for job, new in zip(jobs, catalogs, strict=True)]
+        files.save_text(options.summary, "\n".join([*_warning(complaints), *blocks, *_left_over(report)]))
+    return Result(text=_text(jobs, catalogs, report, options), complaints=tuple(complaints), status=status)
+
+
+def freshness(options: Options, config: Config) -> Freshness:
+    """Return the ages of this run: the settings', or `--max-age` for all of them."""
+    ages = {
+        "bibliographic_days": config.age_bibliographic_days,
+        "volatile_days": config.age_volatile_days,
+        "missing_days": config.age_missing_days,
+        "search_pause_days": config.search_pause_days,
+    }
+    if options.max_age is not None:
+        ages = dict.fromkeys(ages, options.max_age)
+    return Freshness(now=options.now, jitter=config.age_jitter, refresh=options.refresh, **ages)
+
+
+async def _enrich(jobs: list[Job], options: Options, config: Config, *, talk: Talk, opening: OpenDesk) -> _Enriched:
+    """Hold every entry's conversation, all lists side by side, and put the catalogs together."""
+    ages = freshness(options, config)
+    access = options.access
+    if not options.offline:
+        talk.say(
+            terminal.render_budget(
+                has_key=access.is_identified("openalex"),
+                has_contact=access.is_identified("crossref"),
+                budget_usd=options.budget_usd,
+            )
+        )
+    async with opening(
+        access,
+        options.cache,
+        now=options.now,
+        offline=options.offline,
+        keep=not options.dry_run,
+        budget_usd=options.budget_usd,
+        say=talk.say,
+        progress=talk.advance,
+    ) as desk:
+        merged = await asyncio.gather(*(_converse_all(job, desk, ages, options.today) for job in jobs))
+        catalogs = [assemble(items, job.info, job.old, options.today) for job, items in zip(jobs, merged, strict=True)]
+        talk.close()
+        if not desk.report().has_network:
+            talk.say("No source could be reached: the outputs stand on the list, known.bib and the last catalog.")
+        for new in catalogs:
+            desk.save_resolutions(new.list.path, options.today, new.papers)
+        return _Enriched(catalogs, desk.report())
+
+
+async def _converse_all(job: Job, desk: Desk, ages: Freshness, today: str) -> list[Merged]:
+    return list(await asyncio.gather(*(_merged(case, desk, ages, today) for case in job.cases)))
+
+
+async def _merged(case: Case, desk: Desk, ages: Freshness, today: str) -> Merged:
+    """One entry's way; its records are dropped as soon as they are merged, so that memory holds papers only."""
+    async with desk.conversation():
+        resolved, _ = await converse(case, desk, ages)
+    paper = merge(resolved, today)
+    return Merged(
+        paper=case.old if case.old == paper else paper,  # unchanged papers need not be in memory twice
+        old=case.old,
+        references=references(resolved),
+        proposal=case.known.bibtex_key if case.known else None,
+    )
+
+
+def _save(job: Job, new: Catalog, options: Options) -> list[str]:
+    """Write a list's outputs, all or none; return what is too large to be comfortable."""
+    outputs = bundle.render(
+        new,
+        job.old,
+        job.remembered,
+        today=options.today,
+        ascii_only=options.ascii_only,
+        list_path=os.path.relpath(job.path, job.out),
+        list_issues=job.issues,
+    )
+    if options.dry_run:
+        deque(outputs, maxlen=0)
+        return []
+    files.save_all(job.out, outputs)
+    size = (job.out / bibtex.WHOLE).stat().st_size
+    return [f"{job.out_name}/{bibtex.WHOLE} has {size:,} bytes"] if size > LARGE_BIB_BYTES else []
+
+
+def _changes(job: Job, new: Catalog, report: Report) -> str:
+    return summary.render(changes.compare(job.old, new), report=_source_lines(report))
+
+
+def _warning(complaints: list[str]) -> list[str]:
+    """What the run ends with besides its changes, as GitHub shows a warning."""
+    return ["> [!WARNING]\n" + "".join(f"> - {markdown.escape(text)}\n" for text in complaints)] if complaints else []
+
+
+def _left_over(report: Report) -> list[str]:
+    """What there was no money for today, by kind of question, most valuable first."""
+    kinds = Counter(f"{query.source} {query.kind}" for query in report.deferred)
+    told = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
+    return [f"Left for tomorrow's budget, most valuable first: {told}.\n"] if told else []
+
+
+def _missed(job: Job, new: Catalog, report: Report) -> tuple[str, ...]:
+    was_answered = any(source.answered for source in report.sources)
+    return expect.missed(new, job.old, job.settings, was_answered=was_answered)
+
+
+def _text(jobs: list[Job], catalogs: list[Catalog], report: Report, options: Options) -> str:
+    if options.quiet:
+        return ""
+    blocks = [
+        terminal.render(new, job.parsed.accounts, out=job.out_name, list_issues=job.issues)
+        for job, new in zip(jobs, catalogs, strict=True)
+    ]
+    if options.explain_skips:
+        blocks += [terminal.render_skips(job.info.path, job.parsed.accounts) for job in jobs]
+    if options.offline:
+        blocks.append("Offline: nothing was asked.")
+    elif not report.sources:
+        blocks.append("Nothing was due: no request was sent.")
+    else:
+        blocks.append(terminal.render_sources(_source_lines(report)))
+    return "\n".join([*blocks, *_left_over(report)])
+
+
+def _source_lines(report: Report) -> tuple[SourceLine, ...]:
+    return tuple(
+        SourceLine(
+            source=source.source,
+            requests=sum(source.requests.values()),
+            dollars=source.dollars,
+            seconds=source.seconds,
+            note=source.stopped,
+        )
+        for source in report.sources
+    )

@@ -1,0 +1,124 @@
+"""`enrich add`: the row of a paper, from what the sources say about it."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.commands.identifier import read
+from pipeline.lists import markdown
+from pipeline.stages.identify import identify
+from tests.commandline import LIST, CommandLine, write_list
+
+CACHE = ("--cache", "cache.db")
+
+
+DOI = "https://doi.org/10.5555/case"
+SICI = "10.5555/(SICI)1099-0000(19990101)1:1<1::AID-CASE123>3.0.CO;2-A"
+MADE = [
+    ("DOI", "10.5555/case.101", f"{DOI}.101", "Quolan maps of T2-weighted hearts with SO2 contrast"),
+    ("address", f"{DOI}.117?x=1", f"{DOI}.117?x=1", "Rotating the Noroselian eye"),
+    ("pipes", "doi:10.5555/case.126", f"{DOI}.126", 'Is AND better than OR? A* search | the "Primer" question!'),
+    ("comma", "10.5555/case,122", f"{DOI}%2C122", "Commas of the Dijoan hand"),
+    ("SICI", SICI, None, "Brackets of the Galumian foot"),
+    ("work of OpenAlex", "W9900000108", f"{DOI}.108", "Early access to the Jobanian lens"),
+    ("retracted", "10.5555/case.103", f"{DOI}.103", "Denoising the Hellonian spine without labels"),
+]
+
+
+@pytest.mark.parametrize(("typed", "url", "title"), [case[1:] for case in MADE], ids=[case[0] for case in MADE])
+def test_the_row_is_accepted_as_exactly_that_paper(
+    served: CommandLine, typed: str, url: str | None, title: str
+) -> None:
+    status, out, _ = served("add", typed, *CACHE)
+    assert (status, out.count("\n")) == (0, 1)
+    entries = markdown.parse(LIST + out).entries
+    assert len(entries) == 4
+    assert entries[3].title == title
+    assert url in (None, entries[3].url)
+    assert [one.scheme for one in identify(entries[3])] == ["doi"]
+    assert out.split("|")[3].strip() == ""
+    assert out.endswith(" N/A |\n")
+
+
+def test_a_preprint_gets_its_link_and_the_list_s_word_for_arxiv(served: CommandLine) -> None:
+    assert served("add", "arXiv:2105.90143v2", *CACHE).out == (
+        "| Twin records of the Banoan wrist | ArXiv |  | [Link](https://arxiv.org/abs/2105.90143) | N/A |\n"
+    )
+
+
+def test_what_was_asked_is_known_offline(served: CommandLine) -> None:
+    online = served("add", "10.5555/case.101", *CACHE)
+    assert served("add", "10.5555/case.101", *CACHE, "--offline") == online
+
+
+def test_a_paper_that_is_listed_or_retracted_is_told(served: CommandLine) -> None:
+    assert served("add", "10.5555/case.118", *CACHE).err == "enrich: data/raw/list.md:7 lists this paper already.\n"
+    assert served("add", "10.5555/case.103", *CACHE).err == "enrich: the paper is retracted.\n"
+
+
+@pytest.mark.parametrize(
+    "typed", ["10.5555/nobody", "2101.99999", "10.5555/case.105"], ids=["DOI", "arXiv", "no title"]
+)
+def test_1_no_source_knows_the_paper(served: CommandLine, typed: str) -> None:
+    assert served("add", typed, *CACHE) == (
+        1,
+        "",
+        f"enrich: {typed}: no source knows this paper.\n",
+    )
+
+
+def test_1_nobody_could_be_asked(enrich: CommandLine) -> None:
+    write_list()
+    status, out, err = enrich("add", "10.5555/a", "--offline", *CACHE)
+    assert (status, out) == (1, "")
+    assert err == "enrich: 10.5555/a: no usable answer from openalex (offline), crossref (offline).\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "lists", "sentence"),
+    [
+        ("Deep Sets", (), "Deep Sets: no DOI, no arXiv id and no address that names a paper."),
+        (
+            "https://example.org/",
+            (),
+            "https://example.org/: no DOI, no arXiv id and no address that names",
+        ),
+        ("10.65215/copy", (), "10.65215/copy: no DOI"),
+        ("10.5555/a", ("no.md",), "no.md: no such file."),
+    ],
+    ids=["a title", "another address", "denied prefix", "no such list"],
+)
+def test_2_what_names_no_paper_or_no_list(
+    enrich: CommandLine, typed: str, lists: tuple[str, ...], sentence: str
+) -> None:
+    write_list()
+    status, out, err = enrich("add", typed, *lists, "--offline")
+    assert (status, out) == (2, "")
+    assert err.startswith(f"enrich: {sentence}")
+
+
+def test_2_there_is_no_list(enrich: CommandLine) -> None:
+    sentence = "enrich: no list: there is no data/raw/*.md here, and none was named.\n"
+    assert enrich("add", "10.5555/a", "--offline") == (2, "", sentence)
+
+
+def test_the_list_is_not_changed(served: CommandLine) -> None:
+    served("add", "10.5555/case.101", *CACHE)
+    assert Path("data/raw/list.md").read_text("utf-8") == LIST
+
+
+TYPED = [
+    ("10.5555/ABC", "doi 10.5555/abc"),
+    (" https://dx.doi.org/10.5555/a ", "doi 10.5555/a"),
+    ("2101.05224v3", "arxiv 2101.05224"),
+    ("math.GT/0309136", "arxiv math/0309136"),
+    ("https://doi.org/10.48550/arXiv.2101.05224", "arxiv 2101.05224"),
+    ("https://openalex.org/W123", "openalex W123"),
+    ("https://api.openalex.org/works/w123", "openalex W123"),
+    ("https://www.sciencedirect.com/science/article/pii/S0957417421009982", "pii S0957417421009982"),
+]
+
+
+@pytest.mark.parametrize(("typed", "found"), TYPED)
+def test_an_identifier_is_read_however_it_is_typed(typed: str, found: str) -> None:
+    assert [f"{one.scheme} {one.value}" for one in read(typed)] == [found]

@@ -1,0 +1,61 @@
+"""`enrich why`: one paper's whole way."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.commandline import LIST, CommandLine, snapshot, write_list
+from tests.services import StandIn
+
+
+@pytest.fixture
+def done(served: CommandLine) -> CommandLine:
+    """The command line after a run."""
+    assert served("run", "--today", "2026-11-22").status == 0
+    return served
+
+
+def test_the_way_of_a_paper_is_told_by_line_and_by_key(done: CommandLine) -> None:
+    by_line, by_key = done("why", "data/raw/list.md:7"), done("why", "complete2021rosel")
+    assert by_line == by_key
+    assert by_line.status == 0
+    for said in (
+        "data/raw/list.md:7: Rosel pretraining of cardiac encoders",
+        "doi 10.5555/case.118 (link https://doi.org/10.5555/case.118)",
+        "ledger: complete2021rosel, exact",
+        "crossref doi 10.5555/case.118: found on ",
+        "choice: exact, by link-doi, score 1.00",
+        "paper: complete2021rosel",
+        "  authors: crossref",
+    ):
+        assert said in by_line.out
+
+
+def test_asking_why_asks_nobody_and_writes_nothing(done: CommandLine, seen: StandIn) -> None:
+    before = snapshot(Path("data/enriched")), len(seen.seen)
+    assert "found" in done("why", "data/raw/list.md:9").out
+    assert (snapshot(Path("data/enriched")), len(seen.seen)) == before
+
+
+def test_before_the_first_run_the_links_speak(enrich: CommandLine) -> None:
+    write_list()
+    out = enrich("why", "data/raw/list.md:9").out
+    assert "arxiv 2301.90142" in out
+    assert "failed (offline)" in out
+    assert "not in the catalog yet" in out
+
+
+def test_one_of_several_lists_has_its_own_folder(enrich: CommandLine) -> None:
+    write_list()
+    write_list("data/raw/other.md", LIST.replace("of Nowhere", "of Elsewhere"))
+    enrich("run", "--offline")
+    assert "paper: entry-" in enrich("why", "data/raw/other.md:7").out
+
+
+@pytest.mark.parametrize(
+    "name", ["data/raw/list.md:2", "nobody2020", "list:x"], ids=["no entry above", "no such key", "neither"]
+)
+def test_2_there_is_no_such_paper(enrich: CommandLine, name: str) -> None:
+    write_list()
+    sentence = f"enrich: {name}: no such paper; name it as LIST:LINE or by its key.\n"
+    assert enrich("why", name) == (2, "", sentence)
