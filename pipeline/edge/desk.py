@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 import msgspec
 
@@ -20,9 +20,11 @@ from pipeline.edge.cache import Cache
 from pipeline.edge.outcome import Failure, Missing, Refused, Works
 from pipeline.edge.report import Report, report_line
 from pipeline.edge.waiting import Waiting
-from pipeline.edge.web import Web
 from pipeline.model import Age, Answer, Paper, Query
 from pipeline.sources import Request, Source, UnreadableBody
+
+if TYPE_CHECKING:  # it brings httpx along, which an offline run has no use for
+    from pipeline.edge.web import Web
 
 OFFLINE = "offline"
 UNASKABLE = "cannot be asked"
@@ -36,7 +38,7 @@ class Desk:
     def __init__(
         self,
         cache: Cache,
-        web: Web | None,
+        web: "Web | None",
         sources: Mapping[str, Source],
         *,
         now: datetime,

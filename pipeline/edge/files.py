@@ -7,7 +7,7 @@ journal, then renamed into place; whoever comes after a kill finishes what was p
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
@@ -15,8 +15,11 @@ import msgspec
 
 from pipeline.errors import UsageError
 
+Contents = Iterable[tuple[str, str | bytes]]
+
 _TEMPORARY = ".enrich-new-"
 _JOURNAL = ".enrich-journal.json"
+_CHUNK_BYTES = 1024 * 1024
 
 
 def load_text(path: Path) -> str:
@@ -53,11 +56,12 @@ def save_text(path: Path, text: str) -> None:
             temporary.unlink()
 
 
-def save_all(folder: Path, contents: Mapping[str, str | bytes]) -> tuple[str, ...]:
+def save_all(folder: Path, contents: Mapping[str, str | bytes] | Contents) -> tuple[str, ...]:
     """Write a set of files so that all are new or all are old, and return the names of those that changed.
 
-    `contents` maps paths below the folder (`catalog.json`, `references/2021.bib`). Files that would not change are not
-    touched. The caller holds the folder's lock.
+    `contents` are paths below the folder (`catalog.json`, `references/2021.bib`) with what they will hold; pairs are
+    taken one by one, so that not all of it need be in memory. Files that would not change are not touched. The caller
+    holds the folder's lock.
 
     Raises:
         UsageError: the folder cannot be written; every file is as it was.
@@ -66,15 +70,14 @@ def save_all(folder: Path, contents: Mapping[str, str | bytes]) -> tuple[str, ..
         folder.mkdir(parents=True, exist_ok=True)
         recover(folder)
         _clear(folder)
-        changed = {name: data for name, data in _encoded(contents) if _differs(folder / name, data)}
         try:
+            changed = _stage(folder, contents.items() if isinstance(contents, Mapping) else contents)
             if changed:
-                _stage(folder, changed)
+                _promise(folder, changed)
         finally:
             recover(folder)  # also after Ctrl-C: what stands in the journal is promised
-    except OSError as error:
-        with suppress(OSError):
             _clear(folder)
+    except OSError as error:
         raise UsageError(f"{folder}: cannot be written ({_words(error)}).") from None
     return tuple(changed)
 
@@ -97,16 +100,25 @@ def recover(folder: Path) -> None:
     _sync(folder)
 
 
-def _stage(folder: Path, changed: Mapping[str, bytes]) -> None:
-    """Write everything beside the old files; the journal's own renaming is the moment from which the new set counts."""
-    for number, (name, data) in enumerate(changed.items()):
-        temporary, target = _staged(folder, number), folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _write(temporary, data)
-        if target.exists():
-            shutil.copymode(target, temporary)
+def _stage(folder: Path, contents: Contents) -> list[str]:
+    """Write what changed beside the old files, and return the names in the order of the numbers."""
+    changed: list[str] = []
+    for name, data in _encoded(contents):
+        target = folder / name
+        if _differs(target, data):
+            temporary = _staged(folder, len(changed))
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _write(temporary, data)
+            if target.exists():
+                shutil.copymode(target, temporary)
+            changed.append(name)
+    return changed
+
+
+def _promise(folder: Path, changed: Sequence[str]) -> None:
+    """Put the journal into place: from this moment on the new set counts."""
     unpromised = folder / (_TEMPORARY + _JOURNAL)
-    _write(unpromised, msgspec.json.encode(list(changed)))
+    _write(unpromised, msgspec.json.encode(changed))
     _sync(folder)
     unpromised.replace(folder / _JOURNAL)
     _sync(folder)
@@ -123,16 +135,20 @@ def _clear(folder: Path) -> None:
             leftover.unlink(missing_ok=True)
 
 
-def _encoded(contents: Mapping[str, str | bytes]) -> Iterator[tuple[str, bytes]]:
-    for name, content in contents.items():
+def _encoded(contents: Contents) -> Iterator[tuple[str, bytes]]:
+    for name, content in contents:
         if not name or PurePosixPath(name).is_absolute() or {".", "..", ""} & set(name.split("/")):
             raise ValueError(f"not a path below the folder: {name}")
         yield name, content.encode() if isinstance(content, str) else content
 
 
 def _differs(path: Path, data: bytes) -> bool:
+    new = memoryview(data)
     try:
-        return path.read_bytes() != data
+        with path.open("rb") as old:
+            has_same_size = os.fstat(old.fileno()).st_size == len(data)
+            parts = (new[at : at + _CHUNK_BYTES] for at in range(0, len(data), _CHUNK_BYTES))
+            return not has_same_size or any(old.read(_CHUNK_BYTES) != part for part in parts)
     except FileNotFoundError:
         return True
 

@@ -6,25 +6,24 @@ that was never heard is given up at once. Rules: design.md, "Politeness and mone
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 
 from pipeline.edge.budget import Budget
-from pipeline.edge.limits import Gate
+from pipeline.edge.limits import Gate, Sleep
 from pipeline.sources import Pool, Source
 
 FAILURES_IN_A_ROW = 4
 """After so many a lane is closed for the run: with the pauses between them about four seconds (guess)."""
 REFUSALS_IN_A_ROW = 16
 """Looking for one bad value by halves brings answers in between; so many refusals mean that we do not get through."""
-UNHEARD_WIDTH = 3
-"""Requests in flight to a source that has not answered yet: an outage costs a handful, not a flood."""
+UNHEARD_WIDTH = 1
+"""Requests in flight to a source that has not answered yet: an outage costs a handful, not a flood, and the handshake
+of a connection or the waking of a service holds up nothing but the first."""
 SILENCE_S = 2.2
 """A source from which no byte came so long after the first request is not there; a run promises to know it in 3 s."""
 LATE_S = 0.2
 """An alarm so late says more about us than about the source."""
-
-Sleep = Callable[[float], Awaitable[None]]
 
 
 class Lane:
@@ -90,12 +89,14 @@ class Lane:
         """Wait until a request may go, hold its place while it is in flight; gives the streak when it was sent."""
         await self.gate.enter(lambda: self._in_flight < self._width())
         self._in_flight += 1
+        passage = None
         try:
             await self._wait_until_due()
+            passage = self.gate.send()
             yield self.streak
         finally:
             self._in_flight -= 1
-            await self.gate.leave()
+            await self.gate.leave(passage)
 
     async def _wait_until_due(self) -> None:
         # Twice, since a hold may begin while we wait for the spacing; a third one is borne by the next request.

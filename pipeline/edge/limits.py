@@ -1,14 +1,14 @@
 """How fast a source may be asked: one `Gate` for all requests that the source counts together.
 
-in -> out: published limits and response headers -> who goes when. Requests are spaced evenly (aiolimiter), so many at
-a time and no more. Headers overrule constants: names as recorded from Crossref, August to October 2026.
+in -> out: published limits and response headers -> who goes when. Requests are spaced evenly, so many at a time and no
+more; what a source counts is when a request arrives, which may be later than it was sent. Headers overrule constants:
+names as recorded from Crossref, August to October 2026.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
-from contextlib import AbstractAsyncContextManager
-
-from aiolimiter import AsyncLimiter
+from collections import deque
+from collections.abc import Awaitable, Callable, Mapping
+from statistics import median
 
 from pipeline.edge.verdict import read_number
 from pipeline.sources import Limit, Pool, Source
@@ -16,13 +16,24 @@ from pipeline.sources import Limit, Pool, Source
 MARGIN = 0.95
 """Share of a published rate that we use: requests sent evenly arrive unevenly."""
 
-Limiter = AbstractAsyncContextManager[None]
-Spacing = Callable[[float], Limiter]
+LATE_SHARE = 0.5
+"""An answer that took longer than the median by so much was held up on its way: by a handshake, by a queue, by us."""
+LATE_S = 0.05
+"""Less is no delay worth telling: the margin bears it."""
+_MEASURED = 9
+"""Answers whose median tells what is usual (guess)."""
+_REMEMBERED = 64
+"""Requests; more than any rate of ours lets through in a second."""
+
+Sleep = Callable[[float], Awaitable[None]]
 
 
-def evenly_spaced(per_second: float) -> AsyncLimiter:
-    """Let one request pass each 1/`per_second` seconds, without bursts."""
-    return AsyncLimiter(1, 1 / (per_second * MARGIN))
+class Passage:
+    """One request that went through a gate."""
+
+    def __init__(self, sent: float) -> None:
+        self.sent = sent
+        self.answered: float | None = None
 
 
 def find_family(source: str, pool: Pool) -> str:
@@ -48,12 +59,15 @@ def find_limits(source: str, adapter: Source, *, identified: bool) -> dict[str, 
 class Gate:
     """The one way in for a family of requests."""
 
-    def __init__(self, limit: Limit, spacing: Spacing) -> None:
+    def __init__(self, limit: Limit, sleep: Sleep = asyncio.sleep) -> None:
         self.limit = limit
-        self._spacing = spacing
-        self._limiter = spacing(limit.per_second)
+        self._sleep = sleep
         self._in_flight = 0
         self._turn = asyncio.Condition()
+        self._spacing = asyncio.Lock()
+        self._passages: deque[Passage] = deque(maxlen=_REMEMBERED)
+        """Oldest first; a change of the limit does not forget them."""
+        self._took: deque[float] = deque(maxlen=_MEASURED)
 
     async def enter(self, is_allowed: Callable[[], bool]) -> None:
         """Take a place among those in flight as soon as one is free and `is_allowed` says so."""
@@ -65,33 +79,59 @@ class Gate:
                 raise
             self._in_flight += 1
 
-    async def leave(self) -> None:
-        """Give the place back and let others look whether they may enter."""
+    async def leave(self, passage: Passage | None = None) -> None:
+        """Give the place back and let others look whether they may enter; `passage` is the request if one was sent."""
+        if passage is not None:
+            passage.answered = asyncio.get_running_loop().time()
+            self._took.append(passage.answered - passage.sent)
         self._in_flight -= 1
         async with self._turn:
             self._turn.notify(self.limit.concurrency)
 
     async def space(self) -> None:
-        """Wait for the next evenly spaced moment."""
-        async with self._limiter:
-            return
+        """Wait for the next evenly spaced moment at which one more request does not exceed the rate."""
+        async with self._spacing:
+            for _ in range(2):  # twice, since a request in flight may turn out to be held up
+                seconds = self._due() - asyncio.get_running_loop().time()
+                if seconds > 0:
+                    await self._sleep(seconds)
 
-    async def adapt(self, headers: Mapping[str, str]) -> None:
+    def send(self) -> Passage:
+        """Note that a request goes out now."""
+        passage = Passage(asyncio.get_running_loop().time())
+        self._passages.append(passage)
+        return passage
+
+    @property
+    def _burst(self) -> int:
+        """How many requests the source may count at once."""
+        return max(1, int(self.limit.per_second))
+
+    def _due(self) -> float:
+        """The time from which one more request is one spacing behind the last, and one window behind the first."""
+        spacing = 1 / (self.limit.per_second * MARGIN)
+        behind = [self._passages[-1].sent + spacing] if self._passages else []
+        if len(self._passages) >= self._burst:
+            behind.append(self._arrival(self._passages[-self._burst]) + self._burst * spacing)
+        return max(behind, default=0.0)
+
+    def _arrival(self, passage: Passage) -> float:
+        """When the source has counted the request at the latest, judged by how long it usually takes to answer."""
+        answered = asyncio.get_running_loop().time() if passage.answered is None else passage.answered
+        took = answered - passage.sent
+        usual = median(self._took) if self._took else 0.0
+        late = took - usual
+        return passage.sent + (late if late > max(LATE_SHARE * usual, LATE_S) else 0.0)
+
+    def adapt(self, headers: Mapping[str, str]) -> None:
         """Take over the limits that a response states (Crossref's do)."""
         count = read_number(headers, "x-rate-limit-limit")
         seconds = read_number({"s": headers.get("x-rate-limit-interval", "1s").removesuffix("s")}, "s")
         is_stated = count is not None and seconds is not None and count > 0 and seconds > 0
         rate = count / seconds if is_stated and count and seconds else self.limit.per_second
         width = read_number(headers, "x-concurrency-limit") or self.limit.concurrency
-        await self.set_limit(Limit(per_second=rate, concurrency=max(1, int(width))))
+        self.limit = Limit(per_second=rate, concurrency=max(1, int(width)))
 
-    async def slow_down(self) -> None:
+    def slow_down(self) -> None:
         """Halve the rate: the source refused a request as too early."""
-        await self.set_limit(Limit(per_second=self.limit.per_second / 2, concurrency=self.limit.concurrency))
-
-    async def set_limit(self, limit: Limit) -> None:
-        """Go by another limit from now on; the new spacing counts from this moment."""
-        if limit.per_second != self.limit.per_second:
-            self._limiter = self._spacing(limit.per_second)
-            await self.space()  # takes the new limiter's first moment, which is now
-        self.limit = limit
+        self.limit = Limit(per_second=self.limit.per_second / 2, concurrency=self.limit.concurrency)

@@ -20,8 +20,8 @@ from tenacity.wait import wait_exponential_jitter
 from pipeline.edge.access import Access
 from pipeline.edge.budget import Budget
 from pipeline.edge.exchange import TIMEOUT, BrokenError, UnreachableError, fetch
-from pipeline.edge.lane import Lane, Line, Sleep
-from pipeline.edge.limits import Gate, Spacing, evenly_spaced, find_family, find_limits
+from pipeline.edge.lane import Lane, Line
+from pipeline.edge.limits import Gate, Sleep, find_family, find_limits
 from pipeline.edge.outcome import Failure, Missing, Outcome, Refused, Works
 from pipeline.edge.verdict import Reply, Verdict, judge
 from pipeline.sources import Request, Source, UnreadableBody
@@ -57,16 +57,15 @@ class Web:
         budget_usd: float | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
         sleep: Sleep = asyncio.sleep,
-        spacing: Spacing = evenly_spaced,
         now: Callable[[], datetime] = partial(datetime.now, UTC),
         say: Callable[[str], None] = lambda _: None,
     ) -> None:
         """Open no connection yet.
 
-        `sleep` and `spacing` are all the waiting there is; `say` gets one sentence on what a human should know at once.
+        `sleep` is all the waiting there is; `say` gets one sentence on what a human should know at once.
         """
         self._access, self._transport = access, transport
-        self._sleep, self._spacing, self._now, self._say = sleep, spacing, now, say
+        self._sleep, self._now, self._say = sleep, now, say
         self.lines = {name: self._open_line(name, adapter, Budget(budget_usd)) for name, adapter in sources.items()}
         # httpx logs whole addresses at INFO, and Crossref's hold the contact.
         logging.getLogger("httpx").setLevel(logging.WARNING)
@@ -109,7 +108,7 @@ class Web:
 
     def _open_line(self, name: str, adapter: Source, budget: Budget) -> Line:
         limits = find_limits(name, adapter, identified=self._access.is_identified(name))
-        gates = {family: Gate(limit, self._spacing) for family, limit in limits.items()}
+        gates = {family: Gate(limit, self._sleep) for family, limit in limits.items()}
         by_pool = {pool: gates[find_family(name, pool)] for pool, _ in adapter.LIMITS}
         return Line(adapter, by_pool, budget=budget, sleep=self._sleep, on_silence=lambda: self._lose(name))
 
@@ -153,20 +152,20 @@ class Web:
             if isinstance(error, UnreachableError) and not line.is_heard:
                 self._lose(request.source)
             return _fail(lane, streak, error.reason, can_heal=error.can_heal)
-        await lane.gate.adapt(reply.headers)
+        lane.gate.adapt(reply.headers)
         verdict = judge(request.source, reply, self._now(), with_key=with_key)
         if verdict.meaning == "answered":
             line.budget.account(reply.headers, line.price_usd(request.pool))
             return _read(request, reply, line, streak)
         line.budget.read_remaining(reply.headers)
-        return await self._obey(verdict, request, line, streak)
+        return self._obey(verdict, request, line, streak)
 
     async def _send(self, request: Request, line: Line) -> Reply:
         # In a frame of its own: where an adapter fails, no address or header is near the traceback.
         url = self._access.address(request.source, line.adapter.BASE_URL, request.path)
         return await fetch(self._client, url, self._access.headers(request.source), on_heard=line.hear)
 
-    async def _obey(self, verdict: Verdict, request: Request, line: Line, streak: int) -> Outcome:
+    def _obey(self, verdict: Verdict, request: Request, line: Line, streak: int) -> Outcome:
         lane, reason = line.lanes[request.pool], verdict.reason
         match verdict.meaning:
             case "missing" if request.pool == "single":
@@ -178,10 +177,10 @@ class Web:
                 return Refused(reason=reason)
             case "early" | "again":
                 if verdict.meaning == "early":
-                    await lane.gate.slow_down()
+                    lane.gate.slow_down()
                 return _wait_or_give_up(line, lane, streak, verdict)
             case "key-refused":
-                await self._drop_key(request.source)
+                self._drop_key(request.source)
                 raise _AgainError(reason)
             case "budget-gone":
                 # "Insufficient budget": free singletons still work.
@@ -199,7 +198,7 @@ class Web:
             case _:
                 assert_never(verdict.meaning)
 
-    async def _drop_key(self, source: str) -> None:
+    def _drop_key(self, source: str) -> None:
         if self._access.openalex_key is None:
             return
         self._access = replace(self._access, openalex_key=None)
@@ -207,7 +206,7 @@ class Web:
         line = self.lines[source]
         limits = find_limits(source, line.adapter, identified=False)
         for pool, lane in line.lanes.items():
-            await lane.gate.set_limit(limits[find_family(source, pool)])
+            lane.gate.limit = limits[find_family(source, pool)]
 
     def _lose(self, source: str) -> None:
         """Leave a source alone that was never heard; when that is so of two, there is no network at all."""

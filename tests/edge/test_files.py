@@ -65,7 +65,8 @@ def test_a_set_is_written_whole_and_nothing_else_is_left(tmp_path: Path) -> None
 def test_files_that_do_not_change_are_not_touched(tmp_path: Path) -> None:
     save_all(tmp_path, OLD)
     before = (tmp_path / "a.json").stat()
-    assert save_all(tmp_path, {"a.json": "old a", "sub/b.bib": b"new b"}) == ("sub/b.bib",)
+    mixed: dict[str, str | bytes] = {"a.json": "old a", "sub/b.bib": b"new b"}
+    assert save_all(tmp_path, mixed) == ("sub/b.bib",)
     assert (tmp_path / "a.json").stat() == before
     assert contents(tmp_path) == {"a.json": "old a", "sub/b.bib": "new b"}
 
