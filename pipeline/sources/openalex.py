@@ -170,7 +170,7 @@ def _values(query: Query) -> tuple[str, ...]:
 
 def _list_path(kind: str, values: Sequence[str]) -> str:
     builder = _works(PER_PAGE).filter_or(**{_FILTERS[kind]: list(values)}).select(list(_fields(kind)))
-    # Whoever asks by W-id has met the work before, hidden or not; a list that hides it would cost a singleton each time.
+    # Who asks by W-id has met the work before, hidden or not; a list that hides it would cost a singleton each time.
     return _path(builder) + ("&include_xpac=true" if kind in _BY_WORK_ID else "")
 
 

@@ -34,7 +34,7 @@ _STRAY_WORDS = re.compile(
 )
 _STRAY_OPTION = re.compile(r"--[a-z][a-z ]{0,40}|(?:-- ?)?update references", re.IGNORECASE)
 _STUCK_OPTION = re.compile(r"--(?:update|fix|add|check|see)\b[a-z ]{0,40}", re.IGNORECASE)
-"""Without a blank before it two hyphens are also a dash, as in "Deep nets--a survey": only an order to the editor goes."""
+"""Without a blank before it two hyphens are a dash too, as in "Deep nets--a survey": only an editing order is cut."""
 _RETRACTED = r"(?:retracted|withdrawn|removed)(?:\s+(?:article|paper|chapter|manuscript))?"
 _NOTICE_START = re.compile(rf"\s*(?:[\[(]\s*{_RETRACTED}\s*[\])]\s*[:.]?|{_RETRACTED}\s*[:–—])\s*", re.IGNORECASE)
 _NOTICE_END = re.compile(rf"[\[(]\s*{_RETRACTED}\s*[\])]\s*$", re.IGNORECASE)

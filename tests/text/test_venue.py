@@ -79,7 +79,7 @@ def test_two_names_of_one_venue_are_the_same(listed: str, name: str) -> None:
         pytest.param("IEEE", "IEEE Access", id="publisher"),
         pytest.param("MICCAI", "Machine Learning in Medical Imaging", id="other conference"),
         pytest.param("Robotics Conf.", "Workshop on Robotics", id="conference and workshop of one word"),
-        pytest.param("Vision Conf.", "Proceedings of the Conference on Computer Vision", id="conference with a word less"),
+        pytest.param("Vision Conf.", "Proceedings of the Conference on Computer Vision", id="conference, a word less"),
         pytest.param("N/A", "Nature Aging", id="no venue"),
         pytest.param("", "Nature", id="empty"),
         pytest.param("2021", "2021", id="only a year"),
