@@ -25,10 +25,10 @@ class Asks(Protocol):
 async def converse(case: Case, desk: Asks, freshness: Freshness) -> tuple[Resolved, dict[Query, Reply]]:
     """Hold an entry's conversation; return its end and all replies."""
     replies: dict[Query, Reply] = {}
-    while questions := resolve.next_queries(case, replies, freshness):
-        answers = await desk.ask(questions)
+    while not isinstance(step := resolve.next_step(case, replies, freshness), Resolved):
+        answers = await desk.ask(step)
         replies.update((query, read(answer)) for query, answer in answers.items())
-    return resolve.choose(case, replies, freshness), replies
+    return step, replies
 
 
 def read(answer: Answer) -> Reply:

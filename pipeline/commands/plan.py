@@ -7,29 +7,33 @@ what the stages ask for when the cache is all they have. The whole is a range: w
 import asyncio
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
 from pipeline import inputs
 from pipeline.conversation import read
 from pipeline.edge.desk import OFFLINE, Desk
+from pipeline.edge.limits import MARGIN, find_family, find_limits
 from pipeline.edge.open import SOURCES, open_desk
 from pipeline.model import Query
 from pipeline.options import Options, Result
 from pipeline.run import freshness
-from pipeline.sources import Request
+from pipeline.sources import Pool, Request, Source
 from pipeline.stages import resolve, settled
-from pipeline.stages.case import Case, Freshness, Reply
+from pipeline.stages.case import Case, Freshness, Reply, Resolved
 from pipeline.talk import Talk
 
 LATER_ROUNDS = 6
-"""Rounds after the first in which a not full batch may go out; the longest way of a paper takes so many."""
+"""Rounds after the first in which a not full list may go out; the longest way of a paper takes so many."""
 FOLLOWING = {"openalex": 4, "crossref": 4, "datacite": 3, "doira": 1}
-"""Questions about identifiers that one unsettled paper can raise at most after its first."""
+"""Questions about identifiers that a paper without a proven publication can raise at most after its first."""
+FOLLOWING_SETTLED = {"openalex": 1, "crossref": 1, "datacite": 1, "doira": 1}
+"""The same for a settled publication: its work was merged at OpenAlex, its DOI went to another agency."""
 SEARCHES = {"openalex": 1, "crossref": 2, "datacite": 0, "doira": 0}
-"""Title searches that one unsettled paper can raise at most: the paper, and the published version of a preprint."""
-BATCH = {"openalex": 100, "crossref": 50, "datacite": 50, "doira": 50}
+"""Title searches that the former can raise at most: the paper, and the published version of a preprint."""
+LEAST_A_LIST = {"openalex": 25, "crossref": 25, "datacite": 50, "doira": 25}
+"""Questions that fit into a list even where they are long: landing pages in four spellings, DOIs of books."""
 
 
 class SourcePlan(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +46,17 @@ class SourcePlan(msgspec.Struct, frozen=True, kw_only=True):
     seconds: float
     most_requests: int
     most_dollars: float
+    most_seconds: float
+
+
+class FirstRound(msgspec.Struct, frozen=True, kw_only=True):
+    """What is asked before any answer, and of how many papers more can follow."""
+
+    questions: tuple[Query, ...]
+    unsettled: int
+    """Papers with questions that have no proven publication yet."""
+    settled: int
+    """Papers with questions that have one."""
 
 
 def plan(options: Options, talk: Talk) -> Result:
@@ -53,32 +68,33 @@ def plan(options: Options, talk: Talk) -> Result:
     config = inputs.load_config(options)
     jobs = [inputs.with_memory(job) for job in inputs.load_jobs(options, config)]
     cases = [case for job in jobs for case in job.cases]
-    open_cases, questions = asyncio.run(_first_round(cases, options, freshness(options, config), talk))
-    plans = [_plan(source, questions, open_cases, options) for source in SOURCES]
+    first = asyncio.run(_first_round(cases, options, freshness(options, config), talk))
+    plans = [_plan(source, first, options) for source in SOURCES]
     asked = [found for found in plans if found.questions or found.most_requests]
     if not asked:
         return Result(text=f"{len(cases)} entries, nothing is due: no request would be sent.")
     return Result(text=_render(asked, len(cases)))
 
 
-async def _first_round(
-    cases: Iterable[Case], options: Options, ages: Freshness, talk: Talk
-) -> tuple[int, dict[Query, None]]:
-    """Return how many unsettled papers have questions, and the questions of the first round."""
+async def _first_round(cases: Iterable[Case], options: Options, ages: Freshness, talk: Talk) -> FirstRound:
     due: dict[Query, None] = {}
-    unsettled = 0
+    counts = Counter[bool]()
     async with open_desk(options.access, options.cache, now=options.now, offline=True, say=talk.say) as desk:
         for case in cases:
             found = await _due(case, desk, ages)
             due |= found
-            unsettled += bool(found) and not settled.is_settled(case)
-    return unsettled, due
+            counts[_is_settled_publication(case)] += bool(found)
+    return FirstRound(questions=tuple(due), unsettled=counts[False], settled=counts[True])
+
+
+def _is_settled_publication(case: Case) -> bool:
+    return settled.is_settled(case) and case.old is not None and case.old.type != "preprint"
 
 
 async def _due(case: Case, desk: Desk, ages: Freshness) -> dict[Query, None]:
     replies: dict[Query, Reply] = {}
-    while questions := resolve.next_queries(case, replies, ages):
-        answers = await desk.ask(questions)
+    while not isinstance(step := resolve.next_step(case, replies, ages), Resolved):
+        answers = await desk.ask(step)
         due = dict.fromkeys(query for query, answer in answers.items() if answer.reason == OFFLINE)
         if due:
             return due
@@ -86,42 +102,62 @@ async def _due(case: Case, desk: Desk, ages: Freshness) -> dict[Query, None]:
     return {}
 
 
-def _plan(source: str, due: Iterable[Query], unsettled: int, options: Options) -> SourcePlan:
+def _plan(source: str, first: FirstRound, options: Options) -> SourcePlan:
     adapter = SOURCES[source]
-    questions = [query for query in due if query.source == source]
+    questions = [query for query in first.questions if query.source == source]
     requests = adapter.ask(questions)
-    is_identified = options.access.is_identified(source)
     pools = Counter(request.pool for request in requests)
-    seconds = sum(count / adapter.LIMITS[pool, is_identified].per_second for pool, count in pools.items())
-    singles = sum(1 for request in requests for query in request.queries if _may_follow_up(adapter, request, query))
-    following = FOLLOWING[source] * unsettled
-    lists = math.ceil(following / BATCH[source]) + LATER_ROUNDS if unsettled else 0
-    searches = SEARCHES[source] * unsettled
-    dollars = sum(adapter.PRICE_USD.get(pool, 0.0) * count for pool, count in pools.items())
-    prices = adapter.PRICE_USD
+    most = pools + _later(source, adapter, requests, first)
+    is_identified = options.access.is_identified(source)
     return SourcePlan(
         source=source,
         questions=len(questions),
-        requests=len(requests),
-        dollars=dollars,
-        seconds=seconds,
-        most_requests=len(requests) + singles + lists + searches + (following if source == "openalex" else 0),
-        most_dollars=dollars + lists * prices.get("list", 0.0) + searches * prices.get("search", 0.0),
+        requests=pools.total(),
+        dollars=_dollars(adapter, pools),
+        seconds=_seconds(source, pools, is_identified=is_identified),
+        most_requests=most.total(),
+        most_dollars=_dollars(adapter, most),
+        most_seconds=_seconds(source, most, is_identified=is_identified),
     )
 
 
-def _may_follow_up(adapter: object, request: Request, query: Query) -> bool:
-    return request.pool == "list" and adapter.follow_up(query) is not None  # type: ignore[attr-defined]
+def _later(source: str, adapter: Source, requests: Iterable[Request], first: FirstRound) -> Counter[Pool]:
+    """Count the requests that can follow at most: what no list answers goes singly where that is free."""
+    asked = [query for request in requests if request.pool == "list" for query in request.queries]
+    following = FOLLOWING[source] * first.unsettled + FOLLOWING_SETTLED[source] * first.settled
+    singles = sum(1 for query in asked if adapter.follow_up(query) is not None)
+    has_singles = adapter.follow_up(Query(source=source, kind="doi", value="10.1/x")) is not None  # type: ignore[arg-type]
+    searches = SEARCHES[source] * first.unsettled
+    lists = math.ceil(following / LEAST_A_LIST[source]) + LATER_ROUNDS if following else 0
+    # Crossref counts a search as a list, and so does its adapter.
+    search_pool: Pool = "search" if "search" in adapter.PRICE_USD else "list"
+    later: Counter[Pool] = Counter({"single": singles + has_singles * following, "list": lists})
+    later[search_pool] += searches
+    return later
+
+
+def _dollars(adapter: Source, pools: Mapping[Pool, int]) -> float:
+    return sum(adapter.PRICE_USD.get(pool, 0.0) * count for pool, count in pools.items())
+
+
+def _seconds(source: str, pools: Mapping[Pool, int], *, is_identified: bool) -> float:
+    """Return how long the limits make these requests last; families of requests have limits of their own."""
+    limits = find_limits(source, SOURCES[source], identified=is_identified)
+    counts = Counter[str]()
+    for pool, count in pools.items():
+        counts[find_family(source, pool)] += count
+    return max((count / (limits[family].per_second * MARGIN) for family, count in counts.items()), default=0.0)
 
 
 def _render(plans: Iterable[SourcePlan], entries: int) -> str:
-    lines = [f"{entries} entries; the first round, and the whole run at most:"]
-    lines.append(
-        f"{'source':<10}{'questions':>10}{'requests':>10}{'dollars':>10}{'seconds':>9}{'at most':>10}{'dollars':>10}"
-    )
+    plans = tuple(plans)
+    least, most = max(row.seconds for row in plans), max(row.most_seconds for row in plans)
+    columns = ("questions", "requests", "dollars", "seconds", "at most", "dollars", "seconds")
+    lines = [f"{entries} entries; the first round, and the whole at most; side by side {least:.0f} to {most:.0f} s:"]
+    lines.append(f"{'source':<10}" + "".join(f"{name:>10}" for name in columns))
     lines += [
-        f"{row.source:<10}{row.questions:>10}{row.requests:>10}{row.dollars:>10.4f}{row.seconds:>9.1f}"
-        f"{row.most_requests:>10}{row.most_dollars:>10.4f}"
+        f"{row.source:<10}{row.questions:>10}{row.requests:>10}{row.dollars:>10.4f}{row.seconds:>10.1f}"
+        f"{row.most_requests:>10}{row.most_dollars:>10.4f}{row.most_seconds:>10.1f}"
         for row in plans
     ]
     return "\n".join(lines)

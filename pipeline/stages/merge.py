@@ -174,10 +174,17 @@ class _Picked:
 
     def pick(self, field: str, order: Iterable[str]) -> None:
         """Take a field from the first source that has it and is not outvoted; a garbled value only if all are."""
-        usable = [(source, value) for source in order if (value := self._value(field, source)) is not None]
-        usable.sort(key=lambda pair: isinstance(pair[1], str) and markup.is_garbled(pair[1]))
-        for source, value in usable[:1]:
-            self.fields[field], self.sources[field] = value, source
+        chosen: tuple[Any, str] | None = None
+        for source in order:
+            value = self._value(field, source)
+            if value is None:
+                continue
+            chosen = chosen or (value, source)
+            if not (isinstance(value, str) and markup.is_garbled(value)):
+                chosen = value, source
+                break
+        if chosen is not None:
+            self.fields[field], self.sources[field] = chosen
 
     def _value(self, field: str, source: str) -> Any:
         """What a source says about a field; None for nothing, and for what all others contradict."""

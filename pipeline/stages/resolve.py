@@ -11,7 +11,7 @@ import msgspec
 from pipeline.model import Age, Identifier, Method, Query, Record, SchemeName
 from pipeline.stages import identify, lookup, match, outcome, search, settled, versions
 from pipeline.stages.case import Case, Freshness, Inquiry, Reply, Resolved
-from pipeline.stages.work import Work, is_preprint
+from pipeline.stages.work import Work, as_preprint, is_preprint
 from pipeline.text import doi as doi_text
 
 METHOD_BY_SCHEME: dict[SchemeName, Method] = {
@@ -20,17 +20,11 @@ METHOD_BY_SCHEME: dict[SchemeName, Method] = {
 }  # fmt: skip
 
 
-def next_queries(case: Case, replies: Mapping[Query, Reply], freshness: Freshness) -> dict[Query, Age]:
-    """Return what must be asked next, with the age that a cached answer may have; empty when all is said."""
+def next_step(case: Case, replies: Mapping[Query, Reply], freshness: Freshness) -> dict[Query, Age] | Resolved:
+    """Return what to ask next, with the age that a cached answer may have; when all is said, which work it is."""
     inquiry = Inquiry(case, replies, freshness)
-    _settle(inquiry)
-    return inquiry.questions
-
-
-def choose(case: Case, replies: Mapping[Query, Reply], freshness: Freshness) -> Resolved:
-    """Return which work the entry is, from the replies there are."""
-    inquiry = Inquiry(case, replies, freshness)
-    return outcome.resolved(inquiry, _settle(inquiry))
+    work = _settle(inquiry)
+    return inquiry.questions or outcome.resolved(inquiry, work)
 
 
 def _settle(inquiry: Inquiry) -> Work:
@@ -133,7 +127,8 @@ def _completed(inquiry: Inquiry, work: Work) -> Work:
     published = tuple(record for record in work.records if not is_preprint(record))
     if work.method == "link-arxiv":
         # A merged OpenAlex work bears the publisher's DOI: that is a claim, versions.with_published asks for its proof.
-        return msgspec.structs.replace(work, records=preprints or published, preprints=published if preprints else ())
+        alone = tuple(as_preprint(record) for record in published if record.ids.arxiv)
+        return msgspec.structs.replace(work, records=preprints or alone[:1] or published, preprints=published)
     doi = next((record.ids.doi for record in work.records if record.ids.doi), None)
     if doi is None or work.method == "link-doi":
         return work

@@ -48,12 +48,20 @@ def with_preprint(inquiry: Inquiry, work: Work) -> Work:
     if not work.records or work.preprints or all(is_preprint(record) for record in work.records):
         return work
     for doi in _preprint_dois(inquiry, work):
-        found = lookup.find_doi(inquiry, doi)
-        preprints = tuple(record for record in found.records if is_preprint(record))
+        preprints = tuple(record for record in _preprint_records(inquiry, work, doi) if is_preprint(record))
         evidence = _proof(preprints, work.records)
         if evidence:
             return msgspec.structs.replace(work, preprints=preprints).with_evidence(f"preprint {doi}: {evidence}")
     return work
+
+
+def _preprint_records(inquiry: Inquiry, work: Work, doi: str) -> tuple[Record, ...]:
+    """Beside OpenAlex's record of the publication, the agency's record of the preprint is proof enough."""
+    if any(record.source == "openalex" for record in work.records):
+        found = lookup.find_agency(inquiry, doi)
+        if found.is_waiting or found.records:
+            return found.records
+    return lookup.find_doi(inquiry, doi).records
 
 
 def _proof(preprints: tuple[Record, ...], published: tuple[Record, ...]) -> str | None:
@@ -122,6 +130,8 @@ def _known_publication(work: Work, known: Record) -> Work:
 
 def _searched_publication(inquiry: Inquiry, work: Work) -> Work:
     """Look for the published version by title and authors, at a pace that falls with the preprint's age."""
+    if not any(record.authors for record in work.records):
+        return work  # nobody's names to compare: a search could prove nothing, and would start a pause
     fresh, old = inquiry.freshness, inquiry.case.old
     pause = fresh.preprint_pause(_submitted(work))
     waited = fresh.days_since(old.resolution.searched) if old is not None and old.status != "linked" else float("inf")

@@ -37,6 +37,18 @@ def is_preprint(record: Record) -> bool:
     return doi_text.is_arxiv(record.ids.doi) or record.type == "preprint"
 
 
+def as_preprint(record: Record) -> Record:
+    """Return what a merged OpenAlex work proves about the preprint that it holds: that it exists, under its title.
+
+    Its DOI, venue, authors and counts may be those of another paper (polluted records), so they wait for the agency.
+    """
+    assert record.ids.arxiv is not None
+    year = arxiv_text.year(record.ids.arxiv)
+    ids = Ids(doi=arxiv_text.doi(record.ids.arxiv), arxiv=record.ids.arxiv)
+    years = (year,) if year else ()
+    return Record(source=record.source, title=record.title, type="preprint", year=year, years=years, ids=ids)
+
+
 def identity_doi(records: tuple[Record, ...]) -> str | None:
     """Return the one DOI that the records of a version bear, the registration agency's first."""
     ranked = sorted(records, key=lambda record: record.source == "openalex")

@@ -53,7 +53,7 @@ _FILLING_WORDS = (
 )
 _PART_WORDS = "part parts pt volume vol chapter section no number paper teil tome deel parte partie"
 _NOTICES = frozenset(_NOTICE_WORDS.split())
-_CLOSING = frozenset({("discussion",), ("editorial",), ("letter",)})
+_CLOSING = frozenset({("discussion",), ("editorial",), ("letter",), ("book", "review"), ("extended", "abstract")})
 """Notices only where nothing else stands behind the break: `... . Discussion`, not `...: a discussion of methods`."""
 _NOTICE_HEADS = _NOTICES | frozenset(_OPENING_WORDS.split())
 _NOTICE_FILL = frozenset(_FILLING_WORDS.split())

@@ -46,6 +46,8 @@ def is_same(a: Author, b: Author) -> bool:
     """
     if a.literal or b.literal:
         return family_key(a) != "" and family_key(a) == family_key(b)
+    if a.family and (a.given, a.family) == (b.given, b.family):
+        return True
     families, givens = _spellings(a.family, b.family), _spellings(a.given, b.given)
     if any(_is_same_family(*pair) for pair in families) and any(_is_same_given(*pair) for pair in givens):
         return True

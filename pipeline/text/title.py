@@ -152,6 +152,8 @@ def agree(listed: str, found: str, *, subtitle: str | None = None) -> Agreement:
 
 
 def _compare(listed: str, found: str) -> Agreement:
+    if listed == found and fold(listed):
+        return Agreement(level="same", score=1.0, share=1.0, reason="same title")
     one, two = _take_apart(listed), _take_apart(found)
     if not one.words or not two.words:
         return Agreement(level="none", score=0.0, share=0.0, reason="no title to compare")

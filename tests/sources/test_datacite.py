@@ -13,11 +13,11 @@ def read(changes: dict[str, Any] | None = None) -> Record:
     return datacite.read(load("datacite", changes))
 
 
-def test_fifty_dois_go_into_one_call_with_a_page_for_all() -> None:
-    requests = datacite.ask(ask("datacite", "doi", *[f"10.48550/arxiv.2101.{n:05d}" for n in range(60)]))
+def test_a_hundred_dois_go_into_one_call_with_a_page_for_all() -> None:
+    requests = datacite.ask(ask("datacite", "doi", *[f"10.48550/arxiv.2101.{n:05d}" for n in range(110)]))
     asked = [parse_qs(urlsplit(request.path).query) for request in requests]
-    assert [len(parameters["ids"][0].split(",")) for parameters in asked] == [50, 10]
-    assert [parameters["page[size]"] for parameters in asked] == [["50"], ["10"]]
+    assert [len(parameters["ids"][0].split(",")) for parameters in asked] == [100, 10]
+    assert [parameters["page[size]"] for parameters in asked] == [["100"], ["10"]]
     assert [request.full for request in requests] == [True, False]
 
 

@@ -75,13 +75,13 @@ def resolved(
     """Hold the whole conversation; sources in `down` fail. Return its end and the questions in order."""
     freshness = Freshness(now=now, **ages)  # type: ignore[arg-type]
     replies: dict[Query, Reply] = {}
-    while questions := resolve.next_queries(one, replies, freshness):
-        for query in questions:
+    while not isinstance(step := resolve.next_step(one, replies, freshness), Resolved):
+        for query in step:
             failed = Reply(status="failed", reason="down")
             replies[query] = (
                 failed if query.source in down else reply(query, records, now.strftime("%Y-%m-%dT%H:%M:%SZ"))
             )
-    return resolve.choose(one, replies, freshness), list(replies)
+    return step, list(replies)
 
 
 def paper(one: Case, records: Sequence[Record] = (), *, down: Collection[str] = (), now: datetime = NOW) -> Paper:

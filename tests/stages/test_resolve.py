@@ -244,3 +244,20 @@ def test_an_edited_row_is_searched_at_once() -> None:
     once = paper(case())
     _, asked = resolved(case(entry(year=2020), old=once))
     assert asked
+
+
+@pytest.mark.parametrize("down", [set(), {"datacite"}], ids=["the agency lacks the preprint", "the agency is down"])
+def test_a_merged_record_is_never_a_publication_without_the_preprints_own_record(down: set[str]) -> None:
+    merged = record("openalex", ids=Ids(doi=DOI, arxiv=ARXIV, openalex="W99"), citation_count=9)
+    found = paper(case(entry(url=ARXIV_LINK, venue="arXiv")), [merged, record("crossref")], down=down)
+    assert (found.status, found.ids.doi, found.type) == ("exact", f"10.48550/arxiv.{ARXIV}", "preprint")
+    assert (found.citations.openalex, found.authors, found.resolution.searched) == (None, (), None)
+
+
+def test_the_publication_is_proven_once_the_preprints_agency_answers_again() -> None:
+    row = case(entry(url=ARXIV_LINK, venue="arXiv"))
+    merged = record("openalex", ids=Ids(doi=DOI, arxiv=ARXIV, openalex="W99"))
+    records = [merged, record("crossref"), preprint("datacite")]
+    old = paper(row, records, down={"datacite"})
+    found = paper(msgspec.structs.replace(row, old=old), records)
+    assert (found.ids.doi, found.ids.arxiv) == (DOI, ARXIV)
