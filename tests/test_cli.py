@@ -171,7 +171,7 @@ BAD: list[tuple[str, tuple[str, str | bytes | None], tuple[str, ...], str]] = [
     ("known.bib named, a folder", ("x", ""), ("--known", "data"), "data: is a folder, a file is needed."),
     ("corrections broken", (CORRECTIONS, "[[correction]]\nentry = 1\n"), (), "data/raw/corrections.toml:2: "),
     ("corrections named, missing", ("x", ""), ("--corrections", "no.toml"), "no.toml: no such file."),
-    ("settings broken", (SETTINGS, "a = 1\n"), (), "enrich.toml:1: Object contains unknown field `a`."),
+    ("settings broken", (SETTINGS, "a = 1\n"), (), "data/raw/enrich.toml:1: Object contains unknown field `a`."),
     ("settings not UTF-8", (SETTINGS, b"\xff"), (), "data/raw/enrich.toml:1: is not UTF-8 text."),
     ("folder is a file", ("x", ""), ("--out", "x"), "x: cannot be written (File exists)."),
     ("folder below a file", ("x", ""), ("--out", "x/out"), "x/out: cannot be written (Not a directory)."),
