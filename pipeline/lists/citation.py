@@ -13,7 +13,7 @@ from pipeline.lists.span import count_words
 from pipeline.lists.title import Split, is_headline
 from pipeline.lists.words import split_words
 
-_QUOTED = re.compile(r"[“\"«「『]([^“”\"«»「」『』]{3,400})[”\"»」』]")
+_QUOTED = re.compile(r"[“\"«「『《]([^“”\"«»「」『』《》]{3,400})[”\"»」』》]")
 _ET_AL = re.compile(
     r"^(.{2,80}?\bet\.? al\b\.?,?\s*(?:[(\[]?(?:19|20)\d\d[a-z]?[)\]]?)?)\s*[.,:;\-–—]*\s+(?=\S)", re.IGNORECASE
 )
@@ -103,6 +103,8 @@ def _is_whole_title(text: str, quoted: re.Match[str]) -> bool:
     ahead, behind = text[: quoted.start()].strip(" ,.:-–—"), text[quoted.end() :]
     if read_authors(ahead):
         return True
+    if quoted[0][0] == "《" and not ahead:  # these mean titles only
+        return not behind[:1].isalnum()
     own = count_words(quoted[1])
     goes_on = behind[:1] in (":", "-", "'", "’") or (behind[1:2].isalpha() and not read_imprint(behind).pure)
     return own > 2 and not goes_on and count_words(ahead) <= own  # shorter quotes are words, not titles

@@ -19,8 +19,11 @@ from pipeline.lists.words import COLUMN_HEADERS, split_words
 
 Cell = Sequence[Span]
 
-BLANKS = split_words("n/a na none null x tba tbd todo n.a. ? / - -- – — ✗ × ❌ ✘ 无 暂无") | {"", "not available"}
-_WORDS = re.compile(r"[\s/&,()|:_-]+")
+BLANKS = split_words("n/a na none null unknown x tba tbd todo n.a. ? / - -- – — ✗ × ❌ ✘ 无 暂无") | {
+    "",
+    "not available",
+}
+_WORDS = re.compile(r"[\s/&.,()|:_-]+")
 _NUMBER = re.compile(r"^[±+\-~<>≈]?\$?\d[\d.,]{0,20}\s?(?:[%kKMGBTx]|ms|fps|±\s?\d[\d.]{0,10})?\*?$")
 # A column is one of titles when half of its cells have at least three words that are no label.
 _TITLE_SHARE, _TITLE_WORDS = 0.5, 3

@@ -34,7 +34,7 @@ _NOTES = re.compile(
     r"|submitted to|\d[\d,]{0,9} citations?|cited by \d+|extended abstract|long paper|short paper|new|preprint)\b!?\)?",
     re.IGNORECASE,
 )
-_EDGE = " \t\n.,;:|/·•–—-_()[]{}<>【】（）「」'\"’‘“”`*!＊~"
+_EDGE = " \t\n.,;:，；。、|/·•–—-_()[]{}<>【】（）「」'\"’‘“”`*!＊~"
 _CONNECTORS = split_words("of on in at the and for & to de et by + / @ -")
 _PROCEEDINGS = split_words("""
     journal proceedings proc proc. transactions trans. trans conference conf. conf symposium workshop workshops annals

@@ -35,7 +35,7 @@ def split_parts(nested: Block, parent: Row) -> tuple[list[Span], list[Block]]:
     parts: list[Span] = []
     own: list[Block] = []
     for item in nested.blocks:
-        if is_citation(nested, parent) or _is_part(read_row(read_flow(item)), parent):
+        if is_citation(nested, parent) or _is_part(read_row(read_flow(item)), parent, item):
             parts += [Span(kind="hard", line=item.line), *read_all(item), Span(kind="hard", line=item.line)]
         else:
             own.append(item)
@@ -44,11 +44,25 @@ def split_parts(nested: Block, parent: Row) -> tuple[list[Span], list[Block]]:
     return parts, [Block(kind="list", line=item.line, end=item.end, blocks=[item]) for item in own]
 
 
-def _is_part(child: Row, parent: Row) -> bool:
+def _is_part(child: Row, parent: Row, item: Block) -> bool:
     """Tell whether a nested bullet belongs to the one above it, rather than being a row of its own."""
     if parent.title is None or child.title is None:
         return parent.title is not None
     proven = has_paper_link(child.all_links())
+    long = count_words(child.title) >= MIN_WORDS and not is_prose(child.title)
+    if long and _is_topic(parent) and _has_linked_parts(item):
+        return False
     if child.style == "link":
         return not proven and bool(parent.all_links())
-    return not proven or count_words(child.title) < MIN_WORDS or is_prose(child.title)
+    return not (proven and long)
+
+
+def _is_topic(parent: Row) -> bool:
+    """Tell whether a bullet says nothing that only a paper has."""
+    return not (parent.all_links() or parent.authors or parent.venue or parent.year)
+
+
+def _has_linked_parts(item: Block) -> bool:
+    """Tell whether the bullets below an item give the link of its paper and name no other."""
+    rows = [read_row(read_flow(part)) for child in item.blocks if child.kind == "list" for part in child.blocks]
+    return any(row.title is None and has_paper_link(row.links) for row in rows)

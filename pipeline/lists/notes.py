@@ -12,9 +12,11 @@ from pipeline.lists.label import find_role, is_label
 from pipeline.lists.people import read_authors
 from pipeline.lists.span import Span, count_words, split_lines
 
-_EDGE = " \t|,;·•-–—"
+_EDGE = " \t|,;·•-–—，；。"
 # `(2015), G. Hinton et al.`
 _YEAR_AHEAD = re.compile(r"[(\[]?((?:19|20)\d\d)[a-z]?[)\]][\s,.:;]*(?=\S)")
+# `(Kirillov et al., ICCV 2023)`
+_NAMED_AHEAD = re.compile(r"[(\[（【]?([^()\[\]（）【】]{2,80}?\bet\.? al\b\.?),?\s+(?=\S)", re.IGNORECASE)
 _OPEN, _CLOSED = tuple("[(【（"), tuple("])】）")
 _SEPARATORS = ("] [", "][", " | ", ". ", "; ", " (", " - ", " – ", " — ")
 # Text further behind the title than this is an abstract; who and when stand before it.
@@ -82,6 +84,12 @@ class Notes:
         if parenthesis and read_imprint(head).known:
             self._take(read_imprint(head))
             self._read(tail, sure=False)
+        elif (named := _NAMED_AHEAD.match(text)) and (where := read_imprint(text[named.end() :])).pure:
+            self.authors = self.authors or read_authors(named[1])
+            self._take(where)
+        elif bracketed and not imprint.known and (parts := _part_venue(text)):
+            for part in parts:
+                self._read(part, sure=False)
         elif imprint.known or (bracketed and imprint.year and imprint.venue):
             self._take(imprint)
         elif not self.authors and (authors := read_authors(text, sure=sure)):
@@ -111,6 +119,13 @@ def is_person(span: Span) -> bool:
 
 def _is_bracketed(span: Span) -> bool:
     return span.text[:1] in _OPEN
+
+
+def _part_venue(text: str) -> list[str]:
+    """Part the names from the venue in `(Lee and Ray, CVPR 2018)`; [] where both parts may be the venue."""
+    names, _, last = text.strip("()[]（）【】 ").rpartition(", ")
+    where = read_imprint(last)
+    return [names, last] if names and where.known and where.venue and not names_venue(names) else []
 
 
 def _split(text: str) -> list[str]:

@@ -4,7 +4,7 @@ in -> out: a table block (Markdown or HTML), and the roles of its columns -> `Ta
 and a table none at all.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import msgspec
 
@@ -21,6 +21,9 @@ from pipeline.lists.tree import Block
 # Labels that say no more than the header above them.
 _EMPTY_LABELS = {"", "link", "here", "url", "x", "yes", "✓", "✔", "✔️", "链接", "地址"}
 
+# In columns further right no cell spans others, which bounds what a hostile table can grow to.
+_MAX_WIDTH = 20
+
 
 class TableRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A row of a table, read with the roles of its columns."""
@@ -34,11 +37,47 @@ class TableRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 def read_cells(table: Block) -> tuple[list[Cell], list[list[Cell]]]:
     """Return header and body of a table; the header is empty when the first row already lists a paper."""
     rows = [row for row in table.blocks if row.kind == "row"]
-    cells: list[list[Cell]] = [[read_all(cell) for cell in row.blocks if cell.kind == "cell"] for row in rows]
+    cells = _read_grid(rows)
     is_header = bool(rows) and (rows[0].level == 1 or all(cell.level == 1 for cell in rows[0].blocks))
     if is_header and not any(has_paper_link(cell) for cell in cells[0]):
         return cells[0], cells[1:]
     return [], cells
+
+
+def _read_grid(rows: Sequence[Block]) -> list[list[Cell]]:
+    """Read the cells of all rows, each in its own column: a cell of several rows is in all of them."""
+    grid: list[list[Cell]] = []
+    spanned: dict[int, tuple[int, Cell]] = {}
+    for row in rows:
+        own = _place_cells([block for block in row.blocks if block.kind == "cell"], spanned)
+        placed = spanned | own
+        # A row without cells of its own says nothing.
+        width = max(placed) + 1 if own else 0
+        grid.append([placed[at][1] if at in placed else [] for at in range(width)])
+        spanned = {at: (down - 1, cell) for at, (down, cell) in placed.items() if down > 1 and at < _MAX_WIDTH}
+    return grid
+
+
+def _place_cells(blocks: Sequence[Block], spanned: Container[int]) -> dict[int, tuple[int, Cell]]:
+    """Return the cells of a row and how many rows they span, by column; columns in `spanned` are taken."""
+    placed: dict[int, tuple[int, Cell]] = {}
+    at = 0
+    for block in blocks:
+        while at in spanned:
+            at += 1
+        # The only cell of a row is a text across the table, in no column.
+        across = min(block.across, max(1, _MAX_WIDTH - at)) if len(blocks) > 1 else 1
+        # What a cell of several columns says stands in the first of them.
+        placed |= {further: (block.down, []) for further in range(at + 1, at + across)}
+        placed[at] = (block.down, read_all(block))
+        at += across
+    return placed
+
+
+def repeats_title(above: Sequence[Cell], cells: Sequence[Cell], columns: Columns) -> bool:
+    """Tell whether the title of a row is that of the row above it, whose cell spans both."""
+    at = columns.find("title")
+    return at is not None and at < min(len(above), len(cells)) and above[at] is cells[at]
 
 
 def read_flow(block: Block) -> list[Span]:
@@ -133,7 +172,7 @@ def _complete(row: Row, cells: Sequence[Cell], columns: Columns, links: tuple[Sp
     venue = _read_text(columns.collect(cells, "venue"))
     imprint = read_imprint(venue or "")
     year = find_year(plain(columns.collect(cells, "year"))) or imprint.year
-    authors = read_authors(plain(columns.collect(cells, "authors")), sure=True, bare=True)
+    authors = read_authors(_read_text(columns.collect(cells, "authors")) or "", sure=True, bare=True)
     return msgspec.structs.replace(
         row,
         venue=(imprint.venue if imprint.pure and imprint.year else venue) or row.venue,

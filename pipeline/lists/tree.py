@@ -48,6 +48,8 @@ _BOUNDARIES = {
 }
 # Deeper HTML than this is not a list that a person wrote; deeper tags are read as if they were not there.
 _MAX_DEPTH = 40
+# HTML allows cells of 65,534 rows.
+_MAX_DIGITS = 5
 
 
 class Block(msgspec.Struct, gc=True, kw_only=True):
@@ -61,6 +63,10 @@ class Block(msgspec.Struct, gc=True, kw_only=True):
     level: int = 0
     """Of headings, 1 to 6; 1 for the header row of a Markdown table and for header cells in HTML."""
     html: bool = False
+    down: int = 1
+    """Rows that an HTML cell spans."""
+    across: int = 1
+    """Columns that it spans."""
     spans: list[Span] = []
     blocks: list["Block"] = []
 
@@ -190,7 +196,8 @@ class _Builder:
         elif len(self.stack) < _MAX_DEPTH:
             self._close_siblings(kind, line)
             level = int(piece.value[1]) if kind == "heading" else int(piece.value == "th")
-            self._push(Block(kind=kind, line=line, end=line, level=level, html=True))
+            down, across = (_read_span(piece.attributes.get(name, "")) for name in ("rowspan", "colspan"))
+            self._push(Block(kind=kind, line=line, end=line, level=level, html=True, down=down, across=across))
 
     def _end_paragraph(self, line: int) -> None:
         # A paragraph that Markdown opened is ended by Markdown; the tag is then a line break inside it.
@@ -226,6 +233,11 @@ class _Builder:
         if self.stack[-1].kind in _LEAVES:
             self.stack[-1].spans.extend(spans)
         return line
+
+
+def _read_span(value: str) -> int:
+    digits = value.strip()
+    return max(1, int(digits)) if digits.isascii() and digits.isdigit() and len(digits) <= _MAX_DIGITS else 1
 
 
 def _skip(text: str, part: str, start: int) -> int:

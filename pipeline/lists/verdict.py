@@ -15,6 +15,8 @@ from pipeline.lists.title import is_headline
 
 # From this many words on, a title alone is worth an entry beside other papers.
 _TITLE_WORDS = 4
+# A title of one word that leads to code is that of a tool; so is one with more words behind it than a remark has.
+_CITED_WORDS, _REST_WORDS = 2, 3
 # Share of a section's rows that must be papers for a doubtful one to count as one too: more than half.
 _MAJORITY = 0.5
 
@@ -69,6 +71,8 @@ def _judge(draft: Draft, share: float) -> Verdict:
     if kind in ("meta", "contents", "news"):
         return Verdict(entry=False, reason=f"section of {'news' if kind == 'news' else 'the list itself'}")
     if draft.chosen.beside and (kind == "other" or share <= _MAJORITY) and not draft.listing:
+        if kind != "other" and _is_cited(draft):
+            return _doubt("its title leads to no paper")
         return Verdict(entry=False, reason="tool or data set with its paper beside it")
     if evidence == "proof":
         return _judge_proven(draft, share)
@@ -103,6 +107,13 @@ def _judge_doubtful(draft: Draft, share: float) -> Verdict:
 
 def _is_complete(draft: Draft) -> bool:
     return bool(draft.row.authors and (draft.row.venue or draft.row.year))
+
+
+def _is_cited(draft: Draft) -> bool:
+    """Tell whether a row says who, where or when and no more, as those of tools, which are described, do not."""
+    row = draft.row
+    said = bool(row.authors or row.venue or row.year) and count_words(row.rest) <= _REST_WORDS
+    return said and draft.chosen.evidence == "proof" and count_words(row.title or "") >= _CITED_WORDS
 
 
 def _doubt(reason: str) -> Verdict:

@@ -5,6 +5,7 @@ reason of their own (code, comments, tables of contents).
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -17,7 +18,7 @@ from pipeline.lists.nested import is_citation, split_parts
 from pipeline.lists.row import Row, read_row, read_rows
 from pipeline.lists.section import Section, fold_heading
 from pipeline.lists.span import Span, count_words, plain, split_lines
-from pipeline.lists.table import read_all, read_cells, read_flow, read_table_row, split_pipes
+from pipeline.lists.table import read_all, read_cells, read_flow, read_table_row, repeats_title, split_pipes
 from pipeline.lists.title import clean_title, is_prose, is_unfinished
 from pipeline.lists.titlespan import find_title, has_paper_link
 from pipeline.lists.tree import Block
@@ -158,8 +159,11 @@ class Walk:
         header, body = read_cells(block)
         self._columns = find_columns(header, body, self._settings.columns)
         self._group += 1
-        for cells in body:
-            self._read_table_row(cells)
+        for above, cells in pairwise([header, *body]):
+            if repeats_title(above, cells, self._columns):
+                self._skip_links([span for cell in cells for span in cell], "table row without a title")
+            else:
+                self._read_table_row(cells)
 
     def _read_piped(self, spans: Sequence[Span]) -> None:
         """Read lines that were meant as rows of the table above them."""

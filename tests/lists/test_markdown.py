@@ -52,13 +52,34 @@ def test_year_of_the_row_counts_more_than_that_of_the_heading() -> None:
             f"- **Deep Sets**\n  - Ann Lee\n  - [[Paper]]({DEEP})\n  - note: see [Set Transformer for All]({SET})",
             [1, 4],
         ),
+        (
+            f"- Sets\n  - Deep Sets for All\n    - Ann Lee\n    - [Paper]({DEEP})\n  - Sets of All Sets\n    - {SET}",
+            [2, 5],
+        ),
+        (
+            f"- Sets\n  - [Deep Sets for All]({DEEP})\n  - [Sets of All Sets](https://a.org)\n"
+            f"  - [Wide Sets for All]({SET})",
+            [2, 3, 4],
+        ),
+        (f"- **Deep Sets**\n  - Where to find it all\n    - code: {CODE}\n  - [Paper]({DEEP})", [1]),
         (f"- DS [[Paper]]({DEEP})\n  - Ann Lee, Bob Ray, Nets for deep sets, NIPS, 2017.", [2]),
         (f"**Deep Sets**\n\nAnn Lee, Bob Ray\n\n[[Paper]]({DEEP})\n\n**Set Transformer**\n* [PDF]({SET})", [1, 7]),
         (f"### Deep Sets for All\n[[Paper]]({DEEP})\n### [Set Transformer]({SET})\nICML 2019", [1, 3]),
         (f"> **Deep Sets**\n> [[Paper]]({DEEP})", [1]),
         (f"1. [Deep Sets][d]\n1. [Set Transformer][s]\n\n[d]: {DEEP}\n[s]: {SET}", [1, 2]),
     ],
-    ids=["topic", "parts", "name over citation", "paragraphs", "headings", "quote", "reference links"],
+    ids=[
+        "topic",
+        "parts",
+        "topic with parts",
+        "topic with a page",
+        "parts with parts",
+        "name over citation",
+        "paragraphs",
+        "headings",
+        "quote",
+        "reference links",
+    ],
 )
 def test_blocks_that_belong_together_are_one_entry(text: str, lines: list[int]) -> None:
     assert [entry.line for entry in parse(text).entries] == lines

@@ -34,6 +34,9 @@ def rows(text: str) -> list[Row]:
         (f"Deep sets\nfor all {PDF}", "Deep sets for all"),
         (f"Deep sets for all\nAnn Lee, Bob Ray\n{PDF}", "Deep sets for all"),
         (f"**Deep** **Sets** {PDF}", "Deep Sets"),
+        (f"《Deep Sets》，ICLR 2017，{PDF}", "Deep Sets"),
+        (f"《深度学习综述》，计算机学报，2017，{PDF}", "深度学习综述"),
+        (f"《深度》的学习综述 {PDF}", "《深度》的学习综述"),
     ],
 )
 def test_title_of_a_row(text: str, title: str) -> None:
@@ -86,6 +89,13 @@ def test_several_papers_in_one_text_are_several_rows(text: str, titles: list[str
         ("**Deep Sets** [[Information Fusion]](https://doi.org/10.1000/1)", (), "Information Fusion", None),
         (f"**Deep Sets**, ICCV, 2019 (*Google*). {PDF}", (), "ICCV", 2019),
         (f"DS - **Deep Sets for All** {PDF}", (), None, None),
+        (f"**Deep Sets** (Lee et al., ICCV 2023) {PDF}", ("Lee",), "ICCV", 2023),
+        (f"**Deep Sets** (Lee et al. 2023) {PDF}", ("Lee",), None, 2023),
+        (f"**Deep Sets**, Ann Lee et al. ICCV 2017 {PDF}", ("Ann Lee",), "ICCV", 2017),
+        (f"**Deep Sets** (Ann Lee, Bob Ray, ICCV 2023) {PDF}", ("Ann Lee", "Bob Ray"), "ICCV", 2023),
+        (f"**Deep Sets** (Lee and Ray, ICCV 2023) {PDF}", (), "ICCV", 2023),
+        (f"**Deep Sets** (Workshop on Sets, ICCV 2023) {PDF}", (), "Workshop on Sets, ICCV", 2023),
+        (f"《Deep Sets for All》，ICLR 2017，{PDF}", (), "ICLR", 2017),
     ],
 )
 def test_notes_around_the_title(text: str, authors: tuple[str, ...], venue: str | None, year: int | None) -> None:

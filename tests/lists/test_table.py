@@ -57,11 +57,11 @@ def test_columns_fill_the_entry() -> None:
     assert (entry.url, entry.code_url, entry.links) == (DEEP, CODE, ())
 
 
-@pytest.mark.parametrize("blank", ["N/A", "-", "", "None", "❌", "无"])
+@pytest.mark.parametrize("blank", ["N/A", "n/a", "TBD", "unknown", "-", "", "None", "❌", "无"])
 def test_blank_cells_are_absent(blank: str) -> None:
-    row = f"| Deep Sets | {blank} | {blank} | [x]({DEEP}) | {blank} |"
-    entry = read(f"| Title | Venue | Category | Paper | Code |\n|-|-|-|-|-|\n{row}")[0]
-    assert (entry.venue, entry.category, entry.code_url) == (None, None, None)
+    row = f"| Deep Sets | {blank} | {blank} | {blank} | [x]({DEEP}) | {blank} |"
+    entry = read(f"| Title | Authors | Venue | Category | Paper | Code |\n|-|-|-|-|-|-|\n{row}")[0]
+    assert (entry.authors, entry.venue, entry.category, entry.code_url) == ((), None, None, None)
 
 
 @pytest.mark.parametrize("joint", [", ", " <br> ", " / ", "<br>2. "])
@@ -120,3 +120,31 @@ def test_beside_columns_of_venue_and_year_a_title_is_taken_whole(title: str, cel
 )
 def test_a_column_of_authors_may_hold_family_names_alone(cell: str, names: tuple[str, ...]) -> None:
     assert read(f"| Title | Authors | Year |\n|---|---|---|\n| Deep Sets | {cell} | 2017 |")[0].authors == names
+
+
+def test_a_column_of_venue_and_year_fills_both() -> None:
+    entry = read(f"| Title | Conf. & Year | Link |\n|---|---|---|\n| Deep Sets | ICML'21 | [pdf]({DEEP}) |")[0]
+    assert (entry.venue, entry.year) == ("ICML", 2021)
+
+
+HEAD = "<table><tr><th>Year</th><th>Title</th><th>Authors</th></tr>"
+DEEP_ROW, WIDE_ROW = "<td>Deep Sets</td><td>Ann Lee</td></tr>", "<td>Wide Sets</td><td>Bob Ray</td></tr>"
+BOTH = [("Deep Sets", 2021, ("Ann Lee",)), ("Wide Sets", 2021, ("Bob Ray",))]
+
+
+@pytest.mark.parametrize(
+    ("body", "entries"),
+    [
+        (f"<tr><td rowspan='2'>2021</td>{DEEP_ROW}<tr>{WIDE_ROW}", BOTH),
+        (f"<tr><td rowspan=65534>2021</td>{DEEP_ROW}<tr>{WIDE_ROW}", BOTH),
+        (f"<tr><td rowspan='-x'>2021</td>{DEEP_ROW}<tr><td>2021</td>{WIDE_ROW}", BOTH),
+        (f"<tr><td colspan=3>New</td></tr><tr><td>2021</td>{DEEP_ROW}<tr><td>2021</td>{WIDE_ROW}", BOTH),
+        ("<tr><td>2021</td><td rowspan=2>Deep Sets</td><td>Ann Lee</td></tr><tr><td>2022</td></tr>", BOTH[:1]),
+        ("<tr><td>2021</td><td rowspan=2>Deep Sets</td><td>Ann Lee</td></tr><tr></tr>", BOTH[:1]),
+        ("<tr><td>2021</td><td colspan=2>Deep Sets</td><td>note</td></tr>", [("Deep Sets", 2021, ())]),
+        (f"<tr><td colspan=99999>x</td>{DEEP_ROW}", []),
+    ],
+    ids=["year", "more rows than there are", "no number", "text", "title", "empty row", "title in two", "hostile"],
+)
+def test_cells_over_several_rows_or_columns_keep_the_others_in_place(body: str, entries: list[object]) -> None:
+    assert [(entry.title, entry.year, entry.authors) for entry in read(f"{HEAD}{body}</table>")] == entries

@@ -28,6 +28,23 @@ def test_tools_data_and_courses_are_no_papers(row: str) -> None:
     assert titles(f"## Tools and Courses\n{row}\n- [Other](https://other.org) - Another.") == []
 
 
+@pytest.mark.parametrize(
+    ("behind", "entry"),
+    [
+        (f"[paper]({SEQ}) CVPR 2018", True),
+        (f", Ann Lee et al. ICCV 2017 [[arXiv]]({SEQ})", True),
+        (f"[paper]({SEQ})", False),
+        (f"- Library for all kinds of sets. [paper]({SEQ}) CVPR 2018", False),
+    ],
+    ids=["venue", "authors", "nothing said", "described"],
+)
+def test_title_linked_to_code_is_an_entry_where_it_is_cited(behind: str, entry: bool) -> None:
+    code = "https://github.com/ann/order"
+    found = parse(f"- [Order Matters]({code}) {behind}").entries
+    expected = [("Order Matters", SEQ, code, ["unsure-entry"])] if entry else []
+    assert [(e.title, e.url, e.code_url, [issue.rule for issue in e.issues]) for e in found] == expected
+
+
 def test_paper_among_tools_is_an_entry() -> None:
     rows = f"## Tools\n- [Tool](https://tool.org)\n- Sets: A Library for Deep Learning on Sets. [[pdf]]({SEQ})"
     assert titles(rows) == ["Sets: A Library for Deep Learning on Sets."]
