@@ -43,14 +43,25 @@ def assemble(merged: Sequence[Merged], info: ListInfo, old: Catalog | None, toda
     taken |= {row.key for row in old.retired} if old else set()
     keyed = keys.assign(
         tuple(item.paper for item in firsts),
-        {item.paper.listed.line: item.old for item in firsts if item.old is not None},
+        _ledger_rows(firsts, old),
         taken,
         proposals={item.paper.listed.line: item.proposal for item in firsts if item.proposal},
-        returning=ledger.returning((item.paper for item in firsts if item.old is None), old),
+        returning=ledger.returning(
+            (item.paper for item in firsts if item.old is None or item.old.key_provisional), old
+        ),
     )
     by_line = {paper.listed.line: paper for paper in _with_cites(keyed, firsts)}
     papers = tuple(_row(item.paper, by_line[first_lines[item.paper.listed.line]]) for item in merged)
     return Catalog(list=info, papers=papers, retired=ledger.retire(old, papers, today))
+
+
+def _ledger_rows(firsts: Sequence[Merged], old: Catalog | None) -> dict[int, Paper]:
+    """The row whose key a paper bears: that of its DOI, so that a correction never lends one paper's key to another."""
+    owners = (
+        {p.ids.doi: p for p in old.papers if p.ids.doi and not (p.key_provisional or p.duplicate_of)} if old else {}
+    )
+    rows = {item.paper.listed.line: owners.get(item.paper.ids.doi, item.old) for item in firsts}
+    return {line: row for line, row in rows.items() if row is not None}
 
 
 def _first_lines(papers: Sequence[Paper]) -> dict[int, int]:

@@ -35,6 +35,7 @@ def outvoted(by_source: dict[str, Record]) -> frozenset[tuple[str, str]]:
 def issues(resolved: Resolved, paper: Paper, by_source: dict[str, Record]) -> list[Issue]:
     """Return what a human should see about a merged paper."""
     return [
+        *_undecided(resolved, paper),
         *_retraction(resolved, paper),
         *_preprint_row(resolved, paper),
         *_disagreements(resolved, by_source),
@@ -44,6 +45,16 @@ def issues(resolved: Resolved, paper: Paper, by_source: dict[str, Record]) -> li
 
 def _issue(resolved: Resolved, rule: str, message: str) -> Issue:
     return Issue(rule=rule, line=resolved.case.entry.line, message=message)
+
+
+def _undecided(resolved: Resolved, paper: Paper) -> list[Issue]:
+    if paper.status == "ambiguous":
+        many = len(paper.resolution.candidates) > 1
+        message = "Several works fit, none with enough proof." if many else "One work fits, without enough proof."
+        return [_issue(resolved, "ambiguous", message)]
+    if paper.status == "unmatched":
+        return [_issue(resolved, "unmatched", "Every source has answered, and nothing fits.")]
+    return []
 
 
 def _retraction(resolved: Resolved, paper: Paper) -> list[Issue]:
@@ -65,7 +76,7 @@ def _preprint_row(resolved: Resolved, paper: Paper) -> list[Issue]:
     if not means_preprint or not paper.versions or paper.versions[0].kind != "published":
         return []
     where = ", ".join(str(part) for part in (paper.venue, paper.year) if part) or "elsewhere"
-    doi = f", DOI {paper.ids.doi}" if paper.ids.doi else ", without a DOI"
+    doi = f", DOI {paper.ids.doi}" if paper.ids.doi else ", no DOI is known"
     return [
         _issue(resolved, "row-means-preprint", f"The row names the preprint; the paper is published: {where}{doi}.")
     ]

@@ -24,7 +24,7 @@ AGENCY_FIELDS = (
 OPENALEX_FIELDS = ("abstract", "topics", "keywords", "language", "open_access")
 OPENALEX_WIDE_FIELDS = (
     "url", "authors", "authors_complete", "ids", "citation_count", "citations_by_year", "open_access", "abstract",
-    "topics", "keywords", "language", "retracted", "references",
+    "topics", "keywords", "language", "retracted", "references", "issues",
 )  # fmt: skip
 """What an OpenAlex work says about a paper as such, whichever version it shows."""
 AGENCIES = ("crossref", "datacite")

@@ -86,8 +86,7 @@ def _ids(inquiry: Inquiry, work: Work) -> Ids:
         return _corrected_ids(inquiry, work, found)
     if is_settled(case) and case.old is not None:
         return _settled_ids(case.old, found, work)
-    if work.status in ("exact", "known"):
-        found = _filled(found, Ids(**{s: v for s, v in linked.items() if s in ("pii", "ieee", "acl", "openreview")}))
+    found = _filled(found, Ids(**{s: v for s, v in linked.items() if s in ("pii", "ieee", "acl", "openreview")}))
     if work.status == "known" and found.doi is None and is_preprint(work.records[0]):
         found = msgspec.structs.replace(found, doi=linked.get("doi"))
     return found

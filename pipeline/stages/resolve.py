@@ -159,7 +159,12 @@ def _agreed(inquiry: Inquiry, records: tuple[Record, ...]) -> Work | None:
     verdicts = [(record, match.judge_exact(inquiry.case.entry, record)) for record in records]
     agreeing = tuple(record for record, verdict in verdicts if verdict.accepted and not verdict.issue)
     evidence = ("known.bib names it", *(f"{record.source} record agrees" for record in agreeing))
-    return Work(status="matched", method="known", evidence=evidence, records=agreeing) if agreeing else None
+    if not agreeing:
+        return None
+    numbers = {identifier.value for identifier in inquiry.case.identifiers if identifier.scheme == "ieee"}
+    if numbers & {record.ids.ieee for record in agreeing}:  # the row's own link says so too
+        return Work(status="exact", method="document-number", evidence=evidence, records=agreeing)
+    return Work(status="matched", method="known", evidence=evidence, records=agreeing)
 
 
 def _pinned(inquiry: Inquiry, identifier: Identifier) -> Work:

@@ -11,6 +11,7 @@ from pipeline.model import Record
 from pipeline.stages import lookup, match, versions
 from pipeline.stages.case import SETTLED, Case, Inquiry
 from pipeline.stages.work import Work, is_preprint
+from pipeline.text import doi as doi_text
 
 
 def is_settled(case: Case) -> bool:
@@ -34,6 +35,8 @@ def refreshed(inquiry: Inquiry) -> Work:
     elif old.ids.doi:
         # The work was merged or deleted at OpenAlex: its DOI finds the one that stands for it now.
         records = tuple(r for r in lookup.find_doi(inquiry, old.ids.doi).records if r.source == "openalex")
+    if old.ids.arxiv and not old.ids.openalex and (old.ids.doi is None or doi_text.is_arxiv(old.ids.doi)):
+        records += lookup.find_openalex(inquiry, "arxiv", old.ids.arxiv).records  # not asked, or not there, last time
     if old.ids.doi:
         records += lookup.find_agency(inquiry, old.ids.doi).records
     # The row's words decide as in the first run; once a human has edited them, those of the settled paper do.
@@ -71,7 +74,10 @@ def _note_contested(inquiry: Inquiry) -> None:
     for identifier in case.identifiers:
         if identifier.scheme == "doi" and identifier.value not in own:
             found = lookup.find_doi(inquiry, identifier.value)
-            if any(match.judge_exact(case.entry, record).accepted for record in found.records):
+            verdicts = [match.judge_exact(case.entry, record) for record in found.records]
+            if verdicts and not any(verdict.accepted for verdict in verdicts):
+                inquiry.note("identifier-rejected", verdicts[0].issue or f"{identifier.value} is another paper.")
+            elif verdicts:
                 kept = old.ids.doi or old.ids.openalex or old.ids.arxiv
                 inquiry.note(
                     "identity-contested",

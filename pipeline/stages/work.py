@@ -83,7 +83,8 @@ def versions(records: tuple[Record, ...], preprints: tuple[Record, ...], ids: Id
         )
         years = [record.year for record in records if record.year and record.source != "openalex"]
         years += [record.year for record in records if record.year]
-        url = None if ids.doi else next((url for record in records for url in record.landing_urls), None)
+        pages = (url for record in records for url in record.landing_urls if kind == "preprint" or not _is_arxiv(url))
+        url = None if ids.doi else next(pages, None)
         listed.append(Version(kind=kind, doi=ids.doi, url=url or _doi_url(ids.doi), year=years[0] if years else None))
     if preprints and not all(is_preprint(record) for record in records):
         doi = identity_doi(preprints) or (arxiv_text.doi(ids.arxiv) if ids.arxiv else None)
@@ -91,6 +92,10 @@ def versions(records: tuple[Record, ...], preprints: tuple[Record, ...], ids: Id
         url = arxiv_text.url(ids.arxiv) if ids.arxiv else _doi_url(doi)
         listed.append(Version(kind="preprint", doi=doi, url=url, year=year))
     return tuple(listed)
+
+
+def _is_arxiv(url: str) -> bool:
+    return bool(arxiv_text.find(url))
 
 
 def _doi_url(doi: str | None) -> str | None:

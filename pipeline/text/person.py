@@ -52,6 +52,7 @@ _FOOTNOTE_MARKS = " 0123456789*†‡§¶#,;"
 _SPELLING = str.maketrans(
     {"\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2212": "-", "`": "'", "\u00b4": "'"}
 )
+_TIDY = re.compile(r"[A-Za-z'.-]++(?: [A-Za-z'.-]++)*+")
 _MISSING_SPACE = re.compile(r"(?<=[^\W\d_]\.)(?=[^\W\d_])")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.?-?){1,3}")
 _LETTER_RUN = re.compile(r"[^\W\d_]+")
@@ -113,6 +114,8 @@ def clean(author: Author) -> Author:
 
 def _tidy(text: str | None) -> str | None:
     """Drop markup, footnote marks and the native name behind a romanised one; spell hyphens plainly."""
+    if text and _TIDY.fullmatch(text):
+        return text
     plain = (markup.clean(text) or "").translate(_SPELLING)
     if not plain.isascii() and _LATIN.search(plain):
         plain = _NATIVE_NAME.sub(" ", plain)
