@@ -57,11 +57,10 @@ def assemble(merged: Sequence[Merged], info: ListInfo, old: Catalog | None, toda
 
 def _ledger_rows(firsts: Sequence[Merged], old: Catalog | None) -> dict[int, Paper]:
     """The row whose key a paper bears: that of its DOI, so that a correction never lends one paper's key to another."""
-    owners = (
-        {p.ids.doi: p for p in old.papers if p.ids.doi and not (p.key_provisional or p.duplicate_of)} if old else {}
-    )
-    rows = {item.paper.listed.line: owners.get(item.paper.ids.doi, item.old) for item in firsts}
-    return {line: row for line, row in rows.items() if row is not None}
+    known = [paper for paper in old.papers if not (paper.key_provisional or paper.duplicate_of)] if old else []
+    owners = {paper.ids.doi: paper for paper in known if paper.ids.doi is not None}
+    rows = ((item.paper.listed.line, owners.get(item.paper.ids.doi or "") or item.old) for item in firsts)
+    return {line: row for line, row in rows if row is not None}
 
 
 def _first_lines(papers: Sequence[Paper]) -> dict[int, int]:
