@@ -8,7 +8,7 @@ Rules: design.md, "The way of the data" and "Politeness and money".
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, assert_never
@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # it brings httpx along, which an offline run has no use for
 
 OFFLINE = "offline"
 UNASKABLE = "cannot be asked"
+LOST = "was answered, but the answer could not be kept"
 
 Progress = Callable[[int, int], None]
 
@@ -75,22 +76,12 @@ class Desk:
 
     async def ask(self, questions: Mapping[Query, Age]) -> dict[Query, Answer]:
         """Return an answer to each question; where a new one was due and could not be had, its `reason` says why."""
-        stored = self._cache.find(questions)
-        answers: dict[Query, Answer] = {}
-        due: list[Query] = []
-        for query, age in questions.items():
-            old = stored.get(query)
-            # What this run was told is new, whatever age was asked for.
-            if old is not None and (query in self._fresh or is_recent(old, age, self._now)):
-                answers[query] = msgspec.structs.replace(old, fresh=query in self._fresh)
-            elif self._web is None:
-                answers[query] = without_newer(query, OFFLINE, old)
-            elif query in self._failures:
-                answers[query] = without_newer(query, self._failures[query], old)
-            else:
-                due.append(query)
+        answers = self._find_known(questions)
+        due = {query: age for query, age in questions.items() if query not in answers}
         if due:
-            answers |= await self._get(due)
+            await self._get(due)
+            # From the cache again: of ten thousand who wait none holds an answer in his hands.
+            answers |= self._find_known(due)
         return {query: answers[query] for query in questions}
 
     def report(self) -> Report:
@@ -117,14 +108,29 @@ class Desk:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _get(self, due: list[Query]) -> dict[Query, Answer]:
+    def _find_known(self, questions: Mapping[Query, Age]) -> dict[Query, Answer]:
+        """Return the answers for which nobody need be asked."""
+        stored = self._cache.find(questions)
+        known = {query: self._answer(query, age, stored.get(query)) for query, age in questions.items()}
+        return {query: answer for query, answer in known.items() if answer is not None}
+
+    def _answer(self, query: Query, age: Age, old: Answer | None) -> Answer | None:
+        """Return what is known of a question now; None where a source must be asked."""
+        if query in self._fresh:  # what this run was told is new, whatever age was asked for
+            return without_newer(query, LOST, None) if old is None else msgspec.structs.replace(old, fresh=True)
+        if old is not None and is_recent(old, age, self._now):
+            return old
+        reason = OFFLINE if self._web is None else self._failures.get(query)
+        return None if reason is None else without_newer(query, reason, old)
+
+    async def _get(self, due: Collection[Query]) -> None:
         for query in due:
             if not self._waiting.is_asked(query):
                 self._open[query.source][query] = None
                 self._changed.add(query.source)
                 self._due[query.source] += 1
         self._schedule()
-        return await self._waiting.wait(due)
+        await self._waiting.wait(due)
 
     def _schedule(self) -> None:
         # A task begins after all conversations that can go on have asked, so that their questions go together.
@@ -205,7 +211,7 @@ class Desk:
         for answer in answers:
             self._fresh.add(answer.query)
             self._open[request.source].pop(answer.query, None)
-            self._waiting.deliver(answer)
+            self._waiting.deliver(answer.query)
 
     def _divide(self, request: Request, reason: str) -> None:
         """Ask singly, or where that is not possible in halves: one bad value spoils a whole request."""
@@ -246,4 +252,4 @@ class Desk:
     def _fail(self, query: Query, reason: str) -> None:
         self._failures[query] = reason
         self._open[query.source].pop(query, None)
-        self._waiting.deliver(without_newer(query, reason, self._cache.find((query,)).get(query)))
+        self._waiting.deliver(query)

@@ -1,12 +1,13 @@
 """Who waits for which answers, and whether anybody could still raise a question.
 
-in -> out: questions and answers -> the calls that can go on. A question that several conversations ask is kept once.
+in -> out: questions, and which of them are answered -> the calls that can go on. A question that several conversations
+ask is kept once.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection
 
-from pipeline.model import Answer, Query
+from pipeline.model import Query
 
 
 class _Call:
@@ -14,7 +15,6 @@ class _Call:
 
     def __init__(self, missing: int) -> None:
         self.missing = missing
-        self.answers: dict[Query, Answer] = {}
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
 
@@ -42,8 +42,8 @@ class Waiting:
         """Whether somebody waits for this answer already."""
         return query in self._waiters
 
-    async def wait(self, queries: Sequence[Query]) -> dict[Query, Answer]:
-        """Return all the answers as soon as the last one is there."""
+    async def wait(self, queries: Collection[Query]) -> None:
+        """Return as soon as the last of the answers is there."""
         call = _Call(len(queries))
         for query in queries:
             if query not in self._waiters:
@@ -56,12 +56,10 @@ class Waiting:
         finally:
             if call.missing:  # cancelled
                 self._calls -= 1
-        return call.answers
 
-    def deliver(self, answer: Answer) -> None:
-        """Hand an answer to everybody who waits for it; whoever has all of his goes on, and counts so at once."""
-        for call in self._waiters.pop(answer.query, ()):
-            call.answers[answer.query] = answer
+    def deliver(self, query: Query) -> None:
+        """Tell everybody who waits that there is an answer; whoever has all of his goes on, and counts so at once."""
+        for call in self._waiters.pop(query, ()):
             call.missing -= 1
             if not call.missing and not call.done.done():
                 self._calls -= 1

@@ -1,8 +1,6 @@
 """A new row in the list's own format: it must be read back as exactly the paper that it was made of."""
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from pipeline.lists import markdown
 from pipeline.model import Author, Ids, Listed, Paper
