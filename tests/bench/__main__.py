@@ -1,0 +1,79 @@
+"""`python -m tests.bench [--quick]`: measure, print, and write docs/benchmarks.md with its picture.
+
+in -> out: nothing -> tables; status 1 where something that must hold does not. The quick form measures a tenth of the
+papers in a minute and writes nothing.
+"""
+
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+import msgspec
+
+from tests.bench import picture, report, runs
+from tests.bench.report import Figures
+from tests.bench.world import ROOT
+
+PAGE, PICTURE = ROOT / "docs" / "benchmarks.md", ROOT / "docs" / "benchmarks.svg"
+
+
+class Sizes(msgspec.Struct, frozen=True, kw_only=True):
+    """Numbers of papers."""
+
+    first: tuple[int, ...]
+    weekly: int
+    unknown: int
+    titles: int
+    growth: tuple[int, ...]
+    profiled: int
+
+
+FULL = Sizes(
+    first=(100, 1_000), weekly=10_000, unknown=1_000, titles=300, growth=(1_000, 10_000, 50_000), profiled=2_000
+)
+QUICK = Sizes(first=(100,), weekly=1_000, unknown=100, titles=30, growth=(100, 1_000), profiled=500)
+
+
+@click.command()
+@click.option("--quick", is_flag=True, help="Fewer papers; print only.")
+def main(*, quick: bool) -> None:
+    """Measure speed, cost and memory against the stand-in."""
+    with tempfile.TemporaryDirectory() as folder:
+        figures = _measure(Path(folder), QUICK if quick else FULL)
+    tables = report.render(figures)
+    click.echo(tables)
+    if not quick:
+        PAGE.write_text(report.put_into(PAGE.read_text(encoding="utf-8"), tables), encoding="utf-8")
+        PICTURE.write_text(picture.render(figures), encoding="utf-8")
+    missed = [f"{name}: {check.what}" for name, check in figures.checks if not check.holds]
+    for line in missed:
+        click.echo(f"missed: {line}", err=True)
+    sys.exit(1 if missed else 0)
+
+
+def _measure(folder: Path, sizes: Sizes) -> Figures:
+    def said(what: str) -> Path:
+        click.echo(f"... {what}", err=True)
+        return folder / "".join(letter if letter.isalnum() else "-" for letter in what)
+
+    limited = [runs.with_dois(said(f"{papers} with DOIs"), papers) for papers in sizes.first]
+    weekly = said(f"{sizes.weekly} with DOIs, again, and a week later")
+    limited += runs.week_later(weekly, sizes.weekly)
+    limited += [runs.with_titles(said(f"{sizes.titles} titles"), sizes.titles)]
+    limited += [runs.with_dois(said(f"{sizes.unknown} without a key"), sizes.unknown, is_known=False)]
+    return Figures(
+        day=datetime.now(UTC).date().isoformat(),
+        limited=tuple(limited),
+        own=tuple(runs.unpaced(said(f"{papers} without waiting"), papers) for papers in sizes.growth),
+        start_up=runs.start_up(said("start-up")),
+        steps=runs.steps(weekly),
+        steps_papers=sizes.weekly,
+        shares=runs.profile(said("profile"), sizes.profiled),
+        shares_papers=sizes.profiled,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,144 @@
+"""The figures as text: tables for the terminal and for docs/benchmarks.md.
+
+in -> out: `Figures` -> Markdown. Everything between the two marks of the page is written by the bench; what stands
+around them is written by hand and stays.
+"""
+
+import os
+import platform
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+import msgspec
+
+from tests.bench.runs import NOISE, PARSE_S, WRITE_S, Check, Run
+from tests.bench.stages import PARSE_SOME, WRITE_BIB
+
+BEGIN, END = "<!-- written by make bench -->\n", "<!-- end -->\n"
+
+
+class Figures(msgspec.Struct, frozen=True, kw_only=True):
+    """All that was measured."""
+
+    day: str
+    limited: tuple[Run, ...]
+    """With the services' limits on."""
+    own: tuple[Run, ...]
+    """Nothing waited for, ascending."""
+    start_up: tuple[Run, ...]
+    steps: Mapping[str, float]
+    """Seconds of each step in memory."""
+    steps_papers: int
+    shares: Mapping[str, float]
+    shares_papers: int
+
+    @property
+    def checks(self) -> tuple[tuple[str, Check], ...]:
+        """Everything that must hold, with the run it is about."""
+        runs = (*self.limited, *self.own, *self.start_up)
+        return (*((run.name, check) for run in runs for check in run.checks), *self._of_steps(), *self._of_growth())
+
+    def _of_steps(self) -> Iterator[tuple[str, Check]]:
+        for step, most_s in ((PARSE_SOME, PARSE_S), (WRITE_BIB, WRITE_S)):
+            yield step, Check(what=f"at most {most_s:.0f} s", holds=self.steps[step] <= most_s)
+
+    def _of_growth(self) -> Iterator[tuple[str, Check]]:
+        for smaller, larger in pairwise(self.own):
+            is_level = larger.usage.cpu_s / larger.papers <= NOISE * smaller.usage.cpu_s / smaller.papers
+            yield larger.name, Check(what="no more time a paper than the run before", holds=is_level)
+        grown = [(b.usage.peak_mib - a.usage.peak_mib) / (b.papers - a.papers) for a, b in pairwise(self.own)]
+        is_linear = all(later <= NOISE * earlier for earlier, later in pairwise(grown))
+        yield "all sizes", Check(what="memory grows linearly or better", holds=is_linear)
+
+
+def render(figures: Figures) -> str:
+    """Return the tables."""
+    return "\n".join(
+        [
+            f"Measured on {figures.day}: {_machine()}.",
+            "",
+            "### With the services' limits on",
+            "",
+            *_runs(figures.limited),
+            "",
+            "### Our own work: no limits, no latency, nothing waited for",
+            "",
+            *_growth(figures.own),
+            "",
+            f"Where the time goes ({figures.shares_papers:,} papers, by cProfile): "
+            + ", ".join(f"{part} {share:.0%}" for part, share in figures.shares.items() if share >= 0.01)
+            + ".",
+            "",
+            "### Start-up",
+            "",
+            *_start_up(figures.start_up),
+            "",
+            f"### Each step in memory, {figures.steps_papers:,} papers",
+            "",
+            *_table(("step", "seconds"), ((step, f"{seconds:.2f}") for step, seconds in figures.steps.items())),
+            "",
+            "### What must hold",
+            "",
+            *_table(("what", "holds"), _verdicts(figures)),
+            "",
+        ]
+    )  # fmt: skip
+
+
+def put_into(page: str, tables: str) -> str:
+    """Return the page with new tables between its marks."""
+    before, _, rest = page.partition(BEGIN)
+    return f"{before}{BEGIN}\n{tables}\n{END}{rest.partition(END)[2]}"
+
+
+def _runs(runs: Iterable[Run]) -> list[str]:
+    columns = ("run", "lists", "singly", "requests a paper", "$ a paper", "wall s", "bound s", "allowed s", "CPU s",
+               "peak MiB", "database MiB")  # fmt: skip
+    return _table(columns, (_row(run) for run in runs))
+
+
+def _row(run: Run) -> Sequence[str]:
+    bound, most = ("" if s is None else f"{s:.1f}" for s in (run.bound_s, run.most_s))
+    return (
+        run.name, f"{run.list_count:,}", f"{sum(run.singles.values()):,}", f"{run.request_count / run.papers:.4f}",
+        f"{run.dollars / run.papers:.6f}", f"{run.usage.wall_s:.1f}", bound, most, f"{run.usage.cpu_s:.1f}",
+        f"{run.usage.peak_mib:.0f}", f"{run.database_mib:.1f}",
+    )  # fmt: skip
+
+
+def _verdicts(figures: Figures) -> Iterator[Sequence[str]]:
+    """Each thing that must hold once, with the runs in which it does, or those in which it does not."""
+    by_what: dict[str, list[tuple[str, Check]]] = {}
+    for name, check in figures.checks:
+        by_what.setdefault(check.what, []).append((name, check))
+    for what, found in by_what.items():
+        missed = [name for name, check in found if not check.holds]
+        yield what, f"**not** in {'; '.join(missed)}" if missed else "; ".join(name for name, _ in found)
+
+
+def _growth(runs: Iterable[Run]) -> list[str]:
+    columns = ("papers", "wall s", "CPU s", "CPU ms a paper", "peak MiB", "KiB a paper", "database MiB")
+    rows = (
+        (f"{run.papers:,}", f"{u.wall_s:.1f}", f"{u.cpu_s:.1f}", f"{1000 * u.cpu_s / run.papers:.2f}",
+         f"{u.peak_mib:.0f}", f"{1024 * u.peak_mib / run.papers:.1f}", f"{run.database_mib:.1f}")
+        for run in runs
+        for u in (run.usage,)
+    )  # fmt: skip
+    return _table(columns, rows)
+
+
+def _start_up(runs: Iterable[Run]) -> list[str]:
+    used = ((run.name, run.usage) for run in runs)
+    rows = ((name, f"{u.wall_s:.3f}", f"{u.cpu_s:.3f}", f"{u.peak_mib:.0f}") for name, u in used)
+    return _table(("program", "wall s", "CPU s", "peak MiB"), rows)
+
+
+def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    lines = [columns, ["---", *["--:" if len(columns) > 2 else "---"] * (len(columns) - 1)], *rows]
+    return [f"| {' | '.join(line)} |" for line in lines]
+
+
+def _machine() -> str:
+    """What the figures depend on, and nothing that names the machine."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return f"{cores} cores, {platform.system()} on {platform.machine()}, Python {platform.python_version()}"

@@ -1,0 +1,89 @@
+"""Where the runs take place: invented lists of any length, and the stand-in in a process of its own.
+
+in -> out: a number of papers -> a list on disk, and services on a port that know its papers.
+"""
+
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from tests.services import invent
+from tests.services.shapes.facts import Facts
+
+ROOT = Path(__file__).parents[2]
+KEY = "sesame"
+LATENCY_MS = 100
+"""Pause of the stand-in before each answer, where the limits are on: a service nearby (guess)."""
+UNLISTED = frozenset({"hidden", "crossref-only"})
+"""Shapes of papers that OpenAlex's lists do not return."""
+
+
+@dataclass(frozen=True)
+class World:
+    """A list and what is true about it."""
+
+    list_path: Path
+    papers: int
+    last: int
+    """Number of the last paper: so many must be invented to have them all."""
+    unlisted: int
+    """Papers that no OpenAlex list returns."""
+
+
+def write_list(path: Path, papers: int, *, with_dois: bool) -> World:
+    """Write a list of so many published papers: title, venue, year, and the DOI's address or no link at all."""
+    last = unlisted = 0
+    with path.open("w", encoding="utf-8") as file:
+        file.write("# Invented papers\n\n| Paper title | Journal/Conference | Year | Link |\n|---|---|---|---|\n")
+        for facts in islice(_published(papers), papers):
+            link = f"[Link](https://doi.org/{facts.doi})" if with_dois else "N/A"
+            file.write(f"| {facts.title} | {facts.container} | {facts.year} | {link} |\n")
+            last = facts.number
+            unlisted += facts.shape in UNLISTED
+    return World(path, papers, last, unlisted)
+
+
+def _published(papers: int) -> Iterator[Facts]:
+    """Two in a hundred are preprints only; twice as many papers as needed are always enough."""
+    return (facts for facts in invent.papers(2 * papers + 100) if facts.doi)
+
+
+class Services:
+    """The stand-in on a port, asked over HTTP like everything else here."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self.environment = environment
+        self._root = environment["OPENALEX_URL"].removesuffix("/openalex")
+
+    def report(self) -> dict[str, Any]:
+        """Return what was asked since the last reset."""
+        with urllib.request.urlopen(f"{self._root}/_stand-in/report") as answer:
+            report: dict[str, Any] = msgspec.json.decode(answer.read())
+        return report
+
+    def reset(self) -> None:
+        """Forget what was asked and spent."""
+        request = urllib.request.Request(f"{self._root}/_stand-in/reset", data=b"", method="POST")
+        urllib.request.urlopen(request).close()
+
+
+@contextmanager
+def services(*arguments: str, limits: bool) -> Iterator[Services]:
+    """Play the services in a process of their own, so that they share nothing with what is measured."""
+    pace = ["--latency-ms", str(LATENCY_MS)] if limits else ["--no-limits"]
+    command = [sys.executable, "-m", "tests.services", "--port", "0", "--key", KEY, *pace, *arguments]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            lines = [process.stdout.readline().strip() for _ in range(4)]
+            yield Services(dict(line.split("=", 1) for line in lines))
+        finally:
+            process.terminate()
