@@ -62,7 +62,7 @@ _SOME_PAPERS = {
 }
 _CODE_HOSTS = split_words("""
     github.com gitlab.com gitee.com bitbucket.org codeocean.com sourceforge.net code.google.com
-    colab.research.google.com gist.github.com codeberg.org git.io githubusercontent.com pypi.org cran.r-project.org
+    colab.research.google.com gist.github.com codeberg.org git.io githubusercontent.com
     bioconductor.org visualstudio.com
 """)  # fmt: skip
 _FORGES = frozenset(("github.com", "gitlab.com", "gitee.com", "bitbucket.org", "codeberg.org"))
