@@ -140,17 +140,25 @@ class Desk:
 
     async def _send_what_is_due(self) -> None:
         self._sending = None
-        is_quiet = self._waiting.is_everybody and not self._tasks
-        for source, pool in self._open.items():
-            if not pool or not (is_quiet or source in self._changed):
-                continue
-            requests = self._sources[source].ask(tuple(pool))
-            self._drop_unaskable(source, requests)
-            for request in requests:
-                if request.full or is_quiet:
-                    self._send(request)
-                # else its questions stay open and are merged anew with the next ones
+        changed = [source for source in self._open if source in self._changed]
         self._changed.clear()
+        for request in self._pack(changed):
+            if request.full:
+                self._send(request)
+            # else its questions stay open and are merged anew with the next ones
+        # Only now, since the answers to what has just been sent may raise questions for the others too.
+        if self._waiting.is_everybody and not self._tasks:
+            for request in self._pack(self._open):
+                self._send(request)
+
+    def _pack(self, sources: Iterable[str]) -> list[Request]:
+        """Return the open questions as requests."""
+        packed: list[Request] = []
+        for source in sources:
+            requests = self._sources[source].ask(tuple(self._open[source])) if self._open[source] else ()
+            self._drop_unaskable(source, requests)
+            packed += requests
+        return packed
 
     def _drop_unaskable(self, source: str, requests: Iterable[Request]) -> None:
         """Fail the questions for which the source has no request, such as a search without a word."""

@@ -9,6 +9,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -122,8 +123,7 @@ def week_later(folder: Path, papers: int) -> tuple[Run, Run, Run]:
         )
         planned = plan(place, asked, KNOWN, NEXT_WEEK)
         week = _limited(f"{papers:,}, a week's refresh", place, asked, KNOWN, NEXT_WEEK)
-        listed = papers - place.world.unlisted
-        least = -(-papers // 50) + -(-listed // 100)
+        least = ceil(papers / 50) + ceil((papers - place.world.absent) / 100)
         week_checks = (Check(what="counts only, in full lists", holds=week.list_count <= least and not week.singles),)
     return (
         first,
@@ -166,7 +166,7 @@ def profile(folder: Path, papers: int) -> dict[str, float]:
 
 def start_up(folder: Path) -> tuple[Run, Run]:
     """Measure `--help`, and a warm offline run over the repository's own list."""
-    own = World(ROOT / "data" / "raw" / "ssl-medical-imaging.md", 43, 0, 0)
+    own = World(ROOT / "data" / "raw" / "ssl-medical-imaging.md", 43, 0, 0, 0)
     place = Place(folder, own)
     with services(limits=False) as asked:
         place.enrich("run", KNOWN | asked.environment, FIRST_DAY)

@@ -22,7 +22,8 @@ ROOT = Path(__file__).parents[2]
 KEY = "sesame"
 LATENCY_MS = 100
 """Pause of the stand-in before each answer, where the limits are on: a service nearby (guess)."""
-UNLISTED = frozenset({"hidden", "crossref-only"})
+ABSENT = "crossref-only"
+UNLISTED = frozenset({"hidden", ABSENT})
 """Shapes of papers that OpenAlex's lists do not return."""
 
 
@@ -35,12 +36,14 @@ class World:
     last: int
     """Number of the last paper: so many must be invented to have them all."""
     unlisted: int
-    """Papers that no OpenAlex list returns."""
+    """Papers that no OpenAlex list of DOIs returns."""
+    absent: int
+    """Those of them that OpenAlex does not have at all."""
 
 
 def write_list(path: Path, papers: int, *, with_dois: bool) -> World:
     """Write a list of so many published papers: title, venue, year, and the DOI's address or no link at all."""
-    last = unlisted = 0
+    last = unlisted = absent = 0
     with path.open("w", encoding="utf-8") as file:
         file.write("# Invented papers\n\n| Paper title | Journal/Conference | Year | Link |\n|---|---|---|---|\n")
         for facts in islice(_published(papers), papers):
@@ -48,7 +51,8 @@ def write_list(path: Path, papers: int, *, with_dois: bool) -> World:
             file.write(f"| {facts.title} | {facts.container} | {facts.year} | {link} |\n")
             last = facts.number
             unlisted += facts.shape in UNLISTED
-    return World(path, papers, last, unlisted)
+            absent += facts.shape == ABSENT
+    return World(path, papers, last, unlisted, absent)
 
 
 def _published(papers: int) -> Iterator[Facts]:
