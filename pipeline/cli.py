@@ -184,6 +184,6 @@ def _show(result: Any) -> int:
 
 
 def _talk(*, quiet: bool) -> Any:
-    from pipeline.talk import Talk
+    from pipeline.progress import Talk
 
     return Talk(quiet=quiet, stream=sys.stderr)

@@ -9,8 +9,8 @@ from typing import Protocol
 
 from pipeline.model import Age, Answer, Query
 from pipeline.sources import UnreadableBody, crossref, datacite, doira, openalex
-from pipeline.stages import resolve
-from pipeline.stages.case import Case, Freshness, Reply, Resolved
+from pipeline.stages.resolving import resolve
+from pipeline.stages.resolving.inquiry import Case, Freshness, Reply, Resolved
 
 READERS = {"openalex": openalex.read, "crossref": crossref.read, "datacite": datacite.read}
 

@@ -18,8 +18,9 @@ from pipeline.model import Catalog, Issue, ListInfo, ParsedList
 from pipeline.options import Options
 from pipeline.outputs import bundle, catalog
 from pipeline.sources import corrections, known
-from pipeline.stages import identify, knowledge, ledger
-from pipeline.stages.case import Case
+from pipeline.stages import identify
+from pipeline.stages.catalog import knowledge, ledger
+from pipeline.stages.resolving.inquiry import Case
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):

@@ -40,6 +40,8 @@ class Identifier(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Canonical form: DOI bare and lower case, arXiv without version, PII without punctuation, `PMC123`, `W123`."""
     evidence: str
     """Where it was read, e.g. `link https://arxiv.org/abs/2101.05224`."""
+    is_derived: bool = False
+    """Whether it was composed from parts of an address, so that only a record can prove it."""
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False):

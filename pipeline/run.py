@@ -24,11 +24,11 @@ from pipeline.model import Catalog
 from pipeline.options import Options, Result
 from pipeline.outputs import bibtex, bundle, changes, markdown, summary, terminal
 from pipeline.outputs.summary import SourceLine
-from pipeline.stages import expect
-from pipeline.stages.assemble import Merged, assemble
-from pipeline.stages.case import Case, Freshness
-from pipeline.stages.merge import merge, references
-from pipeline.talk import Talk
+from pipeline.progress import Talk
+from pipeline.stages.catalog import expect
+from pipeline.stages.catalog.assemble import Merged, assemble
+from pipeline.stages.merging.merge import merge, references
+from pipeline.stages.resolving.inquiry import Case, Freshness
 
 EXPECTATION_MISSED = 1
 NOT_FRESH = 5

@@ -20,8 +20,8 @@ import msgspec
 from pipeline.commands.evaluate import evaluate
 from pipeline.edge.open import open_desk
 from pipeline.options import Options, read
+from pipeline.progress import Talk
 from pipeline.run import run
-from pipeline.talk import Talk
 from tests import labelled
 from tests.services import Records, StandIn, load_folder
 from tests.services.port import environment, on_port

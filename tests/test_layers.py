@@ -8,11 +8,12 @@ import pytest
 
 ROOT = Path(__file__).parents[1] / "pipeline"
 BASE = {"model", "errors", "config"}
-PURE = BASE | {"text", "sources", "lists", "stages", "outputs"}
-SHELL = {"options", "talk", "inputs", "conversation", "run", "commands"}
+PURE = BASE | {"text", "addresses", "sources", "lists", "stages", "quality", "outputs"}
+SHELL = {"options", "progress", "inputs", "conversation", "run", "commands"}
 KNOWS = {
-    "model": set(), "errors": set(), "config": BASE, "text": BASE | {"text"}, "sources": BASE | {"text", "sources"},
-    "lists": BASE | {"text", "lists"}, "stages": PURE - {"outputs"}, "outputs": PURE,
+    "model": set(), "errors": set(), "config": BASE, "text": BASE | {"text"}, "addresses": BASE | {"text", "addresses"},
+    "sources": BASE | {"text", "addresses", "sources"}, "lists": BASE | {"text", "addresses", "lists"},
+    "stages": PURE - {"quality", "outputs"}, "quality": PURE - {"outputs"}, "outputs": PURE,
     "edge": BASE | {"sources", "edge"}, **dict.fromkeys(SHELL, PURE | SHELL | {"edge"}),
     "cli": BASE | SHELL, "__main__": {"cli"}, "__init__": set(),
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 import io
 
-from pipeline.talk import Talk
+from pipeline.progress import Talk
 
 
 class Terminal(io.StringIO):

@@ -22,8 +22,8 @@ from pipeline.edge.open import open_desk
 from pipeline.model import Catalog
 from pipeline.options import Result, read
 from pipeline.outputs import catalog
+from pipeline.progress import Talk
 from pipeline.run import run
-from pipeline.talk import Talk
 from tests.services import StandIn
 from tests.services.invent import papers, render_list
 from tests.services.library import Case, from_cases

@@ -8,8 +8,8 @@ form of a host that fits speaks; a host without one speaks by a DOI that stands 
 import re
 from collections.abc import Iterator
 
-from pipeline.stages.minting import Claim, Reader, acl, derived, mdpi, nature, nothing, osf, stated
-from pipeline.text.link import Link
+from pipeline.addresses.link import Link
+from pipeline.addresses.publishers import Claim, Reader, acl, derived, mdpi, nature, nothing, osf, stated
 
 _ARXIV = r"(?:arxiv:)?(?P<id>\d{4}\.\d{4,5}|[a-z-]{2,9}(?:\.[a-z]{2,6}(?:-[a-z]{2,4})?)?/\d{7})(?!\d)"
 _PII = r"(?P<id>S\d{4}-?\d{3}[\dX]\(?\d\d\)?\d{5}-?[\dX]|B(?:\d{13}|\d{9}[\dX])\d{5}[\dX])(?![\dX])"

@@ -1,21 +1,24 @@
 """What kind of place a web address is: a paper, code, a video, a page.
 
-in -> out: an address as written -> `AddressKind`. Which identifier it holds is `stages/identify.py`'s question; here it
-only matters which of a row's links is the paper. The hosts are those that public reading lists link to.
+in -> out: an address as written -> `AddressKind`. Which identifier it holds is `addresses/identifiers.py`'s question;
+here it only matters which of a row's links is the paper. The hosts are those that public reading lists link to.
 """
 
 import re
 from functools import lru_cache
 from typing import Literal
 
-from pipeline.lists.words import split_words
-
 AddressKind = Literal["paper", "pdf", "code", "media", "data", "page", "anchor"]
+
+
+def _hosts(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
 
 _HOST = re.compile(r"^(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//(?:[^/@?#]*@)?([^/:?#]+)(?::\d+)?([^?#]*)")
 
 # A suffix names the host and everything below it. Publishers, proceedings, preprint servers, indexes of papers.
-_PAPER_HOSTS = split_words("""
+_PAPER_HOSTS = _hosts("""
     aaai.org aclanthology.org aclweb.org acm.org acs.org acsjournals.onlinelibrary.wiley.com aimspress.com aip.org
     alphaxiv.org ahajournals.org ams.org annualreviews.org aps.org ar5iv.org arxiv.org arxiv-vanity.com asme.org
     atsjournals.org auai.org biologists.com biomedcentral.com biorxiv.org bmj.com bmva.org bmva-archive.org.uk
@@ -60,19 +63,19 @@ _SOME_PAPERS = {
     "researchgate.net": "/publication/",
     "scholar.archive.org": "/work/",
 }
-_CODE_HOSTS = split_words("""
+_CODE_HOSTS = _hosts("""
     github.com gitlab.com gitee.com bitbucket.org codeocean.com sourceforge.net code.google.com
     colab.research.google.com gist.github.com codeberg.org git.io githubusercontent.com
     bioconductor.org visualstudio.com
 """)  # fmt: skip
 _FORGES = frozenset(("github.com", "gitlab.com", "gitee.com", "bitbucket.org", "codeberg.org"))
-_MEDIA_HOSTS = split_words("""
+_MEDIA_HOSTS = _hosts("""
     youtube.com youtu.be vimeo.com bilibili.com slideslive.com slideshare.net videolectures.net speakerdeck.com
     twitter.com x.com medium.com zhihu.com reddit.com linkedin.com facebook.com instagram.com weibo.com
     wikipedia.org t.me discord.gg discord.com scholar.google.com awesome.re shields.io badgen.net opensource.org
     creativecommons.org coursera.org udacity.com edx.org
 """)  # fmt: skip
-_DATA_HOSTS = split_words("zenodo.org figshare.com kaggle.com datadryad.org dataverse.org huggingface.co hf.co")
+_DATA_HOSTS = _hosts("zenodo.org figshare.com kaggle.com datadryad.org dataverse.org huggingface.co hf.co")
 # DOIs of these prefixes belong to repositories of data and software.
 _DATA_DOI = re.compile(r"10\.(?:5281/zenodo|6084/m9|17632|5061/dryad|7910/dvn|24432|57702|57967)", re.IGNORECASE)
 _DOI = re.compile(r"(?:/|=|^doi:)10\.\d{4,9}(?:/|%2F)\S", re.IGNORECASE)

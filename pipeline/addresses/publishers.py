@@ -1,6 +1,6 @@
 """How some publishers make DOIs from what stands in their addresses.
 
-in -> out: the match of an address form (`stages/addresses.py`) -> the claims that follow from it. Data, and the rules
+in -> out: the match of an address form (`addresses/forms.py`) -> the claims that follow from it. Data, and the rules
 that a pattern cannot say. Rules: the publishers' own DOIs, compared with their addresses in November 2026; everything
 that is composed here is derived, so it is believed only if a record's title agrees.
 """

@@ -18,11 +18,11 @@ from pipeline.model import Entry, Identifier, Paper
 from pipeline.options import Options, Result
 from pipeline.outputs.display import doi_url, safe_url
 from pipeline.outputs.row import NewRow, render
+from pipeline.progress import Talk
 from pipeline.run import freshness
 from pipeline.stages import identify
-from pipeline.stages.case import Case, Decision, Freshness
-from pipeline.stages.merge import merge
-from pipeline.talk import Talk
+from pipeline.stages.merging.merge import merge
+from pipeline.stages.resolving.inquiry import Case, Decision, Freshness
 from pipeline.text import arxiv as arxiv_text
 
 

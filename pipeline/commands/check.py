@@ -13,8 +13,8 @@ from pipeline.errors import UsageError
 from pipeline.inputs import Job
 from pipeline.options import Options, Result
 from pipeline.outputs import bundle, catalog
-from pipeline.stages import check as stage
-from pipeline.stages.check import Finding
+from pipeline.quality import lint as stage
+from pipeline.quality.lint import Finding
 
 _BIB_KEY = re.compile(r"^@\w+\{([^,\s]+),", re.MULTILINE)
 

@@ -12,7 +12,7 @@ from pipeline.edge import files
 from pipeline.errors import UsageError
 from pipeline.options import Result
 from pipeline.outputs import catalog
-from pipeline.stages import evaluate as stage
+from pipeline.quality import evaluation as stage
 from pipeline.text import doi as doi_text
 
 

@@ -5,8 +5,8 @@ in -> out: a DOI, an arXiv id, an OpenAlex id or an address -> `Identifier`s, th
 
 import re
 
+from pipeline.addresses.identifiers import from_url
 from pipeline.model import Identifier
-from pipeline.stages import identify
 
 _OPENALEX = re.compile(r"(?:https?://(?:api\.)?openalex\.org/(?:works/)?)?(W\d+)", re.IGNORECASE)
 
@@ -22,5 +22,5 @@ def read(text: str) -> tuple[Identifier, ...]:
     typed = text.strip()
     if named := _OPENALEX.fullmatch(typed):
         return (Identifier(scheme="openalex", value=named[1].upper(), evidence=typed),)
-    found = identify.from_url(typed) or identify.from_url(f"doi:{typed}") or identify.from_url(f"arxiv:{typed}")
-    return tuple(sorted(found, key=identify.is_derived))
+    found = from_url(typed) or from_url(f"doi:{typed}") or from_url(f"arxiv:{typed}")
+    return tuple(sorted(found, key=lambda identifier: identifier.is_derived))

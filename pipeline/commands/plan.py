@@ -14,15 +14,15 @@ import msgspec
 from pipeline import inputs
 from pipeline.conversation import read
 from pipeline.edge.desk import OFFLINE, Desk
-from pipeline.edge.limits import MARGIN, find_family, find_limits
 from pipeline.edge.open import SOURCES, open_desk
+from pipeline.edge.rate_limit import MARGIN, find_family, find_limits
 from pipeline.model import Query
 from pipeline.options import Options, Result
+from pipeline.progress import Talk
 from pipeline.run import freshness
 from pipeline.sources import Pool, Request, Source
-from pipeline.stages import resolve, settled
-from pipeline.stages.case import Case, Freshness, Reply, Resolved
-from pipeline.talk import Talk
+from pipeline.stages.resolving import resolve, settled
+from pipeline.stages.resolving.inquiry import Case, Freshness, Reply, Resolved
 
 LATER_ROUNDS = 6
 """Rounds after the first in which a not full list may go out; the longest way of a paper takes so many."""

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from pipeline import inputs
+from pipeline.addresses.identifiers import from_url
 from pipeline.commands import identifier as typed
 from pipeline.edge import files
 from pipeline.errors import UsageError
@@ -20,8 +21,8 @@ from pipeline.outputs import bundle, catalog
 from pipeline.outputs.display import clean_line
 from pipeline.sources import corrections
 from pipeline.sources.corrections import Correction
-from pipeline.stages import identify, knowledge
-from pipeline.stages.case import Decision
+from pipeline.stages.catalog import knowledge
+from pipeline.stages.resolving.inquiry import Decision
 from pipeline.text import title as title_text
 
 Ask = Callable[[str], str]
@@ -150,7 +151,7 @@ def _identities(paper: Paper) -> Iterator[Choice]:
     ids = paper.ids
     kept = ids.doi or (f"arxiv:{ids.arxiv}" if ids.arxiv else ids.openalex)
     yield Choice(identifier=kept, title=paper.title, evidence=("as it was resolved",))
-    for found in identify.from_url(paper.listed.url) if paper.listed.url else ():
+    for found in from_url(paper.listed.url) if paper.listed.url else ():
         if found.scheme == "doi" and found.value != kept:
             yield Choice(identifier=found.value, title="what the link names now", evidence=(found.evidence,))
 

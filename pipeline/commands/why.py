@@ -20,7 +20,7 @@ from pipeline.model import Paper, Query
 from pipeline.options import Options, Result
 from pipeline.outputs.display import clean_line, render_authors
 from pipeline.run import freshness
-from pipeline.stages.case import Case, Reply, Resolved
+from pipeline.stages.resolving.inquiry import Case, Reply, Resolved
 
 
 def why(options: Options, paper: str) -> Result:

@@ -6,7 +6,7 @@ is only used where the header is absent. Header names: source of OpenAlex's edge
 
 from collections.abc import Mapping
 
-from pipeline.edge.verdict import read_number
+from pipeline.edge.status import read_number
 
 CREDIT_USD = 0.0001
 """One OpenAlex credit (documentation, August 2026)."""

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 
 from pipeline.edge.budget import Budget
-from pipeline.edge.limits import Gate, Sleep
+from pipeline.edge.rate_limit import Gate, Sleep
 from pipeline.sources import Pool, Source
 
 FAILURES_IN_A_ROW = 4

@@ -17,8 +17,8 @@ import msgspec
 
 from pipeline.edge.age import is_recent, without_newer
 from pipeline.edge.cache import Cache
-from pipeline.edge.outcome import Failure, Missing, Refused, Works
 from pipeline.edge.report import Report, report_line
+from pipeline.edge.response import Failure, Missing, Refused, Works
 from pipeline.edge.waiting import Waiting
 from pipeline.model import Age, Answer, Paper, Query
 from pipeline.sources import Request, Source, UnreadableBody

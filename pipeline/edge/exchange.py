@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 import httpx
 
-from pipeline.edge.verdict import Reply
+from pipeline.edge.status import Reply
 
 CONNECT_S = 2.2
 """Time to reach a source at all; the run promises to know within three seconds that there is no network."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pipeline.edge.access import Access
 from pipeline.edge.cache import Cache
 from pipeline.edge.desk import Desk, Progress
-from pipeline.edge.limits import Sleep
+from pipeline.edge.rate_limit import Sleep
 from pipeline.sources import Source, crossref, datacite, doira, openalex
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from statistics import median
 
-from pipeline.edge.verdict import read_number
+from pipeline.edge.status import read_number
 from pipeline.sources import Limit, Pool, Source
 
 MARGIN = 0.95

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from pipeline.edge.lane import Line
+from pipeline.edge.circuit_breaker import Line
 from pipeline.model import Query
 from pipeline.sources import Pool
 

@@ -19,11 +19,11 @@ from tenacity.wait import wait_exponential_jitter
 
 from pipeline.edge.access import Access
 from pipeline.edge.budget import Budget
+from pipeline.edge.circuit_breaker import Lane, Line
 from pipeline.edge.exchange import TIMEOUT, BrokenError, UnreachableError, fetch
-from pipeline.edge.lane import Lane, Line
-from pipeline.edge.limits import Gate, Sleep, find_family, find_limits
-from pipeline.edge.outcome import Failure, Missing, Outcome, Refused, Works
-from pipeline.edge.verdict import Reply, Verdict, judge
+from pipeline.edge.rate_limit import Gate, Sleep, find_family, find_limits
+from pipeline.edge.response import Failure, Missing, Outcome, Refused, Works
+from pipeline.edge.status import Reply, Verdict, judge
 from pipeline.sources import Request, Source, UnreadableBody
 
 ATTEMPTS = 3

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
-from pipeline.lists.address import find_kind
+from pipeline.addresses.kind import find_kind
 from pipeline.lists.imprint import read_imprint
 from pipeline.lists.people import read_authors
 from pipeline.lists.row import read_row

@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from pipeline.lists.address import find_kind
+from pipeline.addresses.kind import find_kind
 from pipeline.lists.imprint import read_imprint
 from pipeline.lists.words import CODE_LABELS, FILLER_LABELS, OTHER_LABELS, PAPER_LABELS
 

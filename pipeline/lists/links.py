@@ -11,7 +11,7 @@ from typing import Literal
 
 import msgspec
 
-from pipeline.lists.address import find_kind
+from pipeline.addresses.kind import find_kind
 from pipeline.lists.label import find_role
 from pipeline.lists.span import Span
 

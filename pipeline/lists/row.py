@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import msgspec
 
-from pipeline.lists.address import find_kind
+from pipeline.addresses.kind import find_kind
 from pipeline.lists.notes import Notes
 from pipeline.lists.span import Span, count_words, plain, split_lines
 from pipeline.lists.stretch import MAX_SPANS, MIN_WORDS

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from pipeline.lists.address import find_kind
+from pipeline.addresses.kind import find_kind
 from pipeline.lists.citation import split_citation, split_name
 from pipeline.lists.imprint import read_imprint
 from pipeline.lists.label import find_role, is_short_reference

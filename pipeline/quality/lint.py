@@ -10,8 +10,10 @@ from typing import Literal
 
 import msgspec
 
+from pipeline.addresses.identifiers import from_url
+from pipeline.addresses.link import normalise as normalise_link
 from pipeline.model import Catalog, Entry, ParsedList
-from pipeline.stages import expect, identify
+from pipeline.stages.catalog import expect
 from pipeline.text import doi as doi_text
 from pipeline.text import title as title_text
 
@@ -57,7 +59,7 @@ def _row(entry: Entry, path: str, year: int) -> Iterator[Finding]:
 
     if entry.url is None:
         yield found("no-link", "The row has no link to the paper.", "warning")
-    elif not _WEB_ADDRESS.match(entry.url) and not identify.from_url(entry.url):
+    elif not _WEB_ADDRESS.match(entry.url) and not from_url(entry.url):
         yield found("bad-link", f"The paper link is not an address: {entry.url}")
     if entry.year is not None and not 1600 <= entry.year <= year + 1:
         yield found("bad-year", f"The year {entry.year} cannot be.")
@@ -74,12 +76,12 @@ def _duplicates(entries: Iterable[Entry], path: str) -> Iterator[Finding]:
     """Rows that name one paper, or one link for two; the same title under two links that prove works is two works."""
     seen: dict[str, Entry] = {}
     for entry in entries:
-        proven = [f"{found.scheme} {found.value}" for found in (identify.from_url(entry.url) if entry.url else ())]
-        names = [*proven, f"link {identify.normalise_link(entry.url)}"] if entry.url else []
+        proven = [f"{found.scheme} {found.value}" for found in (from_url(entry.url) if entry.url else ())]
+        names = [*proven, f"link {normalise_link(entry.url)}"] if entry.url else []
         title = f"title {title_text.fold(entry.title)}"
         shared = next((name for name in names if name in seen), None)
         first = seen[shared] if shared else seen.get(title)
-        if first is not None and (shared or not (proven and first.url and identify.from_url(first.url))):
+        if first is not None and (shared or not (proven and first.url and from_url(first.url))):
             is_same = title_text.agree(first.title, entry.title).level != "none"
             said = (
                 f"lists the same paper (same {shared or 'title'})" if is_same else f"has the same {shared} for another"

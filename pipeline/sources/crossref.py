@@ -25,8 +25,9 @@ from urllib.parse import quote, quote_plus
 
 import msgspec
 
+from pipeline.addresses import landing
 from pipeline.model import Query
-from pipeline.sources import Limit, Pool, Request, UnreadableBody, body, landing
+from pipeline.sources import Limit, Pool, Request, UnreadableBody, body
 from pipeline.sources.batch import PATH_BYTES, by_kind, pack
 from pipeline.sources.crossref_work import BASE_URL, read
 

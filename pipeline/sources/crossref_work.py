@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
+from pipeline.addresses import landing
 from pipeline.model import Affiliation, Author, Ids, OpenAccess, Record, WorkType
-from pipeline.sources import UnreadableBody, body, container, landing
+from pipeline.sources import UnreadableBody, body, container
 from pipeline.sources.crossref_notice import read_kind, read_notices, read_versions
 from pipeline.sources.crossref_shape import Dates, License, Person, Work
 from pipeline.text import arxiv, date, markup, person, venue

@@ -11,8 +11,9 @@ from urllib.parse import quote
 
 import msgspec
 
+from pipeline.addresses import landing
 from pipeline.model import Affiliation, Author, Ids, OpenAccess, Record, Version, WorkType
-from pipeline.sources import UnreadableBody, body, container, landing
+from pipeline.sources import UnreadableBody, body, container
 from pipeline.sources.body import Text
 from pipeline.text import date, markup, person
 from pipeline.text import doi as doi_text

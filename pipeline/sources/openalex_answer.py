@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
+from pipeline.addresses import landing, link
 from pipeline.model import Query
-from pipeline.sources import UnreadableBody, body, landing
-from pipeline.text import link
+from pipeline.sources import UnreadableBody, body
 
 
 class Ids(msgspec.Struct):

@@ -8,8 +8,9 @@ hold whole citations, arXiv's copy may be called published): only a publisher's 
 from collections.abc import Iterable
 from typing import Any
 
+from pipeline.addresses import landing
 from pipeline.model import Version, WorkType
-from pipeline.sources import body, container, landing
+from pipeline.sources import body, container
 from pipeline.sources.openalex_shape import Biblio, Location, Source, Work
 from pipeline.text import arxiv, venue
 from pipeline.text import doi as doi_text

@@ -11,8 +11,9 @@ from typing import Any
 
 import msgspec
 
+from pipeline.addresses import landing
 from pipeline.model import Affiliation, Author, Ids, OpenAccess, Record
-from pipeline.sources import UnreadableBody, body, landing
+from pipeline.sources import UnreadableBody, body
 from pipeline.sources.openalex_places import find_places, find_versions, read_container
 from pipeline.sources.openalex_shape import Authorship, Named, Work
 from pipeline.sources.openalex_shape import Ids as ShapeIds

@@ -13,7 +13,7 @@ import msgspec
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.text.folding import fold, plain
-from pipeline.text.word import (
+from pipeline.text.spelling import (
     ARTICLES,
     NEGATIONS,
     STOP_WORDS,

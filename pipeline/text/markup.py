@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from html.entities import html5
 
 from pipeline.text import formula
-from pipeline.text.shouting import calm, is_shouting
+from pipeline.text.title_case import calm, is_shouting
 
 __all__ = ["abstract", "calm", "clean", "is_garbled", "is_shouting", "unescape"]
 

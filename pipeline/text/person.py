@@ -11,8 +11,8 @@ import msgspec
 
 from pipeline.model import Author
 from pipeline.text import markup
-from pipeline.text.letters import fold
-from pipeline.text.namesake import PARTICLES, family_key, is_same
+from pipeline.text.ascii_key import fold
+from pipeline.text.same_person import PARTICLES, family_key, is_same
 
 __all__ = ["clean", "family_key", "fold", "is_same", "parse"]
 

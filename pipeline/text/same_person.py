@@ -8,7 +8,7 @@ order. Names alone prove little, so callers ask only about authors of one work.
 import re
 
 from pipeline.model import Author
-from pipeline.text.letters import fold
+from pipeline.text.ascii_key import fold
 
 PARTICLES = frozenset(
     ["af", "al", "av", "bin", "d'", "da", "das", "de", "degli", "dei", "del", "della", "delle", "den", "der", "des",

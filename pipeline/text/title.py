@@ -14,7 +14,7 @@ import msgspec
 from pipeline.text import difference
 from pipeline.text.difference import Difference, Kind, Title
 from pipeline.text.folding import fold, plain
-from pipeline.text.word import STOP_WORDS, canonical
+from pipeline.text.spelling import STOP_WORDS, canonical
 
 __all__ = ["STOP_WORDS", "Agreement", "agree", "content_words", "fold", "safe_words", "strip_notice", "words"]
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from pipeline.text import markup
 from pipeline.text.acronyms import ACRONYMS, PREPRINT_SERVERS, SERIES_BY_ISSN
-from pipeline.text.letters import fold as fold_word
+from pipeline.text.ascii_key import fold as fold_word
 from pipeline.text.venue_words import CONFERENCE, JOURNAL, TRACK, WORD, core, fold, satellites
 
 __all__ = ["SERIES_BY_ISSN", "fold", "is_preprint_server", "is_same", "is_series", "series", "split_year"]

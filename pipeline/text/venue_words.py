@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import dropwhile
 
 from pipeline.text import markup
-from pipeline.text.letters import fold as fold_word
+from pipeline.text.ascii_key import fold as fold_word
 
 CONFERENCE = frozenset(["conf", "conference", "meeting", "proc", "proceedings", "symposium", "workshop"])
 JOURNAL = frozenset(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.lists.address import find_kind
+from pipeline.addresses.kind import find_kind
 
 
 @pytest.mark.parametrize(

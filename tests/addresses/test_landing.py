@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.sources import landing
+from pipeline.addresses import landing
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.text import link
+from pipeline.addresses import link
 
 PAGE = "https://www.nature.com/articles/s42256-020-00247-1"
 

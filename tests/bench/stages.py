@@ -16,8 +16,9 @@ from pipeline.config import ListSettings
 from pipeline.lists import markdown as lists
 from pipeline.model import Catalog, ListInfo, ParsedList, Record
 from pipeline.outputs import bibtex, catalog, csl, feed, issues, markdown, page, ris, table
+from pipeline.quality import lint
 from pipeline.sources import crossref_work, openalex_work
-from pipeline.stages import check, match
+from pipeline.stages.matching import match
 from tests.services import invent
 from tests.services.shapes import crossref, openalex
 
@@ -49,7 +50,7 @@ def _steps(text: str, parsed: ParsedList, found: Catalog, records: Sequence[tupl
     options = {"catalog": found, "catalog_path": "catalog.json", "bib_keys": (), "year": year}
     yield PARSE, lambda: lists.parse(text, ListSettings())
     yield PARSE_SOME, lambda: lists.parse(beginning, ListSettings())
-    yield "check the rows and the catalog", lambda: check.check(parsed, "list.md", **options)  # type: ignore[arg-type]
+    yield "check the rows and the catalog", lambda: lint.check(parsed, "list.md", **options)  # type: ignore[arg-type]
     yield f"match each row with {CANDIDATES} works", lambda: _match(parsed, records)
     yield WRITE_BIB, lambda: bibtex.render_files(papers)
     yield "references.bib in ASCII", lambda: bibtex.render(papers, ascii_only=True)

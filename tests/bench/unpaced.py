@@ -18,8 +18,8 @@ import msgspec
 from pipeline.cli import GARBAGE_AFTER
 from pipeline.edge.open import open_desk
 from pipeline.options import read
+from pipeline.progress import Talk
 from pipeline.run import run
-from pipeline.talk import Talk
 
 PARTS = ("lists", "stages", "text", "sources", "outputs", "edge")
 LIBRARIES = {"httpx": "HTTP", "httpcore": "HTTP", "h11": "HTTP", "anyio": "HTTP", "asyncio": "event loop",

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.commands.check import _annotation
-from pipeline.stages.check import Finding
+from pipeline.quality.lint import Finding
 from tests.commandline import LIST, CommandLine, write_list
 
 TWICE = LIST + LIST.splitlines()[6] + "\n"

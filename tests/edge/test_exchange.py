@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.edge import exchange
 from pipeline.edge.exchange import BrokenError, UnreachableError, fetch
-from pipeline.edge.verdict import Reply
+from pipeline.edge.status import Reply
 from tests.services.virtual_time import run
 
 HOME = "https://api.test/works"

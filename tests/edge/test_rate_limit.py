@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from pipeline.edge.limits import MARGIN, Gate, find_family, find_limits
+from pipeline.edge.rate_limit import MARGIN, Gate, find_family, find_limits
 from pipeline.sources import Limit, Pool
 from tests.edge.toy import Toy, seconds
 from tests.services.virtual_time import run

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline.edge.verdict import Meaning, Reply, judge, read_number, read_wait
+from pipeline.edge.status import Meaning, Reply, judge, read_number, read_wait
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.edge import exchange
 from pipeline.edge.access import Access
-from pipeline.edge.outcome import Failure, Missing, Outcome, Refused, Works
+from pipeline.edge.response import Failure, Missing, Outcome, Refused, Works
 from pipeline.edge.web import Web
 from pipeline.sources import Pool, Request
 from tests.edge.toy import Service, Toy, by_id, seconds, works

@@ -80,12 +80,12 @@ def test_openalex_bills_an_encoded_colon() -> None:
 
 def test_openalex_says_404_in_html_and_for_nothing() -> None:
     reply = ask("openalex missing")
-    assert reply.status_code == 404, f"an unknown DOI gives {reply.status_code}; see pipeline/edge/verdict.py"
+    assert reply.status_code == 404, f"an unknown DOI gives {reply.status_code}; see pipeline/edge/status.py"
     assert reply.headers.get("x-ratelimit-credits-used") == "0", "a missing singleton costs money now"
     is_html = "html" in reply.headers.get("content-type", "")
     assert is_html == ASSUMED.openalex_404_html, (
         f"a 404 is {'HTML' if is_html else 'not HTML'}: set openalex_404_html in switches.py; "
-        "pipeline/edge/verdict.py goes by the status and need not change"
+        "pipeline/edge/status.py goes by the status and need not change"
     )
 
 
@@ -93,8 +93,9 @@ def test_openalex_redirects_from_a_merged_work() -> None:
     reply = ask("openalex merged")
     seen = "redirect" if reply.is_redirect else "missing" if reply.status_code == 404 else str(reply.status_code)
     assert seen == ASSUMED.openalex_merged, (
-        f"the id of a merged work gives `{seen}`: set openalex_merged in switches.py; pipeline/stages/resolve.py "
-        "(_settled) asks by DOI where it is missing. A 200 means that the id lives: choose another in probes.py"
+        f"the id of a merged work gives `{seen}`: set openalex_merged in switches.py; "
+        "pipeline/stages/resolving/resolve.py (_settled) asks by DOI where it is missing. "
+        "A 200 means that the id lives: choose another in probes.py"
     )
 
 
@@ -103,7 +104,8 @@ def test_openalex_compares_exact_titles_with_their_punctuation() -> None:
     folds = reply.status_code == 200 and DOI in dois("openalex exact title")
     assert folds == ASSUMED.openalex_display_name_folds, (
         f"display_name {'ignores' if folds else 'minds'} hyphens: set openalex_display_name_folds in switches.py; "
-        "if it ignores them, pipeline/stages/search.py could ask by exact title at a tenth of a search's price"
+        "if it ignores them, pipeline/stages/resolving/search.py could ask by exact title "
+        "at a tenth of a search's price"
     )
 
 
@@ -179,7 +181,7 @@ def test_datacite_answers_what_our_adapter_asks() -> None:
 
 def test_datacite_states_no_limit() -> None:
     stated = {name: value for name, value in ask("datacite adapter").headers.items() if "ratelimit" in name.lower()}
-    assert not stated, f"DataCite states limits now: {stated}; let pipeline/edge/limits.py read them"
+    assert not stated, f"DataCite states limits now: {stated}; let pipeline/edge/rate_limit.py read them"
 
 
 def test_doi_org_names_agencies_in_the_order_asked() -> None:
@@ -198,5 +200,5 @@ def test_acl_registers_dois_for_its_own_volumes_only() -> None:
     said = doira.split(PROBES["doira adapter"].request, ask("doira adapter").content)
     exists = {query.value: doira.read_agency(bodies[0]) != doira.NO_SUCH_DOI for query, bodies in said.items()}
     assert (exists[ACL_DOI], exists[NO_ACL_DOI]) == (True, False), (
-        f"ACL ids as DOIs: {exists}; pipeline/stages/identify.py derives 10.18653/v1/ID and lets a record confirm it"
+        f"ACL ids as DOIs: {exists}; pipeline/addresses/publishers.py derives 10.18653/v1/ID, a record confirms it"
     )

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.model import Ids, Paper
-from pipeline.stages.evaluate import Label, Score, evaluate, render
+from pipeline.quality.evaluation import Label, Score, evaluate, render
 from tests.stages.invented_papers import paper
 
 

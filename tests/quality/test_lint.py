@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.lists import markdown
 from pipeline.model import Catalog, Entry, Ids, Issue, ParsedList, Retired
-from pipeline.stages.check import Finding, check
+from pipeline.quality.lint import Finding, check
 from tests.stages.invented_papers import TODAY, catalog, entry, paper
 
 YEAR = 2026

@@ -6,9 +6,12 @@ All records here and in the tests beside are invented (prefix 10.5555, nobody in
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
+from pipeline.addresses.link import normalise as normalise_link
 from pipeline.model import Author, Entry, Ids, Paper, Query, Record
-from pipeline.stages import identify, merge, resolve
-from pipeline.stages.case import Case, Decision, Freshness, Reply, Resolved
+from pipeline.stages import identify
+from pipeline.stages.merging import merge
+from pipeline.stages.resolving import resolve
+from pipeline.stages.resolving.inquiry import Case, Decision, Freshness, Reply, Resolved
 from pipeline.text import arxiv
 from pipeline.text.title import content_words
 
@@ -61,7 +64,7 @@ def reply(query: Query, records: Sequence[Record], at: str) -> Reply:
         case "doi" | "pii" | "pmid" | "pmcid":
             found = [known for known in own if getattr(known.ids, query.kind) == query.value]
         case "landing":
-            found = [k for k in own if query.value in {identify.normalise_link(url) for url in k.landing_urls}]
+            found = [k for k in own if query.value in {normalise_link(url) for url in k.landing_urls}]
         case "id" | "volatile":
             found = [known for known in own if query.value in (known.ids.openalex, known.ids.doi)]
         case _:

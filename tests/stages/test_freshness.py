@@ -18,9 +18,9 @@ from pipeline.model import (
     Query,
     Record,
 )
-from pipeline.stages import expect, ledger
-from pipeline.stages.case import Case, Freshness, Inquiry, Reply, is_nonsense
-from pipeline.stages.lookup import find_openalex
+from pipeline.stages.catalog import expect, ledger
+from pipeline.stages.resolving.inquiry import Case, Freshness, Inquiry, Reply, is_nonsense
+from pipeline.stages.resolving.lookup import find_openalex
 from tests.stages.dialogue import DOI, NOW, TITLE, entry, record
 
 WORK = Query(source="openalex", kind="id", value="W99")

@@ -1,8 +1,8 @@
 import pytest
 
+from pipeline.addresses.identifiers import LinkFacts, facts, from_url
 from pipeline.model import Entry
 from pipeline.stages import identify
-from pipeline.stages.identify import LinkFacts
 
 # name in words | address | what it proves: `scheme:value`, `~` in front where it is derived; nothing is an answer too
 CASES = """
@@ -211,9 +211,7 @@ def read_cases() -> list[object]:
 
 
 def proofs(url: str) -> list[str]:
-    return [
-        f"{'~' if identify.is_derived(found) else ''}{found.scheme}:{found.value}" for found in identify.from_url(url)
-    ]
+    return [f"{'~' if found.is_derived else ''}{found.scheme}:{found.value}" for found in from_url(url)]
 
 
 @pytest.mark.parametrize(("url", "expected"), read_cases())
@@ -226,7 +224,7 @@ def test_the_table_of_cases_stays_as_large_as_promised() -> None:
 
 
 def test_evidence_names_the_address_as_written() -> None:
-    [found] = identify.from_url(" https://arxiv.org/abs/2101.05224v2 ")
+    [found] = from_url(" https://arxiv.org/abs/2101.05224v2 ")
     assert found.evidence == "link https://arxiv.org/abs/2101.05224v2"
 
 
@@ -249,14 +247,14 @@ def test_an_entry_without_links_has_no_identifiers() -> None:
 
 
 def test_a_word_of_the_address_does_not_make_an_identifier_derived() -> None:
-    [found] = identify.from_url("https://doi.org/10.1000/derived-from")
-    assert not identify.is_derived(found)
+    [found] = from_url("https://doi.org/10.1000/derived-from")
+    assert not found.is_derived
 
 
 @pytest.mark.parametrize("url", ["https://arxiv.org/abs/" * 150, "https://nature.com/articles/" + "a" * 4000,
                                  "https://dl.acm.org/doi/" + "a/" * 1900, "10.1000/" * 500, "[" * 4000])  # fmt: skip
 def test_hostile_addresses_are_read_without_a_crash(url: str) -> None:
-    assert len(identify.from_url(url)) <= 1
+    assert len(from_url(url)) <= 1
 
 
 @pytest.mark.parametrize(
@@ -285,4 +283,4 @@ def test_hostile_addresses_are_read_without_a_crash(url: str) -> None:
     ],
 )  # fmt: skip
 def test_facts_are_only_what_the_link_itself_states(url: str, expected: LinkFacts) -> None:
-    assert identify.facts(url) == expected
+    assert facts(url) == expected

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.text.letters import fold
+from pipeline.text.ascii_key import fold
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 import pytest
 
 from pipeline.model import Author
-from pipeline.text.namesake import family_key, is_same
 from pipeline.text.person import parse
+from pipeline.text.same_person import family_key, is_same
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import doctest
 
 import pytest
 
-from pipeline.text import word
-from pipeline.text.word import canonical, is_number, is_one_letter_off, is_same_number, is_slip
+from pipeline.text import spelling
+from pipeline.text.spelling import canonical, is_number, is_one_letter_off, is_same_number, is_slip
 
 
 @pytest.mark.parametrize(
@@ -75,4 +75,4 @@ def test_numbers_are_figures_numerals_and_words() -> None:
 
 
 def test_the_examples_hold() -> None:
-    assert doctest.testmod(word).failed == 0
+    assert doctest.testmod(spelling).failed == 0

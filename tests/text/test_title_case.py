@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.text.shouting import calm, is_shouting
+from pipeline.text.title_case import calm, is_shouting
 
 
 @pytest.mark.parametrize(

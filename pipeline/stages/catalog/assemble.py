@@ -8,9 +8,10 @@ from collections.abc import Sequence
 
 import msgspec
 
+from pipeline.addresses.link import normalise as normalise_link
 from pipeline.model import Catalog, Issue, ListInfo, Paper
-from pipeline.stages import identify, keys, ledger
-from pipeline.stages.case import SETTLED
+from pipeline.stages.catalog import keys, ledger
+from pipeline.stages.resolving.inquiry import SETTLED
 from pipeline.text import title as title_text
 
 IDS = ("doi", "openalex", "arxiv")
@@ -81,7 +82,7 @@ def _names(paper: Paper) -> tuple[str, ...]:
     ids = paper.ids
     found = [f"{scheme}:{value}" for scheme in IDS if (value := getattr(ids, scheme))]
     if paper.listed.url:
-        found.append(f"link:{identify.normalise_link(paper.listed.url)}")
+        found.append(f"link:{normalise_link(paper.listed.url)}")
     if not found:
         found.append(f"title:{title_text.fold(paper.listed.title)}")
     return tuple(found)

@@ -5,7 +5,7 @@ in -> out: the catalog and the list's settings -> sentences, one for each expect
 
 from pipeline.config import ListSettings
 from pipeline.model import Catalog
-from pipeline.stages.case import SETTLED
+from pipeline.stages.resolving.inquiry import SETTLED
 
 
 def missed(new: Catalog, old: Catalog | None, settings: ListSettings, *, was_answered: bool) -> tuple[str, ...]:

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from pipeline.addresses.link import normalise as normalise_link
 from pipeline.model import Entry, Identifier, Issue, Paper, Record
 from pipeline.sources.corrections import Correction
-from pipeline.stages import identify, match
-from pipeline.stages.case import Decision
+from pipeline.stages.matching import match
+from pipeline.stages.resolving.inquiry import Decision
 from pipeline.text import arxiv as arxiv_text
 from pipeline.text import doi as doi_text
 from pipeline.text import title as title_text
@@ -47,7 +48,7 @@ def tie_known(
     tied = {}
     for entry in entries:
         names = [f"{identifier.scheme}:{identifier.value}" for identifier in identifiers[entry.line]]
-        names += [f"link:{identify.normalise_link(entry.url)}"] if entry.url else []
+        names += [f"link:{normalise_link(entry.url)}"] if entry.url else []
         found = next((by_name[name] for name in names if name in by_name), None)
         if found is not None and match.judge_exact(entry, found).accepted:
             tied[entry.line] = found
@@ -112,16 +113,16 @@ def _record_names(record: Record) -> list[str]:
     names = [f"doi:{record.ids.doi}"] if record.ids.doi else []
     if record.ids.arxiv:
         names += [f"arxiv:{record.ids.arxiv}", f"doi:{arxiv_text.doi(record.ids.arxiv)}"]
-    return names + [f"link:{identify.normalise_link(url)}" for url in record.landing_urls]
+    return names + [f"link:{normalise_link(url)}" for url in record.landing_urls]
 
 
 def _entry_names(entry: Entry, old: Paper | None) -> list[str]:
     names = [f"key:{old.key}"] if old is not None else []
-    names += [f"link:{identify.normalise_link(url)}" for url in (entry.url, *entry.links) if url]
+    names += [f"link:{normalise_link(url)}" for url in (entry.url, *entry.links) if url]
     return [*names, f"title:{title_text.fold(entry.title)}"]
 
 
 def _correction_names(correction: Correction) -> tuple[str, ...]:
     named = correction.entry
-    link = f"link:{identify.normalise_link(named)}"
+    link = f"link:{normalise_link(named)}"
     return (f"key:{named}", link, f"title:{title_text.fold(named)}")

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import msgspec
 
+from pipeline.addresses.identifiers import from_url
+from pipeline.addresses.link import normalise as normalise_link
 from pipeline.model import Catalog, Entry, Identifier, Ids, Paper, Record, Retired
-from pipeline.stages import identify
 from pipeline.text import arxiv as arxiv_text
 from pipeline.text import title as title_text
 
@@ -158,7 +159,7 @@ def _paper_identifiers(paper: Paper) -> tuple[str, ...]:
     named = [(scheme, getattr(paper.ids, scheme)) for scheme in paper.ids.__struct_fields__]
     named += [("doi", version.doi) for version in paper.versions]
     if paper.listed.url:
-        named += [(identifier.scheme, identifier.value) for identifier in identify.from_url(paper.listed.url)]
+        named += [(identifier.scheme, identifier.value) for identifier in from_url(paper.listed.url)]
     values = [f"{scheme}:{value}" for scheme, value in named if value]
     if paper.ids.arxiv:
         values.append(f"doi:{arxiv_text.doi(paper.ids.arxiv)}")
@@ -166,4 +167,4 @@ def _paper_identifiers(paper: Paper) -> tuple[str, ...]:
 
 
 def _links(url: str | None) -> tuple[str, ...]:
-    return (identify.normalise_link(url),) if url else ()
+    return (normalise_link(url),) if url else ()

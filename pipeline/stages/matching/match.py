@@ -11,9 +11,9 @@ from typing import Literal
 import msgspec
 
 from pipeline.model import Candidate, Entry, Identifier, Record
-from pipeline.stages import veto, witness
-from pipeline.stages.weighing import HALF, Context, Weighed, compare_titles, weigh
-from pipeline.stages.work import is_preprint
+from pipeline.stages.matching import evidence, veto
+from pipeline.stages.matching.scoring import HALF, Context, Weighed, compare_titles, weigh
+from pipeline.stages.resolving.work import is_preprint
 from pipeline.text import person
 from pipeline.text.title import Agreement, agree, content_words
 
@@ -174,7 +174,7 @@ def _shared_families(a: Record, b: Record) -> list[str]:
 
 def _years_between(preprint: Record, published: Record) -> str | None:
     pairs = [(early, late) for early in _years(preprint) for late in _years(published)]
-    fitting = [late - early for early, late in pairs if late - early in witness.PREPRINT_YEARS]
+    fitting = [late - early for early, late in pairs if late - early in evidence.PREPRINT_YEARS]
     if pairs and not fitting:
         return None
     return f"published {min(fitting, key=abs)} years later" if fitting else "a year is missing"

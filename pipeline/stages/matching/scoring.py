@@ -1,8 +1,8 @@
 """One candidate, weighed: how far its title agrees, who speaks for it, what rules it out.
 
 in -> out: an entry and the records of one work -> `Weighed`. Rules: design.md, "Getting the right paper". All
-thresholds of the choice stand here, the weights of the witnesses in `stages/witness.py`; both were set on the labelled
-rows that are described there.
+thresholds of the choice stand here, the weights of the witnesses in `stages/matching/evidence.py`; both were set on
+the labelled rows that are described there.
 """
 
 from collections.abc import Sequence
@@ -10,8 +10,8 @@ from collections.abc import Sequence
 import msgspec
 
 from pipeline.model import Entry, Identifier, Record
-from pipeline.stages import veto, witness
-from pipeline.stages.witness import Witness
+from pipeline.stages.matching import evidence, veto
+from pipeline.stages.matching.evidence import Witness
 from pipeline.text.title import LEVELS, Agreement, Level, agree, content_words
 
 NEEDED: dict[Level, float] = {"same": 1.0, "strong": 1.0, "loose": 2.0}
@@ -84,7 +84,7 @@ class Weighed(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     @property
     def _is_proven(self) -> bool:
-        has_number = any(one.weight == witness.NUMBER for one in self.witnesses)
+        has_number = any(one.weight == evidence.NUMBER for one in self.witnesses)
         return has_number and self.agreement.share >= HALF
 
 
@@ -96,7 +96,7 @@ def weigh(entry: Entry, work: Sequence[Record], context: Context) -> Weighed:
     speaking = tuple(one for one, own in zip(work, agreements, strict=True) if own.level in NEEDED) or tuple(work)
     is_short = len(content_words(entry.title)) <= SHORT_TITLE
     is_fragment = agreement.level == "loose" and agreement.share < HALF_NAMED
-    witnesses = witness.find(
+    witnesses = evidence.find(
         entry,
         speaking,
         aliases=context.aliases,

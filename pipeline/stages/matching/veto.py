@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from pipeline.model import Entry, Identifier, Record
-from pipeline.stages import witness
+from pipeline.stages.matching import evidence
 from pipeline.text import doi as doi_text
 from pipeline.text.title import Agreement, words
 
@@ -107,11 +107,11 @@ def _other_number(identifiers: Sequence[Identifier], records: Sequence[Record]) 
 
 
 def _other_year(entry: Entry, records: Sequence[Record]) -> str | None:
-    apart = witness.years_apart(entry, records)
+    apart = evidence.years_apart(entry, records)
     if apart is not None and apart >= _YEARS_APART:
         return f"{apart} years away from the listed {entry.year}"
     return None
 
 
 def _other_authors(entry: Entry, records: Sequence[Record]) -> str | None:
-    return "none of the listed authors wrote it" if witness.has_author(entry.authors, records) is False else None
+    return "none of the listed authors wrote it" if evidence.has_author(entry.authors, records) is False else None

@@ -5,7 +5,7 @@ design.md's: a source that disagrees with the list, the other source and known.b
 """
 
 from pipeline.model import Issue, Paper, Record
-from pipeline.stages.case import Resolved
+from pipeline.stages.resolving.inquiry import Resolved
 from pipeline.text import arxiv as arxiv_text
 from pipeline.text import title as title_text
 from pipeline.text import venue as venue_text

@@ -9,10 +9,12 @@ from typing import Any
 
 import msgspec
 
+from pipeline.addresses.identifiers import LinkFacts, facts
 from pipeline.model import Citations, Count, Issue, Listed, Paper, Record
-from pipeline.stages import authors, conflicts, identify, ledger, notices, staleness
-from pipeline.stages.case import SETTLED, Resolved, is_nonsense
-from pipeline.stages.work import is_preprint
+from pipeline.stages.catalog import ledger
+from pipeline.stages.merging import authors, conflicts, notices, staleness
+from pipeline.stages.resolving.inquiry import SETTLED, Resolved, is_nonsense
+from pipeline.stages.resolving.work import is_preprint
 from pipeline.text import doi as doi_text
 from pipeline.text import markup, person
 from pipeline.text import title as title_text
@@ -147,18 +149,18 @@ def _add_other_version(found: dict[str, Record], resolved: Resolved) -> None:
 def _listed_record(resolved: Resolved) -> Record:
     """What the row and its own link state, as a record of last resort."""
     entry = resolved.case.entry
-    facts = identify.facts(entry.url) if entry.url else identify.LinkFacts()
+    stated = facts(entry.url) if entry.url else LinkFacts()
     is_arxiv = resolved.status == "linked" and resolved.ids.arxiv is not None
     venue = entry.venue if entry.venue and not venue_text.is_preprint_server(entry.venue) else None
     return Record(
         source="catalog",
         title=entry.title,
         type="preprint" if is_arxiv else "misc",
-        year=entry.year or facts.year,
-        venue=facts.venue or (None if is_arxiv else dict(resolved.case.aliases).get(venue or "", venue)),
+        year=entry.year or stated.year,
+        venue=stated.venue or (None if is_arxiv else dict(resolved.case.aliases).get(venue or "", venue)),
         short_venue=venue,
-        volume=facts.volume,
-        publisher=facts.publisher,
+        volume=stated.volume,
+        publisher=stated.publisher,
         authors=tuple(person.parse(name) for name in entry.authors),
     )
 

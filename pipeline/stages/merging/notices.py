@@ -7,7 +7,7 @@ directions count: `updated-by` on the work, and `update-to` on a notice that was
 from collections.abc import Mapping
 
 from pipeline.model import Notice, Record
-from pipeline.stages.case import Resolved
+from pipeline.stages.resolving.inquiry import Resolved
 
 UPDATE_TO = "update-to"
 """Source of notices that were read on the notice itself."""

@@ -7,7 +7,7 @@ rule is design.md's `stale_since`.
 from collections.abc import Mapping
 
 from pipeline.model import Record
-from pipeline.stages.case import Resolved
+from pipeline.stages.resolving.inquiry import Resolved
 
 
 def stale_since(resolved: Resolved, by_source: Mapping[str, Record]) -> str | None:

@@ -6,11 +6,13 @@ and what the next run must remember. Rules of the statuses: design.md, "catalog.
 
 import msgspec
 
+from pipeline.addresses.identifiers import from_url
 from pipeline.model import Candidate, Ids, Paper, Resolution, Status
-from pipeline.stages import identify, match, search
-from pipeline.stages.case import SETTLED, Inquiry, Resolved
-from pipeline.stages.settled import is_settled
-from pipeline.stages.work import Work, is_preprint, merged_ids, versions
+from pipeline.stages.matching import match
+from pipeline.stages.resolving import search
+from pipeline.stages.resolving.inquiry import SETTLED, Inquiry, Resolved
+from pipeline.stages.resolving.settled import is_settled
+from pipeline.stages.resolving.work import Work, is_preprint, merged_ids, versions
 from pipeline.text import arxiv as arxiv_text
 from pipeline.text import doi as doi_text
 
@@ -67,9 +69,9 @@ def _linked_ids(inquiry: Inquiry) -> dict[str, str]:
     """Identifiers that the row's own link states and that nobody has refused, by scheme."""
     case = inquiry.case
     refused = {issue.rule for issue in inquiry.issues} & {"identifier-rejected", "doi-not-found"}
-    own = identify.from_url(case.entry.url) if case.entry.url and not refused else ()
+    own = from_url(case.entry.url) if case.entry.url and not refused else ()
     # A composed DOI is a guess until a record bears it; only what the link itself states is filled in.
-    stated = [found for found in own if not identify.is_derived(found)]
+    stated = [found for found in own if not found.is_derived]
     return {found.scheme: found.value for found in stated if found.value not in case.decision.denied}
 
 

@@ -8,8 +8,8 @@ their DOI and their landing pages in the same round.
 import msgspec
 
 from pipeline.model import Query, Record
-from pipeline.stages import ledger
-from pipeline.stages.case import Inquiry, Reply, is_nonsense
+from pipeline.stages.catalog import ledger
+from pipeline.stages.resolving.inquiry import Inquiry, Reply, is_nonsense
 from pipeline.text import arxiv as arxiv_text
 from pipeline.text import doi as doi_text
 

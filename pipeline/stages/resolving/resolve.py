@@ -8,10 +8,12 @@ from collections.abc import Mapping
 
 import msgspec
 
+from pipeline.addresses.identifiers import from_url
 from pipeline.model import Age, Identifier, Method, Query, Record, SchemeName
-from pipeline.stages import identify, lookup, match, outcome, search, settled, versions
-from pipeline.stages.case import Case, Freshness, Inquiry, Reply, Resolved
-from pipeline.stages.work import Work, as_preprint, is_preprint
+from pipeline.stages.matching import match
+from pipeline.stages.resolving import conclude, lookup, search, settled, versions
+from pipeline.stages.resolving.inquiry import Case, Freshness, Inquiry, Reply, Resolved
+from pipeline.stages.resolving.work import Work, as_preprint, is_preprint
 from pipeline.text import doi as doi_text
 
 METHOD_BY_SCHEME: dict[SchemeName, Method] = {
@@ -24,7 +26,7 @@ def next_step(case: Case, replies: Mapping[Query, Reply], freshness: Freshness) 
     """Return what to ask next, with the age that a cached answer may have; when all is said, which work it is."""
     inquiry = Inquiry(case, replies, freshness)
     work = _settle(inquiry)
-    return inquiry.questions or outcome.resolved(inquiry, work)
+    return inquiry.questions or conclude.resolved(inquiry, work)
 
 
 def _settle(inquiry: Inquiry) -> Work:
@@ -45,7 +47,7 @@ def _settle(inquiry: Inquiry) -> Work:
         work = versions.with_published(inquiry, work)
     if work is not None and not inquiry.is_waiting:
         work = versions.with_preprint(inquiry, work)
-    return outcome.unresolved(inquiry, verdict) if work is None else work
+    return conclude.unresolved(inquiry, verdict) if work is None else work
 
 
 def _find(inquiry: Inquiry, identifier: Identifier) -> lookup.Lookup | None:
@@ -68,7 +70,7 @@ def _find(inquiry: Inquiry, identifier: Identifier) -> lookup.Lookup | None:
 def _from_links(inquiry: Inquiry) -> Work | None:
     """The work that the row's own links prove; all are asked side by side, the paper link's identifiers win."""
     case = inquiry.case
-    own = {found.value for found in identify.from_url(case.entry.url)} if case.entry.url else set()
+    own = {found.value for found in from_url(case.entry.url)} if case.entry.url else set()
     asked = [(identifier, _find(inquiry, identifier)) for identifier in case.identifiers]
     works = []
     for identifier, found in asked:
@@ -97,7 +99,7 @@ def _judged(inquiry: Inquiry, identifier: Identifier, found: lookup.Lookup, *, i
     accepted = tuple(record for record, verdict in verdicts if verdict.accepted)
     notes = [verdict.issue for _, verdict in verdicts if verdict.issue]
     agreeing = [verdict for record, verdict in verdicts if record in accepted and not verdict.issue]
-    if accepted and (agreeing or (is_own and not identify.is_derived(identifier))):
+    if accepted and (agreeing or (is_own and not identifier.is_derived)):
         if not agreeing:
             inquiry.note("title-differs", notes[0])
         best = max((verdict.agreement.score for record, verdict in verdicts if record in accepted), default=1.0)

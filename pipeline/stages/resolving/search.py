@@ -5,11 +5,13 @@ questions: the paper's landing page at OpenAlex (exact), Crossref's free search,
 (exact, in batches), and only then OpenAlex's paid search.
 """
 
+from pipeline.addresses.link import normalise as normalise_link
 from pipeline.model import Age, Method, Query, Record
-from pipeline.stages import identify, lookup, match
-from pipeline.stages.case import Inquiry, Reply
-from pipeline.stages.versions import HOSTS_WITHOUT_DOIS
-from pipeline.stages.work import Work
+from pipeline.stages.matching import match
+from pipeline.stages.resolving import lookup
+from pipeline.stages.resolving.inquiry import Inquiry, Reply
+from pipeline.stages.resolving.versions import HOSTS_WITHOUT_DOIS
+from pipeline.stages.resolving.work import Work
 from pipeline.text import doi as doi_text
 from pipeline.text import title as title_text
 from pipeline.text import venue as venue_text
@@ -78,7 +80,7 @@ def _search(inquiry: Inquiry, source: str, words: str) -> Reply | None:
 
 def _landing_records(inquiry: Inquiry) -> tuple[Record, ...]:
     """Ask OpenAlex for the paper's own page where the venue gives no DOIs."""
-    link = identify.normalise_link(inquiry.case.entry.url) if inquiry.case.entry.url else ""
+    link = normalise_link(inquiry.case.entry.url) if inquiry.case.entry.url else ""
     if link.partition("/")[0] not in HOSTS_WITHOUT_DOIS:
         return ()
     # An exact filter costs a tenth of a search, and batches.
@@ -130,8 +132,8 @@ def _work(inquiry: Inquiry, verdict: match.Match) -> Work:
     entry, chosen = inquiry.case.entry, verdict.records
     numbers = {identifier.value for identifier in inquiry.case.identifiers if identifier.scheme == "ieee"}
     has_number = bool(numbers & {record.ids.ieee for record in chosen})
-    page = identify.normalise_link(entry.url) if entry.url else None
-    is_at_page = page in {identify.normalise_link(url) for record in chosen for url in record.landing_urls}
+    page = normalise_link(entry.url) if entry.url else None
+    is_at_page = page in {normalise_link(url) for record in chosen for url in record.landing_urls}
     method: Method = "title-search"
     if has_number:
         method = "document-number"

@@ -8,9 +8,10 @@ design.md, "Getting the right paper".
 import msgspec
 
 from pipeline.model import Record
-from pipeline.stages import lookup, match, versions
-from pipeline.stages.case import SETTLED, Case, Inquiry
-from pipeline.stages.work import Work, is_preprint
+from pipeline.stages.matching import match
+from pipeline.stages.resolving import lookup, versions
+from pipeline.stages.resolving.inquiry import SETTLED, Case, Inquiry
+from pipeline.stages.resolving.work import Work, is_preprint
 from pipeline.text import doi as doi_text
 
 

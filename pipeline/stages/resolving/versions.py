@@ -8,10 +8,12 @@ from itertools import product
 
 import msgspec
 
+from pipeline.addresses.link import normalise as normalise_link
 from pipeline.model import Age, Query, Record
-from pipeline.stages import identify, lookup, match
-from pipeline.stages.case import Inquiry
-from pipeline.stages.work import Work, is_preprint
+from pipeline.stages.matching import match
+from pipeline.stages.resolving import lookup
+from pipeline.stages.resolving.inquiry import Inquiry
+from pipeline.stages.resolving.work import Work, is_preprint
 from pipeline.text import arxiv as arxiv_text
 from pipeline.text import doi as doi_text
 from pipeline.text import title as title_text
@@ -112,7 +114,7 @@ def _published_without_doi(work: Work) -> Work | None:
     the two sources.
     """
     for record in (*work.records, *work.preprints):
-        hosts = {identify.normalise_link(url).partition("/")[0] for url in record.landing_urls}
+        hosts = {normalise_link(url).partition("/")[0] for url in record.landing_urls}
         if record.source == "openalex" and not is_preprint(record) and hosts & HOSTS_WITHOUT_DOIS:
             preprints = tuple(other for other in work.records if is_preprint(other))
             evidence = _proof(preprints, (record,))

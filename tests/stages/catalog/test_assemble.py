@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.model import Catalog, Ids, Issue, Paper
-from pipeline.stages.assemble import Merged, assemble
+from pipeline.stages.catalog.assemble import Merged, assemble
 from tests.stages.invented_papers import INFO, TODAY, catalog, paper
 
 A, B = Ids(doi="10.5555/a", openalex="W1"), Ids(doi="10.5555/b", openalex="W2")

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.model import Author, Paper, Status
-from pipeline.stages import keys
+from pipeline.stages.catalog import keys
 from tests.stages.invented_papers import paper
 
 

@@ -4,8 +4,9 @@ import pytest
 
 from pipeline.model import Entry, Identifier, Ids, Record
 from pipeline.sources.corrections import Correction
-from pipeline.stages import identify, knowledge
-from pipeline.stages.case import Decision
+from pipeline.stages import identify
+from pipeline.stages.catalog import knowledge
+from pipeline.stages.resolving.inquiry import Decision
 from tests.stages.invented_papers import entry, paper
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from pipeline.model import Citations, Count, Entry, Ids, Paper, Retired, Version
-from pipeline.stages import identify, ledger
+from pipeline.stages import identify
+from pipeline.stages.catalog import ledger
 from tests.stages.invented_papers import TODAY, catalog, entry, paper
 
 ROSEL = paper(1, key="rosel", ids=Ids(doi="10.5555/a", openalex="W1"), url="https://doi.org/10.5555/a")

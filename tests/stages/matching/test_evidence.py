@@ -3,29 +3,29 @@
 import pytest
 
 from pipeline.model import Entry, Identifier, Ids, Record
-from pipeline.stages import witness
+from pipeline.stages.matching import evidence
 from tests.stages.invented_records import arxiv, crossref, entry, openalex
 
 
 def weights(row: Entry, *records: Record, **more: object) -> list[float]:
-    return [one.weight for one in witness.find(row, records, **more)]  # type: ignore[arg-type]
+    return [one.weight for one in evidence.find(row, records, **more)]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
     ("case", "row", "record", "heard"),
     [
         ("no year listed", entry(), crossref(), []),
-        ("the year", entry(year=2019), crossref(), [witness.YEAR]),
-        ("the online year", entry(year=2017), crossref(years=(2017, 2019)), [witness.YEAR]),
-        ("a year off", entry(year=2020), crossref(), [witness.NEAR_YEAR]),
+        ("the year", entry(year=2019), crossref(), [evidence.YEAR]),
+        ("the online year", entry(year=2017), crossref(years=(2017, 2019)), [evidence.YEAR]),
+        ("a year off", entry(year=2020), crossref(), [evidence.NEAR_YEAR]),
         ("two years off", entry(year=2021), crossref(), []),
-        ("preprint three years before", entry(year=2021), arxiv(), [witness.NEAR_YEAR]),
+        ("preprint three years before", entry(year=2021), arxiv(), [evidence.NEAR_YEAR]),
         ("preprint four years before", entry(year=2022), arxiv(), []),
         (
             "published three years after the listed preprint",
             entry(year=2016, venue="arXiv"),
             crossref(),
-            [witness.NEAR_YEAR],
+            [evidence.NEAR_YEAR],
         ),
         ("record without a year", entry(year=2019), crossref(year=None), []),
     ],
@@ -37,13 +37,13 @@ def test_years(case: str, row: Entry, record: Record, heard: list[float]) -> Non
 @pytest.mark.parametrize(
     ("listed", "heard"),
     [
-        ("Journal of Feather Research", witness.VENUE),
-        ("J. Feather Res.", witness.VENUE),
-        ("JOFR", witness.VENUE),
-        ("JFR", witness.VENUE),
-        ("XYZQ", witness.UNKNOWN_VENUE),
-        ("Annals of Anchors", witness.OTHER_VENUE),
-        ("CVPR", witness.OTHER_VENUE),
+        ("Journal of Feather Research", evidence.VENUE),
+        ("J. Feather Res.", evidence.VENUE),
+        ("JOFR", evidence.VENUE),
+        ("JFR", evidence.VENUE),
+        ("XYZQ", evidence.UNKNOWN_VENUE),
+        ("Annals of Anchors", evidence.OTHER_VENUE),
+        ("CVPR", evidence.OTHER_VENUE),
         ("arXiv", None),
     ],
 )
@@ -53,16 +53,16 @@ def test_venues(listed: str, heard: float | None) -> None:
 
 
 def test_two_initials_are_half_a_witness() -> None:
-    assert weights(entry(venue="AA"), crossref(venue="Annals of Anchors")) == [witness.LIKELY_VENUE]
+    assert weights(entry(venue="AA"), crossref(venue="Annals of Anchors")) == [evidence.LIKELY_VENUE]
 
 
 def test_a_name_that_is_spelled_alike_is_the_venue() -> None:
     name = "Proceedings of the Fifth Plumage Meeting - PLUME '15"
-    assert weights(entry(venue=name), crossref(venue=name)) == [witness.VENUE]
+    assert weights(entry(venue=name), crossref(venue=name)) == [evidence.VENUE]
 
 
 def test_a_preprint_as_listed_is_half_a_witness() -> None:
-    assert weights(entry(venue="Preprint"), arxiv(venue="arXiv")) == [witness.LIKELY_VENUE]
+    assert weights(entry(venue="Preprint"), arxiv(venue="arXiv")) == [evidence.LIKELY_VENUE]
 
 
 @pytest.mark.parametrize(
@@ -78,32 +78,32 @@ def test_a_preprint_as_listed_is_half_a_witness() -> None:
     ],
 )
 def test_listed_authors(names: tuple[str, ...], heard: bool | None) -> None:
-    assert witness.has_author(names, [crossref()]) is heard
+    assert evidence.has_author(names, [crossref()]) is heard
 
 
 def test_a_bare_family_name_may_have_several_words() -> None:
-    assert witness.has_author(("De Vita",), [crossref(authors="De Vita, Fabrizio")])
+    assert evidence.has_author(("De Vita",), [crossref(authors="De Vita, Fabrizio")])
 
 
 def test_a_cut_list_of_authors_proves_no_absence() -> None:
-    assert witness.has_author(("Zoe Stranger",), [crossref(authors_complete=False)]) is None
+    assert evidence.has_author(("Zoe Stranger",), [crossref(authors_complete=False)]) is None
 
 
 def test_both_sources_count_only_for_distinctive_titles_and_no_other_venue() -> None:
     both = (crossref(), openalex())
-    assert weights(entry(), *both) == [witness.SOURCES]
+    assert weights(entry(), *both) == [evidence.SOURCES]
     assert weights(entry(), *both, is_distinctive=False) == []
-    assert weights(entry(venue="XYZQ"), *both) == [witness.UNKNOWN_VENUE]
+    assert weights(entry(venue="XYZQ"), *both) == [evidence.UNKNOWN_VENUE]
 
 
 def test_both_sources_make_no_publication_of_a_listed_preprint_unless_a_year_fits() -> None:
     assert weights(entry(venue="arXiv"), crossref(), openalex()) == []
-    assert weights(entry(venue="arXiv", year=2018), crossref(), openalex()) == [witness.NEAR_YEAR, witness.SOURCES]
+    assert weights(entry(venue="arXiv", year=2018), crossref(), openalex()) == [evidence.NEAR_YEAR, evidence.SOURCES]
 
 
 def test_authors_do_not_tell_versions_of_other_venues_apart() -> None:
     row = entry(venue="Annals of Anchors", authors=("Ada Quill",))
-    assert weights(row, crossref()) == [witness.OTHER_VENUE]
+    assert weights(row, crossref()) == [evidence.OTHER_VENUE]
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_authors_do_not_tell_versions_of_other_venues_apart() -> None:
 )
 def test_a_number_of_the_link_in_the_record_is_proof(scheme: str, value: str, record: Record) -> None:
     identifier = Identifier(scheme=scheme, value=value, evidence="link")  # type: ignore[arg-type]
-    assert weights(entry(), record, identifiers=(identifier,)) == [witness.NUMBER]
+    assert weights(entry(), record, identifiers=(identifier,)) == [evidence.NUMBER]
 
 
 def test_part_of_a_number_is_no_proof() -> None:
@@ -131,6 +131,6 @@ def test_part_of_a_number_is_no_proof() -> None:
 
 
 def test_known_bib_speaks_for_its_doi_and_against_another() -> None:
-    assert weights(entry(), crossref(), known=crossref(source="known")) == [witness.KNOWN]
-    assert weights(entry(), crossref(), known=crossref(source="known", doi="10.1000/other")) == [-witness.KNOWN]
+    assert weights(entry(), crossref(), known=crossref(source="known")) == [evidence.KNOWN]
+    assert weights(entry(), crossref(), known=crossref(source="known", doi="10.1000/other")) == [-evidence.KNOWN]
     assert weights(entry(), crossref(), known=arxiv(source="known")) == []

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.model import Entry, Identifier, Ids, Record
-from pipeline.stages.match import choose_candidate, is_same_work, judge_exact
+from pipeline.stages.matching.match import choose_candidate, is_same_work, judge_exact
 from tests.stages.invented_records import TITLE, arxiv, crossref, entry, openalex
 
 RIGHT = crossref()

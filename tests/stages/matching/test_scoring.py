@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.model import Entry, Record
-from pipeline.stages.weighing import Context, compare_titles, weigh
+from pipeline.stages.matching.scoring import Context, compare_titles, weigh
 from tests.stages.invented_records import TITLE, crossref, entry, openalex
 
 VENUE = "Journal of Feather Research"

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.model import Entry, Identifier, Ids, Record
-from pipeline.stages import veto
+from pipeline.stages.matching import veto
 from pipeline.text.title import agree
 from tests.stages.invented_records import TITLE, arxiv, crossref, entry, openalex
 

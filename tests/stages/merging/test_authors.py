@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.model import Affiliation, Author
-from pipeline.stages import authors
+from pipeline.stages.merging import authors
 
 NOWHERE = (Affiliation(name="University of Nowhere"),)
 

@@ -3,8 +3,8 @@
 import pytest
 
 from pipeline.model import Ids, Issue, Notice, Paper, Record, Resolution, Version
-from pipeline.stages import conflicts
-from pipeline.stages.case import Case, Resolved
+from pipeline.stages.merging import conflicts
+from pipeline.stages.resolving.inquiry import Case, Resolved
 from tests.stages.invented_papers import entry, paper
 
 RIGHT, OTHER = "Rosel Maps of Hearts", "Tropical Fish: A Survey"

@@ -1,0 +1,115 @@
+"""Identifiers and facts that an address states, without a request.
+
+in -> out: an address -> its `Identifier`s, and the facts that it states beside them.
+Rules: `addresses/forms.py` has the forms. Evidence names the address as written: `link ...` for the paper link, `other
+link ...` for the rest, with `derived from` in front where the address does not spell the identifier out.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+import msgspec
+
+from pipeline.addresses import link
+from pipeline.addresses.forms import read_claims
+from pipeline.addresses.publishers import Claim
+from pipeline.model import Identifier, SchemeName
+from pipeline.text import arxiv, doi
+
+_PLAIN = re.compile(r"(doi|arxiv|pmid|pmcid)\s?:\s?(?=\S)", re.IGNORECASE)
+_SCHEMES: dict[str, SchemeName] = {"doi": "doi", "arxiv": "arxiv", "pmid": "pmid", "pmcid": "pmcid"}
+_FORMS = {
+    "pii": re.compile(r"S\d{7}[\dX]\d{7}[\dX]|B(?:\d{13}|\d{9}[\dX])\d{5}[\dX]"),
+    "pmid": re.compile(r"[1-9]\d{0,7}"),
+    "pmcid": re.compile(r"PMC[1-9]\d{2,8}"),
+    "openalex": re.compile(r"W\d+"),
+}
+_PII_MARKS = str.maketrans("", "", "-()")
+
+
+class LinkFacts(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What a link itself says about the paper, beside identifiers."""
+
+    volume: str | None = None
+    venue: str | None = None
+    publisher: str | None = None
+    year: int | None = None
+
+
+_NEURIPS = LinkFacts(venue="Advances in Neural Information Processing Systems")
+_PMLR = LinkFacts(venue="Proceedings of Machine Learning Research", publisher="PMLR")
+_FACTS = (
+    ("proceedings.mlr.press", re.compile(r"/v(?P<volume>\d{1,4})/\w"), _PMLR),
+    ("jmlr.org", re.compile(r"/proceedings/papers/v(?P<volume>\d{1,4})/\w"), _PMLR),
+    ("jmlr.org", re.compile(r"/papers/v(?:olume)?(?P<volume>\d{1,3})/\w"),
+     LinkFacts(venue="Journal of Machine Learning Research")),
+    ("proceedings.neurips.cc", re.compile(r"/paper(?:_files/paper)?/(?P<year>\d{4})/"), _NEURIPS),
+    ("papers.nips.cc", re.compile(r"/paper(?:_files/paper)?/(?:(?P<year>\d{4})/|\d)"), _NEURIPS),
+    ("papers.neurips.cc", re.compile(r"/paper(?:_files/paper)?/(?:(?P<year>\d{4})/|\d)"), _NEURIPS),
+    ("ijcai.org", re.compile(r"/proceedings/(?P<year>\d{4})/\d"),
+     LinkFacts(venue="International Joint Conference on Artificial Intelligence")),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=16_384)
+def from_url(url: str) -> tuple[Identifier, ...]:
+    """Return the identifiers that one address, or a plain `doi:` or `arxiv:`, states.
+
+    A DOI of arXiv is given as the arXiv id that it stands for.
+
+    >>> [(one.scheme, one.value) for one in from_url("https://link.springer.com/chapter/10.1007/978-3-030-78191-0_51")]
+    [('doi', '10.1007/978-3-030-78191-0_51')]
+    >>> from_url("https://www.nature.com/articles/srep12345")[0].evidence
+    'derived from link https://www.nature.com/articles/srep12345'
+    """
+    address = url.strip()
+    found: list[Identifier] = []
+    for claim in _claims(address):
+        scheme, value = _clean(claim)
+        if value:
+            evidence = f"derived from link {address}" if claim.is_derived else f"link {address}"
+            found.append(Identifier(scheme=scheme, value=value, evidence=evidence, is_derived=claim.is_derived))
+    return tuple(found)
+
+
+def facts(url: str) -> LinkFacts:
+    """Return volume, venue, publisher and year where the address states them, and nothing else.
+
+    >>> facts("https://proceedings.mlr.press/v126/hu20a.html").volume
+    '126'
+    >>> facts("https://www.jmlr.org/papers/v22/20-451.html").venue
+    'Journal of Machine Learning Research'
+    """
+    parsed = link.parse(url)
+    for host, form, known in _FACTS:
+        match = form.match(parsed.path) if parsed and parsed.host == host else None
+        if match:
+            said = match.groupdict()
+            year = int(said["year"]) if said.get("year") else None
+            return msgspec.structs.replace(known, volume=said.get("volume"), year=year)
+    return LinkFacts()
+
+
+def _claims(address: str) -> Iterator[Claim]:
+    plain = _PLAIN.match(address)
+    parsed = link.parse(address)
+    if plain:
+        yield Claim(_SCHEMES[plain[1].lower()], address[plain.end() :])
+    elif parsed:
+        yield from read_claims(parsed)
+
+
+def _clean(claim: Claim) -> tuple[SchemeName, str | None]:
+    """Return scheme and canonical value; None where it is malformed or its registrant is never believed."""
+    if claim.scheme == "doi":
+        value = doi.clean(claim.text)
+        if value and doi.is_arxiv(value):
+            return "arxiv", doi.arxiv_id(value)
+        return "doi", None if value and doi.is_denied(value) else value
+    if claim.scheme == "arxiv":
+        return "arxiv", arxiv.clean(claim.text)
+    if claim.scheme not in _FORMS:
+        return claim.scheme, claim.text
+    plain = claim.text.strip().translate(_PII_MARKS).upper()
+    return claim.scheme, plain if _FORMS[claim.scheme].fullmatch(plain) else None

@@ -1,0 +1,1 @@
+"""Merging: one paper from its records, field by field."""
