@@ -32,9 +32,9 @@ from pipeline.text import doi as doi_text
 Value = str | int | bool | None
 
 FIELDS: dict[str, type] = {
-    "title": str, "type": str, "year": int, "month": int, "date": str, "venue": str, "short_venue": str,
-    "series": str, "publisher": str, "institution": str, "degree": str, "volume": str, "issue": str, "pages": str, "article_number": str, "abstract": str,
-    "language": str, "retracted": bool,
+    "title": str, "type": str, "year": int, "month": int, "date": str, "venue": str, "short_venue": str, "series":
+    str, "publisher": str, "institution": str, "degree": str, "volume": str, "issue": str, "pages": str,
+    "article_number": str, "abstract": str, "language": str, "retracted": bool,
 }  # fmt: skip
 """Fields of the catalog that can be corrected, and their types."""
 _WORDS: dict[type, str] = {str: "text in quotes", int: "a number", bool: "true or false"}

@@ -30,7 +30,8 @@ def test_nasty_texts_survive(nasty: Paper) -> None:
 @pytest.mark.parametrize(
     ("kind", "type_of_reference"),
     [("article", "JOUR"), ("inproceedings", "CPAPER"), ("incollection", "CHAP"), ("book", "BOOK"), ("preprint", "UNPB"),
-     ("thesis", "THES"), ("report", "RPRT"), ("standard", "STAND"), ("dataset", "DATA"), ("software", "COMP"), ("misc", "GEN")],
+     ("thesis", "THES"), ("report", "RPRT"), ("standard", "STAND"), ("dataset", "DATA"), ("software", "COMP"),
+     ("misc", "GEN")],
 )  # fmt: skip
 def test_each_type_has_its_own(kind: WorkType, type_of_reference: str) -> None:
     assert tags(paper("a", type=kind))["TY"] == [type_of_reference]
