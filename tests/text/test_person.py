@@ -41,7 +41,7 @@ Smith JA | J. A. | Smith |
 Smith J. A. | J. A. | Smith |
 van der Berg J.-P. | J.-P. | van der Berg |
 GE Hinton | GE | Hinton |
-JT Kim | JT | Kim |
+JT Kim | J. T. | Kim |
 Xu X | X. | Xu |
 张三 | 三 | 张 |
 欧阳修 | 修 | 欧阳 |
