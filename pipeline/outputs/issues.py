@@ -49,7 +49,7 @@ GROUPS = (
             "Decide once: put the right DOI into the row, or paste the block into `corrections.toml`, with another DOI"
             ' where that is the right one, or with `"none"` where no source has the paper.'
         ),
-        rules=("ambiguous", "identity-contested", "published-version-unclear"),
+        rules=("ambiguous", "known-contradicted", "identity-contested", "published-version-unclear"),
     ),
     Group(
         title="Links that lead elsewhere",
