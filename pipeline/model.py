@@ -25,7 +25,7 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Something a human should see, tied to a line of the list."""
 
     rule: str
-    """Short name of the rule, e.g. `title-differs`; the table of rules is docs/issues.md."""
+    """Short name of the rule, e.g. `title-differs`; the table of rules is pipeline/rules.py."""
     line: int
     """1-based line of the list."""
     message: str

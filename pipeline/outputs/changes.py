@@ -13,7 +13,8 @@ import msgspec
 
 from pipeline.model import Author, Catalog, Notice, Paper
 from pipeline.outputs.display import first_rows, render_author
-from pipeline.outputs.issues import Finding, find_findings, find_group
+from pipeline.outputs.issues import Finding, find_findings
+from pipeline.rules import find_group
 
 _FACTS = (
     "status", "title", "authors", "type", "year", "month", "date", "venue", "short_venue", "publisher", "volume",
