@@ -15,8 +15,9 @@ from pipeline.text import arxiv as arxiv_text
 from pipeline.text import title as title_text
 
 SCALARS = (
-    "title", "type", "year", "month", "date", "venue", "short_venue", "publisher", "volume", "issue", "pages",
-    "article_number", "issn", "isbn", "open_access", "abstract", "topics", "keywords", "language", "notices",
+    "title", "editors", "type", "year", "month", "date", "venue", "short_venue", "series", "publisher",
+    "institution", "degree", "volume", "issue", "pages", "article_number", "issn", "isbn", "open_access",
+    "abstract", "topics", "keywords", "language", "notices",
 )  # fmt: skip
 """Fields of a paper that one source each has given, named alike in `Paper` and `Record`."""
 
