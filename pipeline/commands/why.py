@@ -9,8 +9,6 @@ import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
-
 from pipeline import inputs
 from pipeline.conversation import converse
 from pipeline.edge.open import open_desk
@@ -27,22 +25,24 @@ def why(options: Options, paper: str) -> Result:
     """Tell the way of one paper.
 
     Args:
-        options: where the inputs are; the lists are the defaults unless `paper` names one.
+        options: where the inputs are; its lists hold the one that `paper` names.
         paper: `LIST:LINE` with any line of the row, or a citation key.
 
     Raises:
         UsageError: there is no such paper.
     """
-    path, _, number = paper.rpartition(":")
-    line = int(number) if path and number.isdecimal() else None
-    if line is not None and Path(path) not in options.lists:
-        options = msgspec.structs.replace(options, lists=(Path(path),))
-    config = inputs.load_config(options)
-    jobs = [job for job in inputs.load_jobs(options, config) if line is None or job.path == Path(path)]
+    path, line = split(paper)
+    jobs = [job for job in inputs.load_jobs(options) if path is None or job.path == path]
     job, case = _find([inputs.with_memory(job) for job in jobs], paper, line)
-    resolved, replies = asyncio.run(_hold(case, options, freshness(options, config)))
+    resolved, replies = asyncio.run(_hold(case, options, freshness(options)))
     found = next((p for p in job.old.papers if p.listed.line == case.entry.line), None) if job.old else None
     return Result(text="\n".join(_render(job, case, found, resolved, replies)))
+
+
+def split(paper: str) -> tuple[Path | None, int | None]:
+    """Return list and line of `LIST:LINE`; twice None for a key."""
+    path, _, number = paper.rpartition(":")
+    return (Path(path), int(number)) if path and number.isdecimal() else (None, None)
 
 
 def _find(jobs: list[Job], paper: str, line: int | None) -> tuple[Job, Case]:
