@@ -90,7 +90,7 @@ def with_memory(job: Job) -> Job:
     remembered = {name: files.load_text(job.out / name) for name in bundle.REMEMBERED if (job.out / name).is_file()}
     old = _load_old(job)
     entries = job.parsed.entries
-    identifiers = {entry.line: identify.identify(entry) for entry in entries}
+    identifiers = [identify.identify(entry) for entry in entries]
     tied, last_days = ledger.tie(entries, identifiers, old), ledger.last_days(old)
     if old is not None and old.papers and old.list.path != job.info.path and not tied:
         message = f"{job.out_name} holds the papers of another list, {old.list.path}: name another folder with --out."
@@ -100,14 +100,14 @@ def with_memory(job: Job) -> Job:
     cases = tuple(
         Case(
             entry=entry,
-            identifiers=identifiers[entry.line],
-            known=facts.get(entry.line),
-            old=tied.get(entry.line),
-            decision=decided.by_line.get(entry.line, knowledge.UNDECIDED),
+            identifiers=identifiers[at],
+            known=facts.get(at),
+            old=tied.get(at),
+            decision=decided.by_position.get(at, knowledge.UNDECIDED),
             aliases=job.parsed.aliases,
             last_days=last_days,
         )
-        for entry in entries
+        for at, entry in enumerate(entries)
     )
     return msgspec.structs.replace(job, old=old, remembered=remembered, cases=cases, issues=decided.stale)
 

@@ -50,9 +50,12 @@ def render(papers: Iterable[Paper], *, list_issues: Iterable[Issue] = (), list_p
 
 def find_findings(papers: Iterable[Paper], list_issues: Iterable[Issue] = ()) -> tuple[Finding, ...]:
     """Return every issue once, by line; a state that a human must see is a finding even if no stage has raised it."""
-    findings = {issue: Finding(issue=issue) for issue in list_issues}
+    findings = {(issue, ""): Finding(issue=issue) for issue in list_issues}
     for paper in papers:
-        findings |= {issue: Finding(issue=issue, paper=paper) for issue in (*paper.issues, *_find_implied(paper))}
+        # Two papers on one line may have the same to say.
+        findings |= {
+            (issue, paper.key): Finding(issue=issue, paper=paper) for issue in (*paper.issues, *_find_implied(paper))
+        }
     return tuple(sorted(findings.values(), key=lambda finding: finding.issue.line))
 
 

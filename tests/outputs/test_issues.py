@@ -45,6 +45,11 @@ def test_a_finding_is_tied_to_its_line() -> None:
     )
 
 
+def test_two_papers_on_one_line_have_each_their_finding() -> None:
+    other = msgspec.structs.replace(_with("duplicate"), key="salt")
+    assert len(issues.find_findings([_with("duplicate"), other])) == 2
+
+
 def test_a_path_with_blanks_and_brackets_is_still_one_link() -> None:
     text = issues.render([_with("duplicate")], list_path="../my list (1).md")
     assert "(../my%20list%20%281%29.md#L7)" in text
