@@ -20,7 +20,8 @@ from pipeline.lists.titlespan import TitleSpan, find_title, has_paper_link, is_t
 _REMARK = re.compile(
     r"\b(?:see also|also see|see|cf|compare with|related(?: work| to| paper)?|follow(?:s|-?\s?up)?|successor"
     r"|predecessor|based on|builds? (?:up)?on|extends?|extension|inspired by|comments? (?:on|by)|commentary|response"
-    r"|repl(?:y|ies)|reviewed (?:in|by)|discussed in|summarized in|superseded by|vgl|siehe auch|véase|voir(?: aussi)?)\b[^.;]{0,60}$",
+    r"|repl(?:y|ies)|reviewed (?:in|by)|discussed in|summarized in|superseded by|vgl|siehe auch"
+    r"|véase|voir(?: aussi)?)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
 _MAX_REMARK = 90
