@@ -12,6 +12,8 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from pipeline.addresses.identifiers import page_name
+from pipeline.addresses.link import normalise as normalise_link
 from pipeline.model import Entry, Identifier, Record
 from pipeline.stages.resolving.work import is_preprint
 from pipeline.text import person
@@ -157,8 +159,8 @@ def _is_riddle(listed: str, aliases: Sequence[tuple[str, str]]) -> bool:
 
 
 def _number(identifiers: Sequence[Identifier], url: str | None, records: Sequence[Record]) -> Witness | None:
-    pages = {_page(address): address for record in records for address in record.landing_urls}
-    if url is not None and _page(url) in pages:
+    pages = [address for record in records for address in record.landing_urls]
+    if url is not None and page_name(url) in map(page_name, pages):
         return Witness(NUMBER, f"landing page {url}", is_proof=True)
     for identifier in identifiers:
         is_borne = any(getattr(record.ids, identifier.scheme) == identifier.value for record in records)
@@ -172,12 +174,7 @@ def _is_in(number: str, pages: Iterable[str]) -> bool:
     if len(number) < _SHORTEST_NUMBER:
         return False
     whole = re.compile(rf"(?<![a-z0-9]){re.escape(number.lower())}(?![a-z0-9])")
-    return any(whole.search(page) for page in pages)
-
-
-def _page(url: str) -> str:
-    """An address without what varies between two ways to write it."""
-    return re.sub(r"^https?://(?:www\.)?", "", url.strip().lower()).rstrip("/")
+    return any(whole.search(normalise_link(page).lower()) for page in pages)
 
 
 def is_known(known: Record | None, records: Sequence[Record]) -> bool:
