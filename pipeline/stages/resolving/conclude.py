@@ -7,7 +7,7 @@ and what the next run must remember. Rules of the statuses: design.md, "catalog.
 import msgspec
 
 from pipeline.addresses.identifiers import from_url
-from pipeline.model import Candidate, Ids, Paper, Resolution, Status
+from pipeline.model import KNOWN_NOTE, Candidate, Ids, Paper, Resolution, Status
 from pipeline.stages.matching import match
 from pipeline.stages.resolving import search
 from pipeline.stages.resolving.inquiry import SETTLED, Inquiry, Resolved
@@ -25,7 +25,8 @@ def unresolved(inquiry: Inquiry, verdict: match.Match | None) -> Work:
     if verdict is None and _is_pausing(inquiry) and old is not None:
         outcome, candidates = old.status, old.resolution.candidates
     if case.known is not None:
-        evidence = ("known.bib",)
+        note = (f"{KNOWN_NOTE}{case.known.note}",) if case.known.note else ()
+        evidence = ("known.bib", *note)
         return Work(status="known", method="known", evidence=evidence, records=(case.known,), candidates=candidates)
     status: Status = "unmatched"
     if any(issue.rule == "doi-elsewhere" for issue in inquiry.issues):
