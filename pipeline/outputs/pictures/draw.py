@@ -1,8 +1,8 @@
 """Pictures drawn: pygal's charts without what a page that loads nothing has no use for.
 
-in -> out: numbers -> SVG elements as text. pygal lays out axes, bars, lines and legends; its script, its fixed colours and
-its hints for that script are taken out, so that the same picture stands in the page (whose policy runs one script) and
-as a file, in the colours of the reader's mode (`picture.css`). Text is escaped by the XML writer.
+in -> out: numbers -> SVG elements as text. pygal lays out axes, bars, lines and legends; its script, its fixed colours
+and its hints for that script are taken out, so that the same picture stands in the page (whose policy runs one script)
+and as a file, in the colours of the reader's mode (`picture.css`). Text is escaped by the XML writer.
 """
 
 import re
@@ -74,7 +74,11 @@ def network(of: Network, title: str) -> str:
         x_value_formatter=lambda year: f"{year:.0f}", show_legend=len(categories) > 1,
     )  # fmt: skip
     for category in categories[:_COLOURS]:
-        members = [(at, node) for at, node in enumerate(of.nodes) if category == categories[min(categories.index(node.category), _COLOURS - 1)]]
+        members = [
+            (at, node)
+            for at, node in enumerate(of.nodes)
+            if category == categories[min(categories.index(node.category), _COLOURS - 1)]
+        ]
         dots = [{"value": places[node.key], "label": node.name if at < _NAMED_NODES else ""} for at, node in members]
         chart.add(category, dots, stroke=False, dots_size=4.5)
     for citing, cited in of.edges:
@@ -85,12 +89,20 @@ def network(of: Network, title: str) -> str:
 def _chart(kind: str, **options: Any) -> Any:
     # It takes a sixth of a second to import, which commands that draw nothing have no use for.
     import pygal  # noqa: PLC0415
-
     from pygal.style import Style  # noqa: PLC0415
 
     # The sizes only tell it how much room text needs; colours and fonts are those of picture.css.
     sizes = Style(label_font_size=13, major_label_font_size=13, legend_font_size=12)
-    common = {"style": sizes, "width": WIDTH, "height": HEIGHT, "js": [], "css": [], "no_prefix": True, "truncate_legend": 30, "margin": 12}
+    common = {
+        "style": sizes,
+        "width": WIDTH,
+        "height": HEIGHT,
+        "js": [],
+        "css": [],
+        "no_prefix": True,
+        "truncate_legend": 30,
+        "margin": 12,
+    }
     return getattr(pygal, kind)(**{**common, **options})
 
 
@@ -120,7 +132,7 @@ def _ticks(most: int) -> list[int]:
 
 
 def _clean(chart: Any, title: str, *, nodes: int = 0) -> str:
-    """Return the chart without script, style, hints and invisible parts; of a network, `nodes` series are its papers."""
+    """Return the chart without script, style, hints and invisible parts; `nodes` series of a network are papers."""
     root = ET.fromstring(chart.render(is_unicode=True))  # noqa: S314 - the library has just written it
     view = root.get("viewBox", "")
     for parent in [*root.iter()]:
@@ -134,7 +146,9 @@ def _clean(chart: Any, title: str, *, nodes: int = 0) -> str:
             node.set(name, _NUMBER.sub(lambda number: f"{float(number[0]):.1f}", value))
     for group in root.iter(f"{{{_SVG}}}g"):
         # pygal numbers its series; those behind the papers of a network are its lines.
-        number = next((word.removeprefix("serie-") for word in group.get("class", "").split() if "serie-" in word), None)
+        number = next(
+            (word.removeprefix("serie-") for word in group.get("class", "").split() if "serie-" in word), None
+        )
         if number is not None and nodes:
             group.set("class", f"node color-{number}" if int(number) < nodes else "edge")
     for name, value in (("class", "picture"), ("viewBox", view), ("role", "img")):

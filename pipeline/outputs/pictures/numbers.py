@@ -94,7 +94,7 @@ def venues(papers: Iterable[Paper]) -> Counts | None:
     names = (paper.short_venue or paper.venue or paper.listed.venue for paper in papers)
     found = Counter(clean_line(name) for name in names if name)
     ranked = sorted(found.items(), key=lambda item: (-item[1], item[0].casefold()))[:MOST_VENUES]
-    if len(ranked) < 2:  # noqa: PLR2004 - one bar compares nothing
+    if len(ranked) < 2:
         return None
     series = Series(name="papers", counts=tuple(count for _, count in ranked))
     return Counts(columns=tuple(name for name, _ in ranked), series=(series,))

@@ -47,7 +47,7 @@ def _pictures(works: Sequence[Paper]) -> Iterator[Picture]:
         yield _by_year(counts)
     if counts := numbers.citations_by_year(works):
         yield _cited(counts)
-    if (network := numbers.network(works)) and len(network.nodes) > 2:  # noqa: PLR2004 - two papers are a sentence
+    if (network := numbers.network(works)) and len(network.nodes) > 2:
         yield _network(network)
     if counts := numbers.venues(works):
         yield _venues(counts)
@@ -104,7 +104,8 @@ def _network(network: Network) -> Picture:
 
 def _venues(counts: Counts) -> Picture:
     (only,) = counts.series
-    words = f"Venues with most papers: {', '.join(f'{name} {n}' for name, n in zip(counts.columns, only.counts, strict=True))}."
+    told = ", ".join(f"{name} {count}" for name, count in zip(counts.columns, only.counts, strict=True))
+    words = f"Venues with most papers: {told}."
     return Picture(
         name="venues",
         title="Venues with most papers",
