@@ -89,6 +89,8 @@ def _read_link(spans: Sequence[Span], at: int) -> TitleSpan | None:
         return None
     if count_words(text) < MIN_WORDS and (behind := _read_behind(spans, at + 1)):
         return behind
+    if _labels_what_follows(spans, at):
+        return None
     return TitleSpan(start=at, end=at + 1, text=text, style="link", notes=(*lead.notes, *tail.notes))
 
 
@@ -115,6 +117,20 @@ def _read_behind(spans: Sequence[Span], at: int) -> TitleSpan | None:
     if not is_headline(text) or not has_paper_link(spans[end : end + MAX_SPANS]):
         return None
     return TitleSpan(start=at, end=end, text=text, style="plain")
+
+
+def _labels_what_follows(spans: Sequence[Span], at: int) -> bool:
+    """Tell whether a short label in brackets stands in front of the title: `[[Some Systems](...)] Pruning nets`."""
+    link, behind = spans[at], spans[at + 1] if at + 1 < len(spans) else None
+    if (
+        link.text[:1] not in ("[", "【")
+        or count_words(link.text) > MIN_WORDS
+        or behind is None
+        or behind.kind != "text"
+    ):
+        return False
+    text = behind.text.strip()
+    return count_words(text) >= 2 and text[:1].isalnum() and is_title(split_tail(text).title)
 
 
 def _read_doubtful(link: Span, at: int) -> TitleSpan | None:

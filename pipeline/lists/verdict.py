@@ -69,8 +69,10 @@ def _judge(draft: Draft, share: float) -> Verdict:
         return Verdict(entry=False, reason="section ignored by the settings")
     if draft.refusal:
         return Verdict(entry=False, reason=draft.refusal)
-    if kind in ("meta", "contents", "news"):
-        return Verdict(entry=False, reason=f"section of {'news' if kind == 'news' else 'the list itself'}")
+    if kind == "news":
+        return Verdict(entry=False, reason="section of news")
+    if kind in ("meta", "contents") and (evidence != "proof" or draft.chosen.beside):
+        return Verdict(entry=False, reason="section of the list itself")
     if draft.chosen.beside and (kind == "other" or share <= _MAJORITY) and not draft.listing:
         if kind != "other" and _is_cited(draft):
             return _doubt("its title leads to no paper")
