@@ -8,12 +8,14 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from stdnum import isbn as isbn_number
+from stdnum import issn as issn_number
+
 from pipeline.sources import body
 from pipeline.text import title, venue
 
 _ISSN = re.compile(r"(\d{4})[-\u2010-\u2015]?(\d{3}[\dXx])")
-_ISBN = re.compile(r"(?:97[89])?\d{9}[\dX]")
-_DASH = re.compile(r"\s*[-\u2010-\u2015\u2212]+\s*")
+_DASH = re.compile(r"[-\u2010-\u2015\u2212]+")
 _THOUSANDS = re.compile(r"(?<![\d,])(\d{1,3}),(\d{3})(?![\d,])")
 """`12,953-12,976`: the Journal of Neuroscience and others."""
 _PAGE_WORD = re.compile(r"^\s*pp?\.\s*", re.IGNORECASE)
@@ -52,23 +54,24 @@ _SUBTITLE = re.compile(
 
 
 def clean_issns(values: Iterable[str | None]) -> tuple[str, ...]:
-    """Return the ISSNs with their hyphen, each once.
+    """Return the ISSNs with their hyphen, each once; one whose check digit is wrong is a slip of whoever typed it.
 
-    >>> clean_issns(["03029743", "1611-3349", "1611-3349", "none"])
+    >>> clean_issns(["03029743", "1611-3349", "1611-3349", "1611-3348", "none"])
     ('0302-9743', '1611-3349')
     """
     matches = (_ISSN.fullmatch(value.strip()) for value in values if value)
-    return tuple(dict.fromkeys(f"{match[1]}-{match[2].upper()}" for match in matches if match))
+    found = (f"{match[1]}-{match[2].upper()}" for match in matches if match)
+    return tuple(dict.fromkeys(issn for issn in found if issn_number.is_valid(issn)))
 
 
 def clean_isbns(values: Iterable[str | None]) -> tuple[str, ...]:
-    """Return the ISBNs without hyphens, each once; old records give them as addresses.
+    """Return the ISBNs without hyphens, each once and with a right check digit; old records give them as addresses.
 
-    >>> clean_isbns(["http://id.crossref.org/isbn/978-94-007-7490-2", "9789400774902", "n/a"])
+    >>> clean_isbns(["http://id.crossref.org/isbn/978-94-007-7490-2", "9789400774902", "9789400774903", "n/a"])
     ('9789400774902',)
     """
-    plain = (_DASH.sub("", value.rsplit("/", 1)[-1]).upper() for value in values if value)
-    return tuple(dict.fromkeys(isbn for isbn in plain if _ISBN.fullmatch(isbn)))
+    plain = ("".join(_DASH.sub("", value.rsplit("/", 1)[-1]).split()).upper() for value in values if value)
+    return tuple(dict.fromkeys(isbn for isbn in plain if isbn_number.is_valid(isbn)))
 
 
 def clean_pages(first: body.Text, last: body.Text = None) -> tuple[str | None, str | None]:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from pipeline.addresses import landing
+from pipeline.addresses import identifiers
 from pipeline.model import Affiliation, Author, Ids, OpenAccess, Record, Version, WorkType
 from pipeline.sources import UnreadableBody, body, container, thesis
 from pipeline.sources.body import Text
@@ -225,7 +225,7 @@ def read(sent: bytes) -> Record:
         article_number=home.article_number,
         issn=home.issn,
         isbn=home.isbn,
-        ids=Ids(doi=doi, arxiv=doi_text.arxiv_id(doi) or next(iter(landing.find_arxiv(urls)), None)),
+        ids=Ids(doi=doi, arxiv=doi_text.arxiv_id(doi) or next(iter(identifiers.find("arxiv", urls)), None)),
         landing_urls=urls,
         versions=_versions(found, doi),
         citation_count=found.citation_count,

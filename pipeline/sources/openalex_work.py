@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from pipeline.addresses import landing
+from pipeline.addresses import identifiers
 from pipeline.model import Affiliation, Author, Ids, OpenAccess, Record
 from pipeline.sources import UnreadableBody, body, container
 from pipeline.sources.openalex_places import find_places, find_versions, read_home
@@ -104,17 +104,17 @@ def _ids(work: Work, openalex_id: str, doi: str | None, urls: tuple[str, ...], a
         openalex=openalex_id,
         pmid=_last_digits(others.pmid),
         pmcid=f"PMC{pmcid}" if pmcid else None,
-        pii=landing.find_pii(urls),
-        ieee=landing.find_ieee(urls),
-        openreview=landing.find_openreview(urls),
-        acl=landing.find_acl(urls),
+        pii=identifiers.find_first("pii", urls),
+        ieee=identifiers.find_first("ieee", urls),
+        openreview=identifiers.find_first("openreview", urls),
+        acl=identifiers.find_first("acl", urls),
     )
 
 
 def _arxiv_ids(doi: str | None, urls: tuple[str, ...]) -> tuple[str, ...]:
     """Return the arXiv id of the work's own DOI, else those of all its pages; only one alone is believed."""
     own = doi_text.arxiv_id(doi) if doi else None
-    return (own,) if own else tuple(landing.find_arxiv(urls))
+    return (own,) if own else tuple(identifiers.find("arxiv", urls))
 
 
 def _contradictions(work: Work, arxiv_ids: tuple[str, ...]) -> Iterable[str]:
