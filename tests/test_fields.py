@@ -10,11 +10,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import bibtexparser
 import pytest
+from bibtexparser.entrypoint import parse_string
 
 from pipeline import cli
-from pipeline.text import ascii_key, latex, markup
+from pipeline.text import ascii_key, markup
+from tests import latex
 from tests.services import StandIn
 from tests.services.library import from_values
 from tests.services.port import environment, on_port
@@ -37,8 +38,9 @@ class Outputs:
         self.catalog = {row["ids"]["doi"]: row for row in papers}
         keys = {row["key"]: row["ids"]["doi"] for row in papers}
         bib = (folder / "references.bib").read_text("utf-8")
-        self.raw = {keys[entry.key]: entry for entry in bibtexparser.parse_string(bib).entries}
-        self.entry = {doi: re.search(rf"@\w+{{{re.escape(e.key)},.*?\n}}", bib, re.S)[0] for doi, e in self.raw.items()}  # type: ignore[index]
+        self.raw = {keys[entry.key]: entry for entry in parse_string(bib).entries}
+        texts = dict(re.findall(r"@\w+\{([^,]+),(.*?)\n\}", bib, re.DOTALL))
+        self.entry = {doi: f"@{e.entry_type}{{{texts[e.key]}" for doi, e in self.raw.items()}
         self.csl = {keys[item["id"]]: item for item in json.loads((folder / "references.json").read_text("utf-8"))}
         self.ris = {}
         for record in (folder / "references.ris").read_text("utf-8").split("ER  - ")[:-1]:
@@ -78,15 +80,15 @@ def holds(op: str, found: Any, value: Any) -> bool:
         case "present" | "absent":
             return bool(found) is (op == "present")
         case "has":
-            return value in (found or "")
+            return bool(value in (found or ""))
         case "hasnot":
-            return value not in (found or "")
+            return bool(value not in (found or ""))
         case "re":
             return re.search(value, found or "") is not None
         case "folds":
             return ascii_key.fold(found or "") == ascii_key.fold(value)
         case "families":
-            return [name.split(",")[0].strip("{}") for name in (found or "").split(" and ")] == value
+            return bool([name.split(",")[0].strip("{}") for name in (found or "").split(" and ")] == value)
     raise ValueError(op)
 
 

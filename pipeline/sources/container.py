@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Sequence
 
 import msgspec
-
 from stdnum import isbn as isbn_number
 from stdnum import issn as issn_number
 
@@ -36,17 +35,21 @@ _PROCEEDINGS_SERIES = frozenset(
 )
 """Series whose volumes are proceedings; the other series of `text/venue.py` hold monographs and edited books too."""
 _PROCEEDINGS_NAME = re.compile(r"\b(?:proceedings|conference|symposium|workshops?|congress)\b", re.IGNORECASE)
-_PROCEEDINGS_OF_SERIES = re.compile(r"\b(?:conference|workshop) (?:proceedings|series)\b|\bproceedings\b", re.IGNORECASE)
+_PROCEEDINGS_OF_SERIES = re.compile(
+    r"\b(?:conference|workshop) (?:proceedings|series)\b|\bproceedings\b", re.IGNORECASE
+)
 """A series that says so holds proceedings; the `ACS Symposium Series` holds books."""
 _SERIES_NAME = re.compile(
-    r"\b(?:series|library|monographs?|texts in|studies in|topics in|advances in|progress in|methods in|lectures? (?:notes )?in"
-    r"|contributions to|perspectives in|frontiers in|research in|springerbriefs|reihe|schriften(?:reihe)?|bibliothek"
+    r"\b(?:series|library|monographs?|texts in|studies in|topics in|advances in|progress in|methods in|lectures? in"
+    r"|contributions to|perspectives in|frontiers in|research in|springerbriefs|reihe|schriften(?:reihe)?"
+    r"|bibliothek"
     r"|collection|conference proceedings|encyclopedia of|undergraduate texts|graduate texts)\b",
     re.IGNORECASE,
 )
-"""Words of series that no table names; a volume called so stands beside a longer-lived name, and is then taken for it."""
+"""Words of series that no table names."""
 _SUBTITLE = re.compile(
-    r"(?:an? |the |eine? |une? |una? |das |der |die )?(?:\w+ )?(?:introduction|einführung|study|guide|approach|overview|primer"
+    r"(?:an? |the |eine? |une? |una? |das |der |die )?(?:\w+ )?(?:introduction|einführung|study|guide|approach"
+    r"|overview|primer"
     r"|handbook for|essays|theory and|principles and|concepts|scientific and|from \w+ to)\b",
     re.IGNORECASE,
 )
@@ -99,7 +102,9 @@ class Part(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     series: str | None = None
 
 
-def read_part(names: Sequence[str], *, issns: Iterable[str] = (), is_old: bool = False, has_series: bool = False) -> Part:
+def read_part(
+    names: Sequence[str], *, issns: Iterable[str] = (), is_old: bool = False, has_series: bool = False
+) -> Part:
     """Tell the volume from its series and its subtitle.
 
     Crossref lists a series before its volume and the volume's subtitle after it; records of before 2017 (`is_old`) have

@@ -1,7 +1,8 @@
 """Crossref: one work, read.
 
-in -> out: a work's JSON -> `Record`. Rules: swagger 3.32.0 and real records of 2002 to 2026. Everything can be missing;
-dates come in six kinds, containers as a series and its volume, organisations as authors, names in capitals. Crossref has neither open copies nor counts by year.
+in -> out: a work's JSON -> `Record`. Rules: swagger 3.32.0 and real records of 2002 to 2026. Everything can be
+missing; dates come in six kinds, containers as a series and its volume, organisations as authors, names in capitals.
+Crossref has neither open copies nor counts by year.
 """
 
 import html
@@ -198,7 +199,9 @@ def _home(work: Work, doi: str) -> _Home:
         part = container.Part(volume=_server(work, doi, organisation))
     elif work_type == "article":
         candidates = (*shorts, *(name for name in names if name != part.volume))
-        short = next((s for s in candidates if part.volume and s != part.volume and venue.is_same(s, [part.volume])), None)
+        short = next(
+            (s for s in candidates if part.volume and s != part.volume and venue.is_same(s, [part.volume])), None
+        )
     others = body.unique([*names, part.series, venue.series(issns), *shorts, *event])
     degrees = " ".join(degree for degree in work.degree or () if degree)
     return _Home(

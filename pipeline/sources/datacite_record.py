@@ -30,11 +30,12 @@ _TYPES: dict[str, WorkType | None] = {
     "Instrument": "misc", "InteractiveResource": "misc", "Journal": "misc", "JournalArticle": "article",
     "Model": "misc", "OutputManagementPlan": "misc", "PeerReview": "misc", "PhysicalObject": "misc",
     "Preprint": "preprint", "Project": "misc", "Report": "report", "Service": "misc", "Software": "software",
-    "Sound": "misc", "Standard": "standard", "StudyRegistration": "misc", "Text": None, "Workflow": "misc", "Other": "misc",
+    "Sound": "misc", "Standard": "standard", "StudyRegistration": "misc", "Text": None, "Workflow": "misc",
+    "Other": "misc",
 }  # fmt: skip
 _SPECIFIC: tuple[tuple[re.Pattern[str], WorkType], ...] = (
     (re.compile(r"preprint|pre-print", re.IGNORECASE), "preprint"),
-    (re.compile(r"thesis|dissertation|tesis|tese\b|thèse|tesi\b|masterarbeit|diplomarbeit", re.IGNORECASE), "thesis"),
+    (re.compile(r"thesis|dissertation|tesis|tese\b|thèse|tesi\b|(?:master|diplom)arbeit", re.IGNORECASE), "thesis"),
     (re.compile(r"proceedings ?(?:article|paper)|inproceedings|conference ?(?:paper|contribution)", re.IGNORECASE),
      "inproceedings"),
     (re.compile(r"book ?(?:chapter|part|section)|incollection|chapter", re.IGNORECASE), "incollection"),
@@ -46,7 +47,8 @@ _SPECIFIC: tuple[tuple[re.Pattern[str], WorkType], ...] = (
 )  # fmt: skip
 """What the depositor's own `resourceType` says where the general type is "Text" or "Other", the special first."""
 _IN_CONTAINER: dict[str, WorkType] = {
-    "Journal": "article", "Proceedings": "inproceedings", "ConferenceProceeding": "inproceedings", "Book": "incollection",
+    "Journal": "article", "Proceedings": "inproceedings", "ConferenceProceeding": "inproceedings",
+    "Book": "incollection",
 }  # fmt: skip
 _SERIES_INFORMATION = re.compile(
     r"(?P<series>[^,]{2,120}),\s*(?:Vol(?:ume|\.)?\s*)(?P<volume>[\w.-]{1,20}),\s*(?P<title>.{5,}?)"
@@ -256,7 +258,7 @@ def _name(organisation: object) -> str | None:
 
 
 def _type(found: _Attributes, doi: str) -> tuple[WorkType | None, tuple[str, ...]]:
-    """Return the type, and what is unclear about it; the depositor's own word counts where the general one says nothing."""
+    """Return the type, and what is unclear; the depositor's own word counts where the general one says nothing."""
     if doi_text.is_arxiv(doi):
         return "preprint", ()
     types = found.types or _Types()
@@ -298,7 +300,9 @@ def _home(found: _Attributes, work_type: WorkType | None, doi: str, publisher: s
     if work_type in _CHAPTERS:
         told = [_HTML_BREAK.sub(", ", d.description or "") for d in found.descriptions or ()
                 if d.description_type == "SeriesInformation"]  # fmt: skip
-        read = next((match for line in (*told, name or "") if (match := _SERIES_INFORMATION.fullmatch(line.strip()))), None)
+        read = next(
+            (match for line in (*told, name or "") if (match := _SERIES_INFORMATION.fullmatch(line.strip()))), None
+        )
         if read:
             series = _LONG_SERIES.get(read["series"].strip(), body.clean_name(read["series"]))
             in_line, number = container.clean_pages(read["pages"])

@@ -12,7 +12,7 @@ _DEGREES: tuple[tuple[Degree, re.Pattern[str]], ...] = (
     (
         "master",
         re.compile(
-            r"\bmaster|\bm\.? ?(?:sc|a|eng|phil|ed|ba|s|res|tech|f\.?a|p\.?h)\b\.?(?! ?d)|maestr|mestr|magist|\bmasters?arbeit"
+            r"\bmaster|\bm\.? ?(?:sc|a|eng|phil|ed|ba|s|res|tech|f\.?a|p\.?h)\b\.?(?! ?d)|maestr|mestr|magist"
             r"|\bdiplom(?:arbeit)?\b|\blicentiate\b|\bmémoire\b",
             re.IGNORECASE,
         ),
@@ -21,7 +21,8 @@ _DEGREES: tuple[tuple[Degree, re.Pattern[str]], ...] = (
     (
         "phd",
         re.compile(
-            r"\bph\.? ?d|\bd\.? ?phil|doctor|doutor|dottor|doktor|dissertation\b.*\bdr\b|\bed\.? ?d\b|\bsc\.? ?d\b|habilitation",
+            r"\bph\.? ?d|\bd\.? ?phil|doctor|doutor|dottor|doktor|dissertation\b.*\bdr\b"
+            r"|\bed\.? ?d\b|\bsc\.? ?d\b|habilitation",
             re.IGNORECASE,
         ),
     ),

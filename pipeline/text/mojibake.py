@@ -1,8 +1,8 @@
 """Letters that were lost on the way.
 
-in -> out: text whose UTF-8 was read as Latin-1 or Windows-1252 -> the text, where that is certain; whether letters are
-lost. Rules: a letter of UTF-8 is a lead byte and one to three continuation bytes; read as Windows-1252 (or Latin-1) they
-become runs like `Ã¨` that no language writes, and only a run that decodes strictly is mended.
+in -> out: text whose UTF-8 was read as Latin-1 or Windows-1252 -> the text, where that is certain; whether letters
+are lost. Rules: a letter of UTF-8 is a lead byte and one to three continuation bytes; read as Windows-1252 (or
+Latin-1) they become runs like `Ã¨` that no language writes, and only a run that decodes strictly is mended.
 """
 
 import re

@@ -61,9 +61,7 @@ _NOBODY = re.compile(
     re.IGNORECASE,
 )
 """Words that members deposit where nobody is named (Lippincott, OSTI, the American Chemical Society)."""
-_ON_BEHALF = re.compile(
-    r"^(?:and )?(?:(?:for|on behalf of|from|representing)(?: the)?|and the) (?=\S)", re.IGNORECASE
-)
+_ON_BEHALF = re.compile(r"^(?:and )?(?:(?:for|on behalf of|from|representing)(?: the)?|and the) (?=\S)", re.IGNORECASE)
 """What stands before a group that the others wrote for."""
 _GROUP_WORD = re.compile(
     r"\b(?:group|consortium|collaborat(?:ion|ors|ive)|committee|council|network|investigators|team|association|society"
@@ -129,7 +127,7 @@ def clean(author: Author) -> Author:
     if given and _is_family_in_capitals(family):
         given = _calm_given(given)
         family = _calm(family)
-    elif given and family and len(given) > 1 and _is_packed_initials(given):
+    if given and family and len(given) > 1 and _is_packed_initials(given) and given.lower() not in _SUFFIXES:
         given = " ".join(f"{letter}." for letter in given)
     suffix = suffix or family_suffix or given_suffix
     return msgspec.structs.replace(

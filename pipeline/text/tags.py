@@ -1,4 +1,4 @@
-"""Tags in titles and abstracts: HTML, JATS and MathML.
+r"""Tags in titles and abstracts: HTML, JATS and MathML.
 
 in -> out: text with tags -> text without them, its words apart where the tag stood between two words.
 Rules: what Crossref members deposit. Unknown names are text (`p <q> r`). APS, Hindawi, IOP and Wiley write no blank
@@ -12,23 +12,107 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 _BLOCK = frozenset(
-    "abstract br disp-formula div h1 h2 h3 h4 h5 h6 hr img label li list list-item mspace ol p sec section td th title "
-    "tr ul".split()
+    [
+        "abstract",
+        "br",
+        "disp-formula",
+        "div",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "img",
+        "label",
+        "li",
+        "list",
+        "list-item",
+        "mspace",
+        "ol",
+        "p",
+        "sec",
+        "section",
+        "td",
+        "th",
+        "title",
+        "tr",
+        "ul",
+    ]
 )
-_ITALIC = frozenset("i em emph italic it".split())
-_RAISED = frozenset("sup super".split())
-_LOWERED = frozenset("sub inf".split())
+_ITALIC = frozenset(["i", "em", "emph", "italic", "it"])
+_RAISED = frozenset(["sup", "super"])
+_LOWERED = frozenset(["sub", "inf"])
 _INLINE = frozenset(
-    "a abbr alternatives annotation annotation-xml b big bold ext-link fn font formula inline-formula inline-graphic "
-    "math menclose mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms msqrt mstyle "
-    "msub msubsup msup mtable mtd mtext mtr munder munderover named-content none overline roman s sc scp semantics small "
-    "span strike strong styled-content subtitle tex tex-math tt u underline xref".split()
+    [
+        "a",
+        "abbr",
+        "alternatives",
+        "annotation",
+        "annotation-xml",
+        "b",
+        "big",
+        "bold",
+        "ext-link",
+        "fn",
+        "font",
+        "formula",
+        "inline-formula",
+        "inline-graphic",
+        "math",
+        "menclose",
+        "mfenced",
+        "mfrac",
+        "mi",
+        "mmultiscripts",
+        "mn",
+        "mo",
+        "mover",
+        "mpadded",
+        "mphantom",
+        "mprescripts",
+        "mroot",
+        "mrow",
+        "ms",
+        "msqrt",
+        "mstyle",
+        "msub",
+        "msubsup",
+        "msup",
+        "mtable",
+        "mtd",
+        "mtext",
+        "mtr",
+        "munder",
+        "munderover",
+        "named-content",
+        "none",
+        "overline",
+        "roman",
+        "s",
+        "sc",
+        "scp",
+        "semantics",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "styled-content",
+        "subtitle",
+        "tex",
+        "tex-math",
+        "tt",
+        "u",
+        "underline",
+        "xref",
+    ]
 )
 _KNOWN = _BLOCK | _ITALIC | _RAISED | _LOWERED | _INLINE
-_EMPTY = frozenset("br hr img mspace mprescripts none inline-graphic".split())
+_EMPTY = frozenset(["br", "hr", "img", "mspace", "mprescripts", "none", "inline-graphic"])
 _HIDDEN = frozenset(["annotation", "annotation-xml"])
 _TEX = frozenset(["tex", "tex-math"])
-_SCRIPTS = frozenset("msub msup msubsup mmultiscripts".split())
+_SCRIPTS = frozenset(["msub", "msup", "msubsup", "mmultiscripts"])
 
 _DEEPEST = 60
 """Elements within elements; deeper nesting is hostile, and what is in it is text."""
@@ -38,18 +122,41 @@ _NO_TAG = re.compile(r"<(?!/?[A-Za-z][^<>]*+>)")
 _AMPERSAND, _LESS = "\ue000", "\ue001"
 """Stand for signs that are text, while the parser is at work: it would read `&copy` as one."""
 _FOOTNOTE = re.compile(r"\d{1,2}[a-z]?(?:,\s?\d{1,2}[a-z]?){0,3}|[*†‡§¶]{1,3}")
+_LONGEST_WORD = 80
 _NUMERAL = re.compile(r"[A-Za-z]\.$")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+$")
 _WORD_AFTER = re.compile(r"[^\W\d_]+")
 _CHARGE = re.compile(r"\d{0,2}[+\u2212–-]")
 _ELEMENT = re.compile(r"[A-Z][a-z]?(?![a-z])")
 """A chemical element, which an isotope's number stands before and another atom's number behind."""
-_UNITS = frozenset("cm km kg mm nm pm meter meters metre metres mile miles".split())
-_SUFFIXES = frozenset("s th st nd rd es".split())
+_UNITS = frozenset(["cm", "km", "kg", "mm", "nm", "pm", "meter", "meters", "metre", "metres", "mile", "miles"])
+_SUFFIXES = frozenset(["s", "th", "st", "nd", "rd", "es"])
 """What may follow a formula or a letter in italics without a blank: `<i>n</i>th`, `<i>SNP</i>s`."""
-_LITTLE = frozenset("a an and as at by for from in into of on or the to using via with".split())
+_LITTLE = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "of",
+        "on",
+        "or",
+        "the",
+        "to",
+        "using",
+        "via",
+        "with",
+    ]
+)
 """Words that are never the beginning of another one."""
-_ACCENTS = {"¯": "\u0304", "‾": "\u0304", "\u0304": "\u0304", "~": "\u0303", "˜": "\u0303", "^": "\u0302", "ˆ": "\u0302",
+_ACCENTS = {"¯": "\u0304", "‾": "\u0304", "\u0304": "\u0304", "~": "\u0303", "˜": "\u0303", "^": "\u0302",
+            "ˆ": "\u0302",
             "˙": "\u0307", "ˇ": "\u030c"}  # fmt: skip
 
 
@@ -76,15 +183,12 @@ class _Run:
 class _Tree(HTMLParser):
     """Reads text into a tree of known elements; everything else is text as it was written."""
 
-    CDATA_CONTENT_ELEMENTS = ()
-    RCDATA_CONTENT_ELEMENTS = ()
-
     def __init__(self) -> None:
         super().__init__()
         self.root = _Element("")
         self._open = [self.root]
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - the parser's
         """Open a known element."""
         name, written = tag.rpartition(":")[2], self.get_starttag_text() or ""
         if name not in _KNOWN or len(self._open) > _DEEPEST:
@@ -94,6 +198,9 @@ class _Tree(HTMLParser):
         self._open[-1].children.append(element)
         if name not in _EMPTY and not written.endswith("/>"):
             self._open.append(element)
+
+    def set_cdata_mode(self, elem: str, *, escapable: bool = False) -> None:
+        """Read what is in `<title>` or `<style>` as what is in any other element."""
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Take an element without content."""
@@ -127,9 +234,8 @@ def drop(text: str) -> str:
     runs = list(_runs(tree.root, "text", hidden=_HIDDEN | (_TEX if _has_mathml(tree.root) else frozenset())))
     pieces: list[str] = []
     before = ""
-    for at, run in enumerate(runs):
+    for run, after in zip(runs, _following(runs), strict=True):
         left = pieces[-1] if pieces else ""
-        after = next((later.text for later in runs[at + 1 :] if later.text), "")
         said = run.text
         if run.kind in ("sup", "sub") and pieces:
             if _is_footnote(run, left, after):
@@ -142,6 +248,15 @@ def drop(text: str) -> str:
             pieces += [" ", said] if _is_blank_lost(left, before, run, after) else [said]
             before = run.kind
     return "".join(pieces).replace(_AMPERSAND, "&").replace(_LESS, "<")
+
+
+def _following(runs: list[_Run]) -> list[str]:
+    """Return for each run the text that follows it."""
+    following, text = [], ""
+    for run in reversed(runs):
+        following.append(text)
+        text = run.text or text
+    return following[::-1]
 
 
 def _has_mathml(element: _Element) -> bool:
@@ -186,13 +301,13 @@ def _math(element: _Element) -> str:
     if name == "mspace":
         return " "
     parts = [child.strip() if isinstance(child, str) else _math(child) for child in element.children]
-    said = [_math(child) for child in element.elements]
+    said = [part for part, child in zip(parts, element.children, strict=True) if isinstance(child, _Element)]
     if name == "mmultiscripts":
         at = next((at for at, child in enumerate(element.elements) if child.name == "mprescripts"), len(said))
         return "".join((*said[at + 1 :], *said[:at]))
-    if name == "mfrac" and len(said) == 2:  # noqa: PLR2004 - numerator and denominator
+    if name == "mfrac" and len(said) == 2:
         return "/".join(said)
-    if name == "mover" and len(said) == 2 and len(said[0]) == 1 and said[1] in _ACCENTS:  # noqa: PLR2004
+    if name == "mover" and len(said) == 2 and len(said[0]) == 1 and said[1] in _ACCENTS:
         return said[0] + _ACCENTS[said[1]]
     if name == "mfenced":
         return f"({','.join(said)})"
@@ -213,9 +328,9 @@ def _is_footnote(run: _Run, left: str, after: str) -> bool:
     """Tell a footnote's mark: at the end behind a word, or behind a numeral such as `XIX.`."""
     if run.kind != "sup" or not _FOOTNOTE.fullmatch(run.text.strip()):
         return False
-    word = _WORD_BEFORE.search(left)
-    is_word = word is not None and len(word[0]) >= 4 and word[0][-1].islower() and word[0] not in _UNITS  # noqa: PLR2004
-    return (is_word and not after.strip()) or (_NUMERAL.search(left) is not None and run.text.strip().isdigit())
+    word = _WORD_BEFORE.search(left[-_LONGEST_WORD:])
+    is_word = word is not None and len(word[0]) >= 4 and word[0][-1].islower() and word[0] not in _UNITS
+    return (is_word and not after.strip()) or (_NUMERAL.search(left[-2:]) is not None and run.text.strip().isdigit())
 
 
 def _is_index(run: _Run, left: str) -> bool:
@@ -230,7 +345,7 @@ def _is_blank_lost(left: str, kind: str, run: _Run, after: str) -> bool:
     right = run.text
     if not left or left[-1].isspace() or right[0].isspace() or run.kind == "break" or kind == "break":
         return False
-    before, behind = _WORD_BEFORE.search(left), _WORD_AFTER.match(right)
+    before, behind = _WORD_BEFORE.search(left[-_LONGEST_WORD:]), _WORD_AFTER.match(right)
     word, next_word = before[0] if before else "", behind[0] if behind else ""
     if run.kind in ("math", "italic", "sup") and kind != run.kind and left[-1] in ",;:)" and right[0].isalnum():
         return run.kind != "sup"
@@ -241,13 +356,13 @@ def _is_blank_lost(left: str, kind: str, run: _Run, after: str) -> bool:
         is_isotope = right.strip().isdigit() and _ELEMENT.match(after) is not None
         return is_isotope and len(word) > 1 and word.islower() and word not in _UNITS
     if run.kind == "italic" and kind == "text":
-        is_name = word[-1:].islower() and (right[0].isupper() or len(next_word) >= 4)  # noqa: PLR2004
+        is_name = word[-1:].islower() and (right[0].isupper() or len(next_word) >= 4)
         return len(word) > 1 and (is_name or word.lower() in _LITTLE) and bool(next_word)
     if not next_word or next_word.lower() in _SUFFIXES:
-        is_bracket = kind == "italic" and right[0] == "(" and len(word) > 2 and " " in left  # noqa: PLR2004
+        is_bracket = kind == "italic" and right[0] == "(" and len(word) > 2 and " " in left
         return is_bracket and word.islower()
     if kind == "math":
         return left[-1].isalnum() or left[-1] in "∞+*′)$"
     if kind == "italic":
         return len(word) > 1 and word[-1].islower() and (" " in left.strip() or left.strip()[0].isupper())
-    return kind in ("sup", "sub") and len(next_word) >= 4 and next_word[1:].islower()  # noqa: PLR2004
+    return kind in ("sup", "sub") and len(next_word) >= 4 and next_word[1:].islower()

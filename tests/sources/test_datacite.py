@@ -108,7 +108,8 @@ ITEM = {
     ("changes", "expected"),
     [
         ({"types": {"resourceTypeGeneral": "JournalArticle"},
-          "container": {"type": "Journal", "title": "Journal of Tests", "volume": "3", "firstPage": "1", "lastPage": "9"}},
+          "container": {"type": "Journal", "title": "Journal of Tests", "volume": "3", "firstPage": "1",
+                        "lastPage": "9"}},
          ("article", "Journal of Tests", None, "3", "1-9")),
         ({"types": {"resourceTypeGeneral": "Text"}, "container": {"type": "Journal", "title": "Journal of Tests"}},
          ("article", "Journal of Tests", None, None, None)),

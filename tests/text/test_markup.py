@@ -77,7 +77,7 @@ APS = (
         pytest.param("A <emph>bold</emph> claim<emph type=\"1\">s</emph>", "A bold claims", id="emph"),
         pytest.param("The <formula><tex>\\beta</tex></formula>-test", "The β-test", id="TeX without dollars"),
         pytest.param("<ns3:p>On tests</ns3:p>", "On tests", id="a namespace of its own"),
-        pytest.param("AN INFANT&lt;subtitle&gt;Success&lt;/subtitle&gt;", "AN INFANT: Success", id="a subtitle in tags"),
+        pytest.param("AN INFANT&lt;subtitle&gt;Success&lt;/subtitle&gt;", "AN INFANT: Success", id="subtitle in tags"),
         pytest.param("21{sup st} century, {gamma}{+-}1, {sub 2}", "21st century, γ±1, 2", id="OSTI's braces"),
         pytest.param("{BERT} in {braces}", "{BERT} in {braces}", id="other braces"),
         pytest.param("<mml:math><mml:mfrac><mml:mn>1</mml:mn><mml:mn>2</mml:mn></mml:mfrac></mml:math>", "1/2",

@@ -1,8 +1,9 @@
 """Citation keys: minted once, never changed, never given to another paper.
 
-in -> out: papers in list order and the keys that are taken -> the same papers with their keys. The rule is design.md's:
-family name + year + first content word, folded to `[a-z0-9]`; the catalog is the ledger of what was minted. Where nobody
-is an author, the editors stand for authors, then the organisation, then the first content words of the title.
+in -> out: papers in list order and the keys that are taken -> the same papers with their keys. The rule is
+design.md's: family name + year + first content word, folded to `[a-z0-9]`; the catalog is the ledger of what was
+minted. Where nobody is an author, the editors stand for authors, then the organisation, then the first content words
+of the title.
 """
 
 import re
@@ -13,7 +14,7 @@ from string import ascii_lowercase
 
 import msgspec
 
-from pipeline.model import Author, Listed, Paper
+from pipeline.model import Author, Paper
 from pipeline.text import person
 from pipeline.text import title as title_text
 
@@ -46,10 +47,11 @@ def proposal(authors: tuple[Author, ...], year: int | None, title: str) -> str:
 def proposal_without_authors(paper: Paper) -> str:
     """Return the key of a work without authors: by its editors, its organisation, or its title alone.
 
+    >>> from pipeline.model import Listed
     >>> listed = Listed(line=1, title="On Moss")
     >>> moss = Paper(key="", key_provisional=True, listed=listed, status="exact", title="On Moss and Light", year=2031)
     >>> proposal_without_authors(moss)
-    '2031mosslight'
+    'mosslight2031'
     >>> proposal_without_authors(msgspec.structs.replace(moss, publisher="Invented Press (IP)"))
     'inventedpress2031moss'
     """
@@ -60,7 +62,7 @@ def proposal_without_authors(paper: Paper) -> str:
     if name:
         return proposal((Author(literal=name),), paper.year, paper.title)
     words = (person.fold(word) for word in title_text.content_words(paper.title))
-    return f"{paper.year or ''}{''.join(list(words)[:_TITLE_WORDS])}"
+    return f"{''.join(list(words)[:_TITLE_WORDS])}{paper.year or ''}"
 
 
 def provisional(title: str) -> str:
