@@ -59,7 +59,8 @@ def _share(drafts: Sequence[Draft]) -> float:
 
 
 def _is_sound(draft: Draft) -> bool:
-    return draft.chosen.evidence in ("proof", "likely") and not draft.refusal and not draft.chosen.beside
+    evident = draft.chosen.evidence in ("proof", "likely") or draft.row.cited
+    return evident and not draft.refusal and not draft.chosen.beside
 
 
 def _judge(draft: Draft, share: float) -> Verdict:
@@ -97,6 +98,10 @@ def _judge_proven(draft: Draft, share: float) -> Verdict:
 def _judge_doubtful(draft: Draft, share: float) -> Verdict:
     title = draft.row.title or ""
     evidence = draft.chosen.evidence
+    if draft.row.cited and (share > _MAJORITY or draft.section.kind == "papers"):
+        return _YES
+    if draft.row.cited and count_words(title) >= _TITLE_WORDS and draft.section.kind != "other":
+        return _doubt("it has no link to a paper")
     if draft.listing and draft.section.kind != "other":
         return _YES if evidence != "none" or count_words(title) >= _TITLE_WORDS else _doubt("it has no link to a paper")
     if draft.section.kind == "other" and share <= _MAJORITY:

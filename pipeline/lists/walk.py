@@ -237,6 +237,8 @@ def _refuse(row: Row, place: Place) -> str:
     """Return why a row with a title is no row of a list, `""` when it may be one."""
     if _TEMPLATE.fullmatch(row.title or ""):
         return "template of a row"
+    if row.cited:
+        return ""
     if row.before and (is_prose(row.before) or count_words(row.before) > _MAX_BEFORE):
         return "mention in a sentence"
     if (row.style == "plain" and is_prose(row.title or "")) or (row.style != "link" and is_unfinished(row.title or "")):

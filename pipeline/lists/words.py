@@ -45,7 +45,8 @@ FILLER_LABELS = split_words("""
 # What headings say about the rows below them; words of papers win over the words of other things.
 PAPER_HEADINGS = split_words("""
     article articles arxiv literature paper papers preprint preprints publication publications reading references
-    review reviews survey surveys 文献 综述 论文 論文 サーベイ 논문
+    review reviews survey surveys bibliography bibliographie bibliografía bibliografia literatur referencias referências
+    références artículos publicaciones 文献 综述 论文 論文 サーベイ 논문 参考文献 参考资料 참고문헌
 """)
 OTHER_HEADINGS = split_words("""
     api apis blog blogs book books challenge challenges checkpoints class classes code codes communities community
@@ -136,4 +137,46 @@ COLUMN_HEADERS = (
             theme topic topics type types 主题 任务 分类 方向 类别 类型 领域 カテゴリ
         """),
     ),
+)
+
+# Words of titles, journals and notes that are nobody's name.
+COMMON_WORDS = split_words("""
+    abstract academic accuracy actions adaptation adaptive adversarial against algorithm algorithms analyses analysis
+    annals application applications approach approaches architecture article articles artificial assessment atlas attack
+    attacks attention automated automatic bayesian behavior behaviour benchmark benchmarks between beyond bioinformatics
+    biological biology biomedical book books bulletin cancer chapter chemistry classification clinical clustering
+    cognition cognitive communication communications comparative comparison complexity computational computer computing
+    conference control convolutional course data database dataset datasets deep design detection development diagnosis
+    differential diffusion digital discovery disease distributed domain dynamics ecological ecology economics education
+    efficient electronic embedding emergence energy engineering environment environmental estimation evaluation evidence
+    evolution evolutionary experiment experimental experiments explanation exploration exploring extraction feature
+    features federated for framework from functions fundamental fuzzing gaussian generation generative genetics genome
+    global graph graphs guide health history human humans image images imaging implementation improving inference
+    information innovation intelligence international interpretable introduction journal knowledge language languages
+    learning lecture letters library linear linguistics literature logic machine machines management mapping markov
+    mathematics matrix measurement measuring mechanism mechanisms medical medicine memory method methodology methods model
+    modeling modelling models molecular motion natural network networks neural neuroscience notes object objects online
+    optimal optimization overview paper papers parallel pattern patterns perception performance perspective perspectives
+    philosophy physics planning policy political politics population practice predicting prediction principles
+    probabilistic probability problem problems proceedings process processes processing program programming programs
+    project protein psychology public quantum random reading reasoning recognition recommendation recurrent regression
+    reinforcement representation representations research review reviews robot robotics robots robust safety sampling
+    science sciences scientific search security segmentation semantic sensing shapes signal simulation social society
+    software sparse spatial species speech stability statistical statistics stochastic strategies structure structures
+    studies study summary supervised surgery survey sustainable symposium synthesis system systems technique techniques
+    technology temporal testing text the theorem theory therapy tools toward towards training transactions transfer
+    transformer transformers tutorial uncertainty understanding unified unsupervised using variational verification
+    version video videos vision visual visualization web what when where which who why how your our are can does get with without workshop
+""")
+# The signs with which most Chinese and Japanese family names, and most Korean ones, begin.
+SURNAME_SIGNS = frozenset(
+    "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇"
+    "卢盧蒋蔣蔡贾賈丁魏薛叶葉阎閻余潘杜戴夏钟鍾汪田任姜范方石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦江史顾顧侯邵孟龙龍万萬段"
+    "雷钱錢汤湯尹黎易常武乔喬贺賀赖賴龚龔文庞龐樊兰蘭殷施陶洪翟安颜顏倪严嚴牛温溫芦季俞章鲁魯葛伍韦韋申尤毕畢聂聶丛焦向柳邢"
+    "骆駱岳齐齊梅庄莊辛管祝左涂谷祁时時舒耿牟卜路詹关關苗凌费費纪紀靳盛童欧歐甄项項曲成游阳陽裴席卫衛查屈鲍鮑位覃霍翁隋"
+    "佐鈴木高橋渡辺伊藤山田中村小加吉佐々松井上清斎齋阿森池橋本石川前岡藤後近坂遠青西福太三原和竹金五横宮内柴酒工菅大平増千野"
+    "丸今河谷桜新古北南東久市島水土永飯長浜矢星荒尾川相杉早熊倉黒白服部堀関奥望須沢澤"
+)
+KOREAN_SURNAMES = frozenset(
+    "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진나지엄채원천방공현함변염여추도소석선설마길연위표명기반"
 )
