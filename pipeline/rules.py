@@ -81,6 +81,11 @@ RULES = (
         "Paste the correction that is offered, or put the right DOI into the row.",
     ),
     Rule(
+        "known-contradicted", WHICH, "warning",
+        "Another work was found than the one that `known.bib` describes. Nothing was taken from it.",
+        "Correct `known.bib`, or decide in `corrections.toml`.",
+    ),
+    Rule(
         "identity-contested", WHICH, "notice",
         "The evidence now names another work than the one settled earlier. The old one was kept.",
         "Confirm it or the other one in `corrections.toml`.",

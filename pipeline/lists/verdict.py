@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from pipeline.addresses.identifiers import page_name
 from pipeline.lists.draft import Draft
 from pipeline.lists.span import count_words
 from pipeline.lists.title import is_headline
@@ -146,10 +147,4 @@ def _judge_mention(draft: Draft, claimed: set[str]) -> Verdict:
 
 def _addresses(draft: Draft) -> tuple[str, ...]:
     urls = (draft.chosen.url, *draft.chosen.links)
-    return tuple(_fold(url) for url in urls if url)
-
-
-def _fold(url: str) -> str:
-    """Fold an address so far that two links to one arXiv paper or DOI are seen to be the same."""
-    tail = url.lower().split("://")[-1].removesuffix(".pdf").rstrip("/")
-    return tail.split("/")[-1].split("v")[0] if "arxiv" in tail else tail
+    return tuple(page_name(url) for url in urls if url)

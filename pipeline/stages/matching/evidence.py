@@ -12,6 +12,8 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from pipeline.addresses.identifiers import page_name
+from pipeline.addresses.link import normalise as normalise_link
 from pipeline.model import Entry, Identifier, Record
 from pipeline.stages.resolving.work import is_preprint
 from pipeline.text import person
@@ -36,7 +38,7 @@ NUMBER = 2.0
 SOURCES = 1.0
 """Two sources know the work under one DOI; counts only where `find` lets it. Without it recall falls to 0.947."""
 KNOWN = 1.0
-"""known.bib, verified by hand, names the same DOI; another DOI of a published version speaks as loudly against."""
+"""known.bib, verified by hand, names the same DOI. Another one is no matter of weights: `stages/matching/known.py`."""
 PREPRINT_YEARS = range(-1, 4)
 """Years from a preprint to its publication that prove nothing and contradict nothing (design.md)."""
 
@@ -155,8 +157,8 @@ def _is_riddle(listed: str, aliases: Sequence[tuple[str, str]]) -> bool:
 
 
 def _number(identifiers: Sequence[Identifier], url: str | None, records: Sequence[Record]) -> Witness | None:
-    pages = {_page(address): address for record in records for address in record.landing_urls}
-    if url is not None and _page(url) in pages:
+    pages = [address for record in records for address in record.landing_urls]
+    if url is not None and page_name(url) in map(page_name, pages):
         return Witness(NUMBER, f"landing page {url}")
     for identifier in identifiers:
         is_borne = any(getattr(record.ids, identifier.scheme) == identifier.value for record in records)
@@ -169,22 +171,16 @@ def _is_in(number: str, pages: Iterable[str]) -> bool:
     if len(number) < _SHORTEST_NUMBER:
         return False
     whole = re.compile(rf"(?<![a-z0-9]){re.escape(number.lower())}(?![a-z0-9])")
-    return any(whole.search(page) for page in pages)
+    return any(whole.search(normalise_link(page).lower()) for page in pages)
 
 
-def _page(url: str) -> str:
-    """An address without what varies between two ways to write it."""
-    return re.sub(r"^https?://(?:www\.)?", "", url.strip().lower()).rstrip("/")
+def is_known(known: Record | None, records: Sequence[Record]) -> bool:
+    """Return whether known.bib names the DOI of a work."""
+    return known is not None and known.ids.doi is not None and known.ids.doi == records[0].ids.doi
 
 
 def _known(known: Record | None, records: Sequence[Record]) -> Witness | None:
-    doi = records[0].ids.doi
-    if known is None or known.ids.doi is None or doi is None:
-        return None
-    if known.ids.doi == doi:
-        return Witness(KNOWN, "known.bib names this DOI")
-    is_version = is_preprint(known) != all(is_preprint(record) for record in records)
-    return None if is_version else Witness(-KNOWN, f"known.bib names {known.ids.doi}")
+    return Witness(KNOWN, "known.bib names this DOI") if is_known(known, records) else None
 
 
 def _sources(records: Sequence[Record]) -> Witness | None:

@@ -39,6 +39,7 @@ CARRIED_RULES = frozenset(
         "doi-elsewhere",
         "published-version-unclear",
         "identity-contested",
+        "known-contradicted",
     }
 )
 """Issues of resolving; they stand as long as the resolution does."""

@@ -5,6 +5,9 @@ questions: the paper's landing page at OpenAlex (exact), Crossref's free search,
 (exact, in batches), and only then OpenAlex's paid search.
 """
 
+import msgspec
+
+from pipeline.addresses.identifiers import page_name
 from pipeline.addresses.link import normalise as normalise_link
 from pipeline.model import Age, Method, Query, Record
 from pipeline.stages.matching import match
@@ -12,7 +15,6 @@ from pipeline.stages.resolving import lookup
 from pipeline.stages.resolving.inquiry import Inquiry, Reply
 from pipeline.stages.resolving.versions import HOSTS_WITHOUT_DOIS
 from pipeline.stages.resolving.work import Work
-from pipeline.text import doi as doi_text
 from pipeline.text import title as title_text
 from pipeline.text import venue as venue_text
 
@@ -25,6 +27,8 @@ def is_due(inquiry: Inquiry) -> bool:
     case, fresh = inquiry.case, inquiry.freshness
     if case.row_changed or fresh.refresh or case.old is None:
         return True
+    if case.known is not None and case.old.status in ("ambiguous", "matched"):
+        return True  # known.bib may have been written since then; the old answers are judged anew, from the cache
     last = case.old.resolution
     return fresh.days_since(last.searched) > fresh.search_pause(last.searches)
 
@@ -44,7 +48,12 @@ def find_work(inquiry: Inquiry) -> tuple[Work | None, match.Match | None]:
             verdict = _second_opinion(inquiry, (*pages, *found.records), verdict)
     if verdict is None or inquiry.is_waiting:
         return None, None
-    return _completed(inquiry, verdict) if verdict.outcome == "matched" else (None, verdict)
+    if verdict.outcome != "matched":
+        return None, verdict
+    work, verdict = _completed(inquiry, verdict)
+    if work is not None and verdict is not None and inquiry.is_contradicted_by_known(work.records):
+        return None, msgspec.structs.replace(verdict, outcome="ambiguous")
+    return work, verdict
 
 
 def crossref_words(inquiry: Inquiry) -> str:
@@ -94,6 +103,7 @@ def _judge(inquiry: Inquiry, records: tuple[Record, ...]) -> match.Match:
         records,
         aliases=case.aliases,
         identifiers=case.identifiers,
+        known=case.known,
         denied=case.decision.denied,
     )
 
@@ -132,12 +142,12 @@ def _work(inquiry: Inquiry, verdict: match.Match) -> Work:
     entry, chosen = inquiry.case.entry, verdict.records
     numbers = {identifier.value for identifier in inquiry.case.identifiers if identifier.scheme == "ieee"}
     has_number = bool(numbers & {record.ids.ieee for record in chosen})
-    page = normalise_link(entry.url) if entry.url else None
-    is_at_page = page in {normalise_link(url) for record in chosen for url in record.landing_urls}
+    page = page_name(entry.url) if entry.url else None
+    is_at_page = page in {page_name(url) for record in chosen for url in record.landing_urls}
     method: Method = "title-search"
     if has_number:
         method = "document-number"
-    elif page and is_at_page and not doi_text.find(page):
+    elif page and is_at_page and not page.startswith("doi:"):
         method = "link-page"
     return Work(
         status="exact" if has_number else "matched",
