@@ -12,7 +12,10 @@ from pipeline.lists.words import COMMON_WORDS, KOREAN_SURNAMES, SURNAME_SIGNS, s
 _UP = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚṢẒḌḤṬẀẂẄỲΆΈΉΊΌΎΏΑ-ΩА-ЯЁЂЄІЇЈЉЊЋЎЏҐ"
 _LETTER = r"[^\W\d_]"
 _WORD = rf"[{_UP}]{_LETTER}*+(?:['’ʼ‘.-]{_LETTER}++)*+"
-_PARTICLE = r"(?:v[ao]n|v[ao]n (?:de[rn]?|het)|de[rnl]?|de (?:la|las|los|le)|d[aiou]|d[aeo]s|della|la|le|el|al|bin|ibn|ten|ter|zu[rm]?|a[fv]|y|e)"
+_PARTICLE = (
+    r"(?:v[ao]n|v[ao]n (?:de[rn]?|het)|de[rnl]?|de (?:la|las|los|le)|d[aiou]|d[aeo]s|della|la|le|el|al|bin|ibn|ten|ter"
+    r"|zu[rm]?|a[fv]|y|e)"
+)
 _FAMILY = rf"(?:{_PARTICLE} |[dlDL]['’]|[Aa]l-|[Ee]l-)?{_WORD}(?:(?: {_PARTICLE})? {_WORD}){{0,2}}?"
 # `J. B.`, `J.B.M`, `J.-B.`, `Yu.`, or `JB`, `J B`: a title that begins with `A` goes on behind a dotted initial.
 _INITIALS = (
@@ -90,6 +93,9 @@ def scan_names(text: str, start: int, last: int) -> tuple[tuple[str, ...], int, 
         if joint is None:
             break
         at = joint.end()
+    # `Doe J, Roe B. Title`: the last full stop ends the row of names.
+    if names and re.search(rf" [{_UP}]{{1,3}}\.$", names[-1]) and not any("." in name for name in names[:-1]):
+        names[-1] = names[-1][:-1]
     return tuple(names), end, clear
 
 

@@ -1,9 +1,9 @@
 """Reference strings: `Doe, J. and Roe, B. (2010). Counting sheep. Journal of Wool, 12(3), 1-9.` and its relatives.
 
 in -> out: running text, and where italics stand in it -> `Reference`, or None where the text does not begin with the
-names of authors. Styles that are understood: APA, Harvard, Chicago, MLA, Vancouver, IEEE, ACM, LNCS, Bluebook, GB/T 7714
-and what lists make of them. Two maintained parsers were tried on the 37 rows of tests/lists/test_reference.py: refparse
-0.5 finds 3 of the titles, refextract 1.1 finds 6 (it reads journals and numbers, as its documentation says).
+names of authors. Styles that are understood: APA, Harvard, Chicago, MLA, Vancouver, IEEE, ACM, LNCS, Bluebook, GB/T
+7714 and what lists make of them. Two maintained parsers were tried on the 37 rows of the tests: of the titles, refparse
+0.5 finds 3 and refextract 1.1 finds 6 (it is made for the journals and numbers of physics).
 """
 
 import re
@@ -44,22 +44,25 @@ _VENUE_BEHIND = re.compile(
 )
 # `45 Harv. L. Rev. 123 (1999)`
 _LAW = re.compile(
-    rf",\s(?P<volume>\d{{1,4}})\s(?P<venue>[A-Z][\w.&’' ]{{2,60}}?)\s\d{{1,5}}(?:[,–-]\s?\d{{1,5}})*\s?\((?:[\w. ]{{1,20}}\s)?(?P<year>{_YEAR})\)"
+    r",\s(?P<volume>\d{1,4})\s(?P<venue>[A-Z][\w.&’' ]{2,60}?)\s\d{1,5}(?:[,–-]\s?\d{1,5})*\s?"
+    rf"\((?:[\w. ]{{1,20}}\s)?(?P<year>{_YEAR})\)"
 )
 _NUMBERS = re.compile(
     rf"[,.;:]?\s*(?:[(\[]?{_YEAR}|[(\[]?\d{{1,6}}(?!\d|st|nd|rd|th|D\b)|第"
-    r"|\b(?:vol(?:ume)?\b|v\.\s?\d|n[or]?\.\s?\d|no\b|num|pp?\.?\s?\d|pages?\s|S\.\s?\d|Bd\.|Jg\.|t\.\s?\d|doi\b|https?:"
-    r"|arxiv\s?:|epub|in press|available|accessed|retrieved|[A-Z]?e\d{3,}))",
+    r"|\b(?:vol(?:ume)?\b|v\.\s?\d|n[or]?\.\s?\d|no\b|num|pp?\.?\s?\d|pages?\s|S\.\s?\d|Bd\.|Jg\.|t\.\s?\d|doi\b"
+    r"|https?:|arxiv\s?:|epub|in press|available|accessed|retrieved|[A-Z]?e\d{3,}))",
     re.IGNORECASE,
 )
 _IN = re.compile(r"\s*(?:[Ii]n:?\s|[Ee]n:\s|//\s?)\s*")
 _YEAR_IN_BRACKETS = re.compile(rf"[(\[（]\s?(?:[^\W\d_]{{1,12}}\.?\s)?({_YEAR})[a-z]?\s?[)\]）]")
 _YEAR_ANYWHERE = re.compile(rf"(?<![\d–:/.-])({_YEAR})(?![\d–:/-])")
+_YEAR_FIRST = re.compile(rf"\d+$|[(\[]{_YEAR}[a-z]?[)\]]|In\s")
+_OUTER = ' \t,;:–—-”"*_'
 _COLON = re.compile(r"[:：]\s+|：")
 _EDGE = " \t,.;:，。．：–—-"
 # No row measured names more people or has a longer title.
 _MAX_HEAD, _MAX_TITLE, _MAX_VENUE_WORDS, _MAX_TITLE_WORDS = 4000, 600, 14, 60
-_MAX_LENGTH = 20_000
+_MAX_LENGTH, _MAX_VENUE = 20_000, 300
 
 
 class Reference(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -100,7 +103,9 @@ def read_reference(text: str, italics: tuple[Range, ...] = ()) -> Reference | No
 def _read_dated(text: str, start: int, italics: Sequence[Range]) -> Reference | None:
     """Read `Authors (2010). Title. ...` and `Authors. 2010. Title. ...`."""
     for match in _YEAR_AHEAD.finditer(text, start, min(len(text), start + _MAX_HEAD)):
-        head = _without_et_al(text[start : match.start()])
+        # The full stop of a last initial belongs to the name.
+        dot = match[0][:1] == "." and text[match.start() - 1 : match.start()].isupper()
+        head = _without_et_al(text[start : match.start() + dot])
         names = split_names(head[0], bare=True)
         grouped = match["group"] is not None
         if not names and grouped and is_organisation(head[0]):
@@ -130,7 +135,8 @@ def _read_quoted(text: str, start: int) -> Reference | None:
     names = split_names(head, bare=abbreviated)
     if quoted is None or not names or (len(names) == 1 and not abbreviated and "," not in head and "." not in head):
         return None
-    return _finish(text, quoted.span("title"), names, None, ())
+    title = _checked(text, *quoted.span("title"), stops=False)
+    return _finish(text, title, names, None, ()) if title else None
 
 
 def _read_scanned(text: str, start: int, italics: Sequence[Range]) -> Reference | None:
@@ -270,16 +276,16 @@ def _find_title_by_commas(text: str, start: int) -> Range | None:
     return _checked(text, start, end)
 
 
-def _checked(text: str, start: int, end: int) -> Range | None:
-    """Return the range without its outer marks; None where it can be no title."""
+def _checked(text: str, start: int, end: int, *, stops: bool = True) -> Range | None:
+    """Return the range without its outer marks, among them full `stops`; None where it can be no title."""
     while start < end and text[start] in ' \t,;:–—-“"*_':
         start += 1
-    while end > start and text[end - 1] in ' \t,;:–—-”"*_.。．':
+    while end > start and text[end - 1] in _OUTER + (".。．" if stops else ""):
         end -= 1
     words = text[start:end].split()
     # `Smith (2010) showed that ...` is a sentence; `mRNA` and `iPhone` begin titles.
     spoken = bool(words) and words[0].isalpha() and words[0].islower() and words[0].isascii()
-    good = 0 < count_words(text[start:end]) <= _MAX_TITLE_WORDS and not text[start:end].isdigit()
+    good = 0 < count_words(text[start:end]) <= _MAX_TITLE_WORDS and not _YEAR_FIRST.match(text[start:end])
     return (start, end) if good and not spoken else None
 
 
@@ -308,10 +314,8 @@ def _find_venue(text: str, start: int, italics: Sequence[Range]) -> str | None:
     if volume := re.compile(r"\d{1,3}\s(?=[A-Z])").match(text, begin):
         begin = volume.end()
     emphasised = next(((max(first, begin), end) for first, end in italics if end > begin + 1), None)
-    if emphasised and emphasised[0] <= begin + 3:
-        body = text[slice(*emphasised)]
-    else:
-        body = text[begin : begin + 300]
+    close = emphasised is not None and emphasised[0] <= begin + 3
+    body = text[slice(*emphasised)] if emphasised and close else text[begin : begin + _MAX_VENUE]
     numbers = _NUMBERS.search(body)
     body = body[: numbers.start()] if numbers else body
     stop = next(iter(_stops(body, 0, len(body))), None)
@@ -319,15 +323,12 @@ def _find_venue(text: str, start: int, italics: Sequence[Range]) -> str | None:
     if stop and len(body[: stop[0]].split()) > 1 and not re.search(r"\b[A-Z]\w{0,6}\.\s[A-Z]", body):
         body = body[: stop[0]]
     venue = " ".join(body.split()).strip(_EDGE + '()[]“”"*_')
-    words = venue.split()
-    good = (
-        bool(words) and len(words) <= _MAX_VENUE_WORDS and len(venue) > 1 and ": " not in venue and "http" not in venue
-    )
-    return (
-        venue
-        if good and (venue[0].isupper() or not venue[0].isascii()) and not split_names(venue, sure=False)
-        else None
-    )
+    if not venue or len(venue.split()) > _MAX_VENUE_WORDS or ": " in venue or "http" in venue:
+        return None
+    if (venue[0].isascii() and not venue[0].isupper()) or split_names(venue, sure=False):
+        return None
+    # `Harv. L. Rev.` keeps its last full stop.
+    return f"{venue}." if "." in venue and f"{venue}." in text else venue
 
 
 def _find_year(text: str) -> int | None:

@@ -141,32 +141,34 @@ COLUMN_HEADERS = (
 
 # Words of titles, journals and notes that are nobody's name.
 COMMON_WORDS = split_words("""
-    abstract academic accuracy actions adaptation adaptive adversarial against algorithm algorithms analyses analysis
-    annals application applications approach approaches architecture article articles artificial assessment atlas attack
-    attacks attention automated automatic bayesian behavior behaviour benchmark benchmarks between beyond bioinformatics
-    biological biology biomedical book books bulletin cancer chapter chemistry classification clinical clustering
-    cognition cognitive communication communications comparative comparison complexity computational computer computing
-    conference control convolutional course data database dataset datasets deep design detection development diagnosis
-    differential diffusion digital discovery disease distributed domain dynamics ecological ecology economics education
-    efficient electronic embedding emergence energy engineering environment environmental estimation evaluation evidence
-    evolution evolutionary experiment experimental experiments explanation exploration exploring extraction feature
-    features federated for framework from functions fundamental fuzzing gaussian generation generative genetics genome
-    global graph graphs guide health history human humans image images imaging implementation improving inference
-    information innovation intelligence international interpretable introduction journal knowledge language languages
-    learning lecture letters library linear linguistics literature logic machine machines management mapping markov
-    mathematics matrix measurement measuring mechanism mechanisms medical medicine memory method methodology methods model
-    modeling modelling models molecular motion natural network networks neural neuroscience notes object objects online
-    optimal optimization overview paper papers parallel pattern patterns perception performance perspective perspectives
+    abstract academic accuracy actions adaptation adaptive adversarial against algorithm algorithms analyses
+    analysis annals application applications approach approaches architecture are article articles artificial
+    assessment atlas attack attacks attention automated automatic bayesian behavior behaviour benchmark benchmarks
+    between beyond bioinformatics biological biology biomedical book books bulletin can cancer chapter chemistry
+    classification clinical clustering cognition cognitive communication communications comparative comparison
+    complexity computational computer computing conference control convolutional course data database dataset
+    datasets deep design detection development diagnosis differential diffusion digital discovery disease
+    distributed does domain dynamics ecological ecology economics education efficient electronic embedding emergence
+    energy engineering environment environmental estimation evaluation evidence evolution evolutionary experiment
+    experimental experiments explanation exploration exploring extraction feature features federated for framework
+    from functions fundamental fuzzing gaussian generation generative genetics genome get global graph graphs guide
+    health history how human humans image images imaging implementation improving inference information innovation
+    intelligence international introduction journal knowledge language languages learning lecture letters library
+    linear linguistics literature logic machine machines management mapping markov mathematics matrix measurement
+    measuring mechanism mechanisms medical medicine memory method methodology methods model modeling modelling
+    models molecular motion natural network networks neural neuroscience notes object objects online optimal
+    optimization our overview paper papers parallel pattern patterns perception performance perspective perspectives
     philosophy physics planning policy political politics population practice predicting prediction principles
     probabilistic probability problem problems proceedings process processes processing program programming programs
-    project protein psychology public quantum random reading reasoning recognition recommendation recurrent regression
-    reinforcement representation representations research review reviews robot robotics robots robust safety sampling
-    science sciences scientific search security segmentation semantic sensing shapes signal simulation social society
-    software sparse spatial species speech stability statistical statistics stochastic strategies structure structures
-    studies study summary supervised surgery survey sustainable symposium synthesis system systems technique techniques
-    technology temporal testing text the theorem theory therapy tools toward towards training transactions transfer
-    transformer transformers tutorial uncertainty understanding unified unsupervised using variational verification
-    version video videos vision visual visualization web what when where which who why how your our are can does get with without workshop
+    project protein psychology public quantum random reading reasoning recognition recommendation recurrent
+    regression reinforcement representation representations research review reviews robot robotics robots robust
+    safety sampling science sciences scientific search security segmentation semantic sensing shapes signal
+    simulation social society software sparse spatial species speech stability statistical statistics stochastic
+    strategies structure structures studies study summary supervised surgery survey sustainable symposium synthesis
+    system systems technique techniques technology temporal testing text the theorem theory therapy tools toward
+    towards training transactions transfer transformer transformers tutorial uncertainty understanding unified
+    unsupervised using variational verification version video videos vision visual visualization web what when where
+    which who why with without workshop your
 """)
 # The signs with which most Chinese and Japanese family names, and most Korean ones, begin.
 SURNAME_SIGNS = frozenset(
