@@ -6,11 +6,12 @@ understood is kept as `rest`, because its length tells a row from a sentence.
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
 from pipeline.lists.imprint import Imprint, find_year, names_venue, read_imprint
 from pipeline.lists.label import find_role, is_label
 from pipeline.lists.people import read_authors
-from pipeline.lists.span import Span, count_words, split_lines
+from pipeline.lists.span import Span, count_words, plain, split_lines
 
 _EDGE = " \t|,;·•-–—，；。"
 # `(2015), G. Hinton et al.`
@@ -46,7 +47,11 @@ class Notes:
     def _read_line(self, line: Sequence[Span], *, sure: bool) -> None:
         """Read a line in stretches of one style; linked names belong to the text around them."""
         stretch: list[Span] = []
+        for role, value in _group_fields(line):
+            self._read_field(role, value)
         for span in line:
+            if span.field:
+                continue
             if span.kind == "text" or (is_person(span) and not _is_bracketed(span)):
                 if stretch and span.text.strip() and span.italic != stretch[0].italic:
                     self._read_stretch(stretch, sure=sure)
@@ -59,6 +64,17 @@ class Notes:
             if span.kind == "link":
                 self._read_label(span)
         self._read_stretch(stretch, sure=sure)
+
+    def _read_field(self, role: str, value: str) -> None:
+        """Read a labelled field, whose label leaves no doubt."""
+        if role == "authors" and not self.authors:
+            self.authors = read_authors(value, sure=True, bare=True)
+        elif role == "year":
+            self._take(Imprint(year=find_year(value)))
+        elif role == "venue":
+            imprint = read_imprint(value)
+            venue = imprint.venue if imprint.pure and imprint.year else value.strip(_EDGE)
+            self._take(Imprint(venue=venue or None, year=imprint.year or find_year(value)))
 
     def _read_label(self, link: Span) -> None:
         """Read `[[CVPR 2021]](...)`, and `[[Information Fusion]](...)`, whose brackets say that it is no title."""
@@ -110,6 +126,11 @@ class Notes:
             self.imprint = Imprint(venue=imprint.venue, year=imprint.year or self.imprint.year)
         elif imprint.year and not self.imprint.year:
             self.imprint = Imprint(venue=self.imprint.venue, year=imprint.year)
+
+
+def _group_fields(line: Sequence[Span]) -> list[tuple[str, str]]:
+    groups = [(role, plain(list(spans))) for role, spans in groupby(line, key=lambda span: span.field)]
+    return [(role, value) for role, value in groups if role]
 
 
 def is_person(span: Span) -> bool:

@@ -52,7 +52,12 @@ def find_title(spans: Sequence[Span]) -> TitleSpan | None:
         span = spans[at]
         found: TitleSpan | None = None
         end = at + 1
-        if span.kind == "link":
+        if span.field and span.field != "title":
+            pass
+        elif span.field:
+            end = next((end for end in range(at, len(spans)) if spans[end].field != "title"), len(spans))
+            found = _read_title_field(spans, at, end)
+        elif span.kind == "link":
             found = _read_link(spans, at)
             fallback = fallback or _read_doubtful(span, at)
         elif span.kind == "text" and span.text.strip():
@@ -62,6 +67,17 @@ def find_title(spans: Sequence[Span]) -> TitleSpan | None:
             return found
         at = end
     return fallback
+
+
+def _read_title_field(spans: Sequence[Span], start: int, end: int) -> TitleSpan | None:
+    """Read what a label says to be the title: its link, else all of it but what is known to stand behind titles."""
+    link = next((at for at in range(start, end) if is_title_link(spans[at])), None)
+    if link is not None:
+        return TitleSpan(start=link, end=link + 1, text=clean_title(spans[link].text), style="link")
+    words = [span for span in spans[start:end] if span.kind == "text"]
+    tail = split_tail(split_lead(plain(words)).title)
+    text = clean_title(tail.title)
+    return TitleSpan(start=start, end=end, text=text, style="bold", notes=tail.notes) if text else None
 
 
 def find_reference(spans: Sequence[Span]) -> TitleSpan | None:
@@ -105,8 +121,10 @@ def _join(spans: Sequence[Span]) -> tuple[str, list[tuple[int, Range]], tuple[Ra
         if span.kind == "hard":
             # A line of its own is a part of its own: authors, title, venue.
             text = " " if not parts or parts[-1].rstrip()[-1:] in ".,;:" else ". "
-        elif span.kind in ("soft", "image") or (
-            span.kind == "link" and find_role(span.text, span.url or "") != "words"
+        elif (
+            span.kind in ("soft", "image")
+            or span.field
+            or (span.kind == "link" and find_role(span.text, span.url or "") != "words")
         ):
             text = " "
         else:

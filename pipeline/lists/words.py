@@ -182,3 +182,37 @@ SURNAME_SIGNS = frozenset(
 KOREAN_SURNAMES = frozenset(
     "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진나지엄채원천방공현함변염여추도소석선설마길연위표명기반"
 )
+
+# Labels of fields by role, in the languages of the lists: `**Authors:** ...`, `- 发表时间：2020`; parted by semicolons.
+FIELD_LABELS = {
+    "title": """
+        title; paper; paper title; article; full title; titel; titre; título; titulo; 标题; 题目; 论文; 论文标题; 论文题目; 论文名称;
+        題目; タイトル; 論文; 제목; 논문
+    """,
+    "authors": """
+        author; authors; author(s); by; autor; autores; autoren; auteur; auteurs; 作者; 著者; 저자
+    """,
+    "year": """
+        year; date; published; publication date; publication year; published date; release date; submitted; año; jahr;
+        année; ano; 年份; 年; 日期; 时间; 发表时间; 发布时间; 出版年; 発表年; 発行年; 연도
+    """,
+    "venue": """
+        venue; journal; conference; published in; published at; publication; booktitle; source; journal/conference;
+        conference/journal; revista; zeitschrift; revue; 会议; 期刊; 发表; 出处; 来源; 会议/期刊; 期刊/会议; 掲載; 学会; 학회; 저널
+    """,
+    "url": """
+        url; link; links; pdf; arxiv; doi; paper link; paper links; paper url; arxiv link; enlace; lien; 链接; 论文链接; 论文地址;
+        地址; 下载; リンク; 링크
+    """,
+    "code": """
+        code; github; code link; repository; repo; implementation; 代码; 代码链接; コード; 코드
+    """,
+    "other": """
+        abstract; summary; tldr; tag; tags; keyword; keywords; key words; topic; topics; note; notes; comment;
+        comments; description; task; tasks; dataset; datasets; data; idea; key idea; contribution; contributions; category;
+        categories; type; language; citation; citations; bibtex; status; institution; institutions; affiliation;
+        affiliations; methodology; method; methods; results; findings; key findings; key contributions; focus; why;
+        relevance; project; project page; website; demo; video; slides; blog; homepage; page; resumen; résumé;
+        zusammenfassung; 摘要; 关键词; 标签; 简介; 备注; 机构; 方法; 数据集; 总结; 概要; 主页; 项目; キーワード; 요약
+    """,
+}
