@@ -12,7 +12,7 @@ import msgspec
 
 from pipeline.addresses.kind import find_kind
 from pipeline.lists.citation import split_citation, split_name
-from pipeline.lists.imprint import read_imprint
+from pipeline.lists.imprint import names_venue, read_imprint
 from pipeline.lists.label import find_role, is_label, is_short_reference
 from pipeline.lists.names import split_names
 from pipeline.lists.people import read_authors
@@ -242,6 +242,8 @@ def _read_text(spans: Sequence[Span], start: int, end: int) -> TitleSpan | None:
     style = "bold" if first.bold else "italic" if first.italic else "plain"
     if style == "bold" and _is_name(spans, end, lead.title):
         return _read_named(spans, start, end)
+    if style == "bold" and _is_before_title(spans, end, lead.title):
+        return None
     if style != "bold" and _gives_way(spans, end, lead.title):
         return None
     split = split_citation(lead.title)
@@ -295,6 +297,14 @@ def _is_bold_title(span: Span) -> bool:
 
 def _is_bracketed_name(text: str) -> bool:
     return text[:1] == "[" and text[-1:] == "]" and count_words(text) < MIN_WORDS
+
+
+def _is_before_title(spans: Sequence[Span], end: int, text: str) -> bool:
+    """Tell whether a short bold name stands right before the linked title: `**SafeMDP** [Safe exploration](...)`."""
+    ahead = next((span for span in spans[end : end + 2] if span.text.strip()), None)
+    if ahead is None or count_words(text) >= MIN_WORDS - 1 or ahead.text[:1] in ("[", "("):
+        return False
+    return is_title_link(ahead) and count_words(ahead.text) >= MIN_WORDS and not names_venue(ahead.text)
 
 
 def _is_name(spans: Sequence[Span], end: int, text: str) -> bool:
