@@ -69,9 +69,10 @@ def _open(spans: Sequence[Span], at: int, *, begins: bool) -> tuple[str, list[Sp
     label = _PLAIN.match(span.text) if begins else None
     if label is None:
         return None
-    rest = msgspec.structs.replace(span, text=span.text[label.end() :])
-    role = _find_role(label[1], [rest, *spans[at + 1 : at + 40]], 0)
-    return (role, [rest], at + 1) if role and _fits(role, [rest, *_line(spans, at + 1)]) else None
+    value = msgspec.structs.replace(span, text=span.text[label.end() :])
+    line = [value, *_line(spans, at + 1)]
+    role = _find_role(label[1], line, 0)
+    return (role, [value], at + 1) if role and _fits(role, line) else None
 
 
 def _find_role(label: str, spans: Sequence[Span], at: int) -> str:
