@@ -23,6 +23,8 @@ from pipeline.lists.title import Split, clean_title, is_headline, is_prose, is_t
 
 # A reference string is not cut into more pieces by its links and its emphasis.
 _MAX_REFERENCE_SPANS = 120
+# Before its title no row has more spans without words; the bound keeps reading linear.
+_LEAD = 20
 # `Flickr30k: Doe, B. A., et al. ...`
 _NICKNAME = re.compile(r"[^\s:]{2,30}(?: [^\s:]{1,20})?:\s")
 
@@ -185,7 +187,7 @@ def _read_link(spans: Sequence[Span], at: int) -> TitleSpan | None:
 def _is_described(spans: Sequence[Span], at: int) -> bool:
     """Tell whether a row begins with a linked name and its description, as in `[JAX](...) - Composable transforms`."""
     link, behind = spans[at], spans[at + 1] if at + 1 < len(spans) else None
-    if behind is None or behind.kind != "text" or any(span.text.strip() for span in spans[:at]):
+    if behind is None or behind.kind != "text" or at > _LEAD or any(span.text.strip() for span in spans[:at]):
         return False
     described = behind.text.lstrip().startswith(("- ", "– ", "— ", ": "))
     return (
@@ -287,7 +289,7 @@ def _is_lone_title(spans: Sequence[Span], start: int, end: int) -> bool:
     It begins the row, joins its halves by `and` alone, and is followed by the link of a paper on the same line.
     """
     text = plain(spans[start:end])
-    begins = not any(span.text.strip() for span in spans[:start]) and not spans[start].italic
+    begins = start <= _LEAD and not any(span.text.strip() for span in spans[:start]) and not spans[start].italic
     return begins and "," not in text and " et al" not in text and has_paper_link(spans[end : end + 2])
 
 
