@@ -180,6 +180,8 @@ def has_common_word(text: str) -> bool:
     """Tell whether one of the words is nobody's name."""
     words = [word.strip(".,;:()*") for word in re.split(r"[\s-]+", text) if len(word) > 2]
     common = sum(1 for word in words if _is_common(word))
+    if sum(1 for word in words if len(word) > 5 and word.endswith("ing")) > 1:
+        return True  # `Moving, Shoving and Standing Still`
     # A row of many people may hold one who is called so.
     return common * 3 > len(_PARTS.findall(text)) + 1
 
