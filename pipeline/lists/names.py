@@ -7,7 +7,7 @@ reads what stands around a linked title, a single name may count here: where it 
 import re
 from functools import lru_cache
 
-from pipeline.lists.words import COMMON_WORDS, KOREAN_SURNAMES, SURNAME_SIGNS, split_words
+from pipeline.lists.words import COMMON_ENDINGS, COMMON_WORDS, KOREAN_SURNAMES, SURNAME_SIGNS, VENUES, split_words
 
 _UP = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚṢẒḌḤṬẀẂẄỲΆΈΉΊΌΎΏΑ-ΩА-ЯЁЂЄІЇЈЉЊЋЎЏҐ"
 _LETTER = r"[^\W\d_]"
@@ -28,8 +28,10 @@ _ROLE = r"(?:\s?\((?:\d|eds?\.?|Ed\.)\))?[*†‡§¶\d]{0,3}"
 _INVERTED = re.compile(rf"{_FAMILY}{_SUFFIX}, ?{_INITIALS}(?: (?:d[aeo]s?|de la|v[ao]n)(?=[,;. ]))?{_SUFFIX}{_ROLE}")
 _VANCOUVER = re.compile(rf"{_FAMILY} {_INITIALS}{_SUFFIX}{_ROLE}")
 _INITIALS_FIRST = re.compile(rf"{_INITIALS} ?{_FAMILY}{_SUFFIX}{_ROLE}(?!{_LETTER})")
-_FULL = re.compile(rf"{_WORD}(?: (?:[{_UP}]\.|{_WORD}|{_PARTICLE})){{1,4}}{_SUFFIX}{_ROLE}")
-_INVERTED_FULL = re.compile(rf"{_FAMILY}{_SUFFIX}, {_WORD}(?: (?:[{_UP}]\.|{_WORD})){{0,2}}{_ROLE}")
+_FULL = re.compile(rf"{_WORD}(?: (?:[{_UP}]\.|{_WORD}|{_PARTICLE}(?!{_LETTER}))){{1,4}}{_SUFFIX}{_ROLE}")
+_INVERTED_FULL = re.compile(
+    rf"(?:{_PARTICLE} |[dlDL]['’])?{_WORD}{_SUFFIX}, {_WORD}(?: (?:[{_UP}]\.|{_WORD})){{0,2}}{_ROLE}"
+)
 _FAMILY_ALONE = re.compile(rf"{_FAMILY}{_ROLE}")
 _IDEOGRAPHIC = re.compile(
     r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]{2,5}(?: [\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]{1,4})?"
@@ -37,6 +39,19 @@ _IDEOGRAPHIC = re.compile(
 _JOINT = re.compile(
     r"\s*[,;、，；]\s*(?:and|&|y|e|et|und|en|och|og|i|con)?(?=[\s\u3040-\uffff]|(?<=[,;、，；])\S)\s*"
     r"|\s+(?:and|&|y|e|et|und|en|och|og)\s+|\s?&\s?|\s*[·・]\s*|\s+\|\s+|\s(?=and\s)"
+)
+# All capitals are an abbreviation, not a name.
+_MARK_NAME = rf"(?:{_PARTICLE} )?(?:Ma?c|De|La|Le|Di|Van|O['’])?[{_UP}][a-zß-ÿœ'’]+(?:-[{_UP}][a-zß-ÿœ'’]+)?"
+_MARK = re.compile(
+    rf"[\[(（]{{0,2}}(?P<names>{_MARK_NAME}(?:(?:, (?:and |& )?| and | & | y | et | und ){_MARK_NAME}){{0,8}})"
+    r"(?: et al\.?)?,?\s?[\[(（]?(?P<year>1[6-9]\d\d|20[0-4]\d)[a-z]?[)\]）]{0,2}[.:]?"
+)
+# Fields and journals are named so, people are not: Ecology, Genetics, Chemistry, Econometrica, Oceanography.
+_FIELD_ENDINGS = ("ology", "ics", "istry", "graphy", "onomy", "metrica", "ution", "ment", "ness", "sphere", "ing")
+_AND = re.compile(r"(?:\s|,)(?:and|&|y|e|et|und|en|och|og)\s")
+_PARTS = re.compile(r"[,;&、，；]|\band\b")
+_SMALL_WORDS = split_words(
+    "about against at between beyond by can does for from get in into is not on our the to via with your"
 )
 _TAIL = re.compile(r"[\s,.;:]*")
 _ORGANISATION_WORDS = split_words("""
@@ -59,15 +74,17 @@ def split_names(text: str, *, bare: bool = False, sure: bool = True) -> tuple[st
     (('Hofmann', 'Whiteson', 'de Rijke'), ())
     """
     text = " ".join(text.split()).strip(" ,;:")
-    if not text or len(text) > 10_000 or _has_common_word(text):
+    if not text or len(text) > 10_000 or has_common_word(text):
         return ()
     initials = (_INVERTED, _VANCOUVER, _INITIALS_FIRST)
     patterns: list[tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]]] = [
         (initials, initials),
         ((*initials, _FULL, _IDEOGRAPHIC), (*initials, _FULL, _IDEOGRAPHIC)),
-        ((_INVERTED_FULL,), (*initials, _FULL)),
         ((_INVERTED_FULL,), (_INVERTED_FULL,)),
     ]
+    # `Chen, Dave Zhenyu, Angel X. Chang, and ...`; without `and` the first is a person of one name.
+    if _AND.search(text) or text.count(",") == 1:
+        patterns.insert(2, ((_INVERTED_FULL,), (*initials, _FULL)))
     if bare:
         patterns.append(((_FAMILY_ALONE,), (_FAMILY_ALONE,)))
     for first, others in patterns:
@@ -77,6 +94,25 @@ def split_names(text: str, *, bare: bool = False, sure: bool = True) -> tuple[st
     return ()
 
 
+@lru_cache(maxsize=4096)
+def read_mark(text: str) -> tuple[tuple[str, ...], int] | None:
+    """Read a mark that names authors and year alone, as in `Doe and Roe, 2022`: the family names and the year.
+
+    >>> read_mark("[Chan 2008]"), read_mark("(Doe and Roe, 2022a)"), read_mark("[CVPR 2021]"), read_mark("Ecology 2019")
+    ((('Chan',), 2008), (('Doe', 'Roe'), 2022), None, None)
+    """
+    match = _MARK.fullmatch(text.strip())
+    if match is None:
+        return None
+    names = tuple(name for name in _JOINT.split(match["names"]) if name and name.strip())
+    words = [word.lower() for name in names for word in name.split()]
+    if any(word in VENUES or word in COMMON_WORDS or word.endswith(_FIELD_ENDINGS) for word in words):
+        return None
+    # One name without brackets may be that of a journal.
+    sure = len(names) > 1 or re.search(r"[\[(（]|et al", text) is not None
+    return (names, int(match["year"])) if names and sure else None
+
+
 def scan_names(text: str, start: int, last: int) -> tuple[tuple[str, ...], int, bool]:
     """Read names with initials from `start` on: the names, where they end, and whether their form leaves no doubt."""
     names: list[str] = []
@@ -84,7 +120,7 @@ def scan_names(text: str, start: int, last: int) -> tuple[tuple[str, ...], int, 
     clear = False
     while len(names) < _MAX_NAMES:
         found = next((m for p in (_INVERTED, _VANCOUVER, _INITIALS_FIRST) if (m := p.match(text, at, last))), None)
-        if found is None or _has_common_word(found[0]):
+        if found is None or has_common_word(found[0]):
             break
         names.append(found[0].strip())
         clear = clear or bool(re.search(rf"[\s,][{_UP}]{{1,3}}$|[{_UP}]\.", found[0]))
@@ -94,7 +130,8 @@ def scan_names(text: str, start: int, last: int) -> tuple[tuple[str, ...], int, 
             break
         at = joint.end()
     # `Doe J, Roe B. Title`: the last full stop ends the row of names.
-    if names and re.search(rf" [{_UP}]{{1,3}}\.$", names[-1]) and not any("." in name for name in names[:-1]):
+    bare = names and re.fullmatch(rf"[^,.]* [{_UP}]{{1,3}}\.", names[-1])
+    if bare and not any("." in name for name in names[:-1]):
         names[-1] = names[-1][:-1]
     return tuple(names), end, clear
 
@@ -118,7 +155,8 @@ def _split(text: str, first: tuple[re.Pattern[str], ...], others: tuple[re.Patte
         found = _match(text, at, others if names else first)
         if found is None:
             return ()
-        names.append(found[0].strip())
+        dot = re.search(r" [JS]r$", found[0]) is not None and text[found.end() : found.end() + 1] == "."
+        names.append(found[0].strip() + "." * dot)
         tail = _TAIL.match(text, found.end())
         if tail and tail.end() == len(text):
             return tuple(names)
@@ -138,8 +176,19 @@ def _match(text: str, at: int, patterns: tuple[re.Pattern[str], ...]) -> re.Matc
     return None
 
 
-def _has_common_word(text: str) -> bool:
-    return any(word.lower().strip(".,;:()*") in COMMON_WORDS for word in re.split(r"[\s-]+", text) if len(word) > 2)
+def has_common_word(text: str) -> bool:
+    """Tell whether one of the words is nobody's name."""
+    words = [word.strip(".,;:()*") for word in re.split(r"[\s-]+", text) if len(word) > 2]
+    common = sum(1 for word in words if _is_common(word))
+    # A row of many people may hold one who is called so.
+    return common * 3 > len(_PARTS.findall(text)) + 1
+
+
+def _is_common(word: str) -> bool:
+    folded = word.lower()
+    known = folded in COMMON_WORDS or (len(folded) > 6 and folded.endswith(COMMON_ENDINGS))
+    # `Dac` and `Tog` are people, `DAC` and `ToG` are none.
+    return known or (folded in VENUES and word != word.capitalize()) or (folded == word and folded in _SMALL_WORDS)
 
 
 def _is_plausible(name: str) -> bool:

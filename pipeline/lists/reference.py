@@ -181,6 +181,9 @@ def _read_named(text: str, start: int, italics: Sequence[Range]) -> Reference | 
         found = _finish(text, title, names, None, italics)
         # One name of two words may be a title, and so may two names in front of a row of names.
         sure = len(names) > 1 or abbreviated or "." in names[0]
+        # `Debias Coarsely, Sample Conditionally: ...` is a title; in front of a colon names have initials, or signs.
+        if stop is not first_stop and names[0].isascii() and not any("." in name for name in names):
+            continue
         if sure and not read_imprint(found.title).pure and not split_names(found.title):
             return found
     return None
@@ -202,6 +205,20 @@ def _read_law(text: str, start: int) -> Reference | None:
                 title=rest, start=title[0], end=title[1], authors=names, venue=match["venue"], year=int(match["year"])
             )
     return None
+
+
+def split_sentences(text: str) -> list[str]:
+    """Split running text at its full stops, but not behind initials and abbreviations.
+
+    >>> split_sentences("Vincent J. Hellen, Earl T. Barr. FSE 2017")
+    ['Vincent J. Hellen, Earl T. Barr', 'FSE 2017']
+    """
+    parts: list[str] = []
+    at = 0
+    for begin, end in _stops(text, 0, len(text)):
+        parts.append(text[at:begin].strip())
+        at = end
+    return [part for part in (*parts, text[at:].strip()) if part]
 
 
 def _without_et_al(head: str) -> tuple[str, bool]:
@@ -256,7 +273,7 @@ def _stops(text: str, start: int, last: int) -> Iterator[Range]:
             continue
         yield match.span()
     body = text[start:limit].rstrip()
-    if body.endswith((".", "。")):
+    if body.endswith((".", "。")) and not _ABBREVIATIONS.search(body[-13:-1]):
         yield start + len(body) - 1, limit
 
 

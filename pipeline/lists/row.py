@@ -27,6 +27,7 @@ _REMARK = re.compile(
 _MAX_REMARK = 90
 # No reference string is wrapped over more lines.
 _MAX_LINES = 6
+_BRACKETS = re.compile(r"\([^()]{0,100}\)")
 _JOINT = re.compile(r"\s*(?:[,;、，；/]|and|&|,\s*and)\s*", re.IGNORECASE)
 
 
@@ -155,7 +156,7 @@ def _is_further_title(spans: Sequence[Span], at: int, start: int, first: TitleSp
     if is_prose(between) or link.text[:1] in ("[", "(", "（", "【"):
         return False
     # In a bare row of links (`A, B and C`) a name will do.
-    bare = bool(_JOINT.fullmatch(between))
+    bare = bool(_JOINT.fullmatch(_BRACKETS.sub(" ", between)))
     return bare or count_words(link.text) >= MIN_WORDS or count_words(first.text) < MIN_WORDS
 
 

@@ -12,7 +12,7 @@ import msgspec
 
 from pipeline.addresses.kind import find_kind
 from pipeline.lists.citation import split_citation, split_name
-from pipeline.lists.imprint import read_imprint
+from pipeline.lists.imprint import names_venue, read_imprint
 from pipeline.lists.label import find_role, is_label, is_short_reference
 from pipeline.lists.names import split_names
 from pipeline.lists.people import read_authors
@@ -52,7 +52,12 @@ def find_title(spans: Sequence[Span]) -> TitleSpan | None:
         span = spans[at]
         found: TitleSpan | None = None
         end = at + 1
-        if span.kind == "link":
+        if span.field and span.field != "title":
+            pass
+        elif span.field:
+            end = next((end for end in range(at, len(spans)) if spans[end].field != "title"), len(spans))
+            found = _read_title_field(spans, at, end)
+        elif span.kind == "link":
             found = _read_link(spans, at)
             fallback = fallback or _read_doubtful(span, at)
         elif span.kind == "text" and span.text.strip():
@@ -62,6 +67,17 @@ def find_title(spans: Sequence[Span]) -> TitleSpan | None:
             return found
         at = end
     return fallback
+
+
+def _read_title_field(spans: Sequence[Span], start: int, end: int) -> TitleSpan | None:
+    """Read what a label says to be the title: its link, else all of it but what is known to stand behind titles."""
+    link = next((at for at in range(start, end) if is_title_link(spans[at])), None)
+    if link is not None:
+        return TitleSpan(start=link, end=link + 1, text=clean_title(spans[link].text), style="link")
+    words = [span for span in spans[start:end] if span.kind == "text"]
+    tail = split_tail(split_lead(plain(words)).title)
+    text = clean_title(tail.title)
+    return TitleSpan(start=start, end=end, text=text, style="bold", notes=tail.notes) if text else None
 
 
 def find_reference(spans: Sequence[Span]) -> TitleSpan | None:
@@ -105,8 +121,10 @@ def _join(spans: Sequence[Span]) -> tuple[str, list[tuple[int, Range]], tuple[Ra
         if span.kind == "hard":
             # A line of its own is a part of its own: authors, title, venue.
             text = " " if not parts or parts[-1].rstrip()[-1:] in ".,;:" else ". "
-        elif span.kind in ("soft", "image") or (
-            span.kind == "link" and find_role(span.text, span.url or "") != "words"
+        elif (
+            span.kind in ("soft", "image")
+            or span.field
+            or (span.kind == "link" and find_role(span.text, span.url or "") != "words")
         ):
             text = " "
         else:
@@ -224,6 +242,8 @@ def _read_text(spans: Sequence[Span], start: int, end: int) -> TitleSpan | None:
     style = "bold" if first.bold else "italic" if first.italic else "plain"
     if style == "bold" and _is_name(spans, end, lead.title):
         return _read_named(spans, start, end)
+    if style == "bold" and _is_before_title(spans, end, lead.title):
+        return None
     if style != "bold" and _gives_way(spans, end, lead.title):
         return None
     split = split_citation(lead.title)
@@ -277,6 +297,14 @@ def _is_bold_title(span: Span) -> bool:
 
 def _is_bracketed_name(text: str) -> bool:
     return text[:1] == "[" and text[-1:] == "]" and count_words(text) < MIN_WORDS
+
+
+def _is_before_title(spans: Sequence[Span], end: int, text: str) -> bool:
+    """Tell whether a short bold name stands right before the linked title: `**SafeMDP** [Safe exploration](...)`."""
+    ahead = next((span for span in spans[end : end + 2] if span.text.strip()), None)
+    if ahead is None or count_words(text) >= MIN_WORDS - 1 or ahead.text[:1] in ("[", "("):
+        return False
+    return is_title_link(ahead) and count_words(ahead.text) >= MIN_WORDS and not names_venue(ahead.text)
 
 
 def _is_name(spans: Sequence[Span], end: int, text: str) -> bool:

@@ -75,7 +75,7 @@ def _judge(draft: Draft, share: float) -> Verdict:
     if kind in ("meta", "contents") and (evidence != "proof" or draft.chosen.beside):
         return Verdict(entry=False, reason="section of the list itself")
     if draft.chosen.beside and (kind == "other" or share <= _MAJORITY) and not draft.listing:
-        if kind != "other" and _is_cited(draft):
+        if _is_cited(draft) if kind != "other" else draft.row.authors and _is_cited(draft):
             return _doubt("its title leads to no paper")
         return Verdict(entry=False, reason="tool or data set with its paper beside it")
     if evidence == "proof":
@@ -118,10 +118,11 @@ def _is_complete(draft: Draft) -> bool:
 
 
 def _is_cited(draft: Draft) -> bool:
-    """Tell whether a row says who, where or when and no more, as those of tools, which are described, do not."""
+    """Tell whether a row says who, where, when or a whole title and no more; tools have names, and are described."""
     row = draft.row
-    said = bool(row.authors or row.venue or row.year) and count_words(row.rest) <= _REST_WORDS
-    return said and draft.chosen.evidence == "proof" and count_words(row.title or "") >= _CITED_WORDS
+    words = count_words(row.title or "")
+    said = bool(row.authors or row.venue or row.year) or words >= _TITLE_WORDS
+    return said and count_words(row.rest) <= _REST_WORDS and draft.chosen.evidence == "proof" and words >= _CITED_WORDS
 
 
 def _doubt(reason: str) -> Verdict:

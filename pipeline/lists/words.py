@@ -139,37 +139,86 @@ COLUMN_HEADERS = (
     ),
 )
 
-# Words of titles, journals and notes that are nobody's name.
+# Words of titles, journals and notes that are nobody's name, besides those that end in one of COMMON_ENDINGS.
 COMMON_WORDS = split_words("""
-    abstract academic accuracy actions adaptation adaptive adversarial against algorithm algorithms analyses
-    analysis annals application applications approach approaches architecture are article articles artificial
-    assessment atlas attack attacks attention automated automatic bayesian behavior behaviour benchmark benchmarks
-    between beyond bioinformatics biological biology biomedical book books bulletin can cancer chapter chemistry
-    classification clinical clustering cognition cognitive communication communications comparative comparison
-    complexity computational computer computing conference control convolutional course data database dataset
-    datasets deep design detection development diagnosis differential diffusion digital discovery disease
-    distributed does domain dynamics ecological ecology economics education efficient electronic embedding emergence
-    energy engineering environment environmental estimation evaluation evidence evolution evolutionary experiment
-    experimental experiments explanation exploration exploring extraction feature features federated for framework
-    from functions fundamental fuzzing gaussian generation generative genetics genome get global graph graphs guide
-    health history how human humans image images imaging implementation improving inference information innovation
-    intelligence international introduction journal knowledge language languages learning lecture letters library
-    linear linguistics literature logic machine machines management mapping markov mathematics matrix measurement
-    measuring mechanism mechanisms medical medicine memory method methodology methods model modeling modelling
-    models molecular motion natural network networks neural neuroscience notes object objects online optimal
-    optimization our overview paper papers parallel pattern patterns perception performance perspective perspectives
-    philosophy physics planning policy political politics population practice predicting prediction principles
-    probabilistic probability problem problems proceedings process processes processing program programming programs
-    project protein psychology public quantum random reading reasoning recognition recommendation recurrent
-    regression reinforcement representation representations research review reviews robot robotics robots robust
-    safety sampling science sciences scientific search security segmentation semantic sensing shapes signal
-    simulation social society software sparse spatial species speech stability statistical statistics stochastic
-    strategies structure structures studies study summary supervised surgery survey sustainable symposium synthesis
-    system systems technique techniques technology temporal testing text the theorem theory therapy tools toward
-    towards training transactions transfer transformer transformers tutorial uncertainty understanding unified
-    unsupervised using variational verification version video videos vision visual visualization web what when where
-    which who why with without workshop your
+    abstract academic accelerated accelerating accuracy accurate across activity acute adapt adapting advances
+    adversarial against agent agnostic algebra algebraic algorithm algorithms aligned aligning alignment anatomy
+    ancient animal animals annals anomaly appearance approach approaches arbitrary architecture article articles
+    artifact artificial assessment asymmetric atlas attack attacks attribute attributes audio augmented autoencoder
+    automated automatic autoregressive avatar avatars aware bagging batch bayesian behavior behaviour benchmark
+    benchmarks better beyond bidirectional biodiversity bioinformatics blind book books boosted boosting boundary
+    bridging building bulletin cancer captioning cardiac cardiovascular cascaded catalyst catalysts category causal
+    cells cellular centric century challenges channel chapter chemistry chronic cities classifier classifiers
+    classroom climate clustering coarse coherent cohort colonial comparing comparison complex complexity composer
+    compositional comprehensive compressed computer computing concept conditional conditioned conditioning
+    conference conjecture consensus consistent constitutional constrained constraints contemporary content context
+    continuous contract contrast control controllable controlled convolutional correspondence counterfactual course
+    courts criminal cryptographic cultural culture data database dataset datasets decoder deep deformable democracy
+    democratic depth design detecting development diabetes diagnosis differential diffuse digital dimensional direct
+    directional discovery discrete disease disentangled disentangling distance distilling distributed diverse
+    diversity domain domains driven dynamic dynamics economic economics economy ecosystem ecosystems editing effect
+    effects efficient electronic elements embedding embeddings emergence empire enables encoder energy engineering
+    enhanced enhancement enhancing ensemble ensembles entropy environment environmental equivariant error essay
+    essays estimating evaluating evidence evolutionary examples experiment experimental experiments experts exploit
+    exploiting exploits exploring expressive facial faster feature features federated feedback finance financial
+    fiscal flows forecasting forests framework frequency freshwater fully functional fundamental fundus future
+    fuzzing gaussian gender general generalizable generalized generate generated generating generator genetics
+    genome geometric gesture global gradient grained grammar graph graphs grounded growth guide guided habitat
+    handbook harmony harnessing health heterogeneous highly history how human humans identity image images imaging
+    impact impacts implicit improved improving incremental inequality inference infinite informed inorganic
+    inpainting inspired instance integrating intelligence interpretable invariant invasive inverse joint journal
+    justice knowledge labeled labels labor labour language languages latent layout learned learners learning lecture
+    lectures legal lesson lessons letters leveraging library likelihood limited linear literary literature local
+    logic longitudinal machine machines malware management manifold manifolds mapping marine market markets markov
+    masked mathematics matrix maximum measurement measuring mechanism mechanisms medicine medieval melody membership
+    memory mental method methods metric mining mixture modal modality model modeling modelling models modern
+    molecular molecule monetary monocular monthly multi multimodal multiple multivariate mutual naive natural
+    network networks neural neuroscience noisy notes novel nursing obesity object objects offline online opera
+    opportunities optimal organic oriented overview paper papers parallel parameter partial particle patient
+    patients pattern patterns peace pediatric performance personalized philosophy phylogenetic physics pipeline
+    planning plant plants poetry policy politics polymer polymers polyp posterior practice predicting preserving
+    pretrained pretraining primer principles priors privacy problem problems proceedings process processes
+    processing program programming programs progress progressive project prompting prompts property protein
+    prototype pruning pseudo psychiatric public quantized quantum quarterly radiance random randomized ranking
+    reading reasoning recovery recurrent reducing reference refinement region regularized regulatory reinforcement
+    reliable religion religious remote removal rendering report reports research residual resolved responses retinal
+    retrieval reverse review reviews rhythm rights robot robotics robots robust robustness role safety samples
+    sampling scalable scaling scene scenes school schools science sciences scientific search secretly security
+    semantic semantics sensing sequence sequencing sequential series shapes signal similarity single social society
+    software soil solving spaces sparse spatial spatially spatio spatiotemporal speaker species specific
+    spectroscopy speech stochastic strategies strategy structural structure structured structures students studies
+    study stylegan subject summary super supervised surface surgery survey sustainable symbolic symposium syndrome
+    syntax synthesis synthetic system systems tabular target tasks taxonomy teachers teaching technique techniques
+    temporal testing text textual texture theorem theorems theory therapy through tissue tools toward towards
+    tracking trade trained training trajectory transcriptomic transcriptomics transfer transferable transformer
+    transformers transport trees trends trial trials tuning tutorial ultrasound uncertainty unconditional
+    understanding unemployment unified unifying universal universities university unpaired unsupervised using
+    vaccine vaccines variable variance versatile video videos views visual vocabulary volumetric voting wages weakly
+    weekly weight weighted what when where which why without workshop world's
 """)
+COMMON_ENDINGS = (
+    "tion",
+    "tions",
+    "sion",
+    "sions",
+    "ical",
+    "tive",
+    "tives",
+    "ology",
+    "ologies",
+    "ological",
+    "ography",
+    "ization",
+    "izing",
+    "ility",
+    "ilities",
+    "metry",
+    "ysis",
+    "yses",
+    "istic",
+    "istics",
+    "ational",
+)
 # The signs with which most Chinese and Japanese family names, and most Korean ones, begin.
 SURNAME_SIGNS = frozenset(
     "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇"
@@ -182,3 +231,39 @@ SURNAME_SIGNS = frozenset(
 KOREAN_SURNAMES = frozenset(
     "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진나지엄채원천방공현함변염여추도소석선설마길연위표명기반"
 )
+
+# Labels of fields by role, in the languages of the lists: `**Authors:** ...`, `- 发表时间：2020`; parted by semicolons.
+FIELD_LABELS = {
+    "title": """
+        title; paper; paper title; article; full title; titel; titre; título; titulo; 标题; 题目; 论文; 论文标题;
+        论文题目; 论文名称; 題目; タイトル; 論文; 제목; 논문
+    """,
+    "authors": """
+        author; authors; author(s); by; autor; autores; autoren; auteur; auteurs; 作者; 著者; 저자
+    """,
+    "year": """
+        year; date; published; publication date; publication year; published date; release date; submitted; año;
+        jahr; année; ano; 年份; 年; 日期; 时间; 发表时间; 发布时间; 出版年; 発表年; 発行年; 연도
+    """,
+    "venue": """
+        venue; journal; conference; published in; published at; publication; booktitle; source; journal/conference;
+        conference/journal; revista; zeitschrift; revue; 会议; 期刊; 发表; 出处; 来源; 会议/期刊; 期刊/会议; 掲載;
+        学会; 학회; 저널
+    """,
+    "url": """
+        url; link; links; pdf; arxiv; doi; paper link; paper links; paper url; arxiv link; enlace; lien; 链接;
+        论文链接; 论文地址; 地址; 下载; リンク; 링크
+    """,
+    "code": """
+        code; github; code link; repository; repo; implementation; 代码; 代码链接; コード; 코드
+    """,
+    "other": """
+        abstract; summary; tldr; tag; tags; keyword; keywords; key words; topic; topics; note; notes; comment;
+        comments; description; task; tasks; dataset; datasets; data; idea; key idea; contribution; contributions;
+        category; categories; type; language; citation; citations; bibtex; status; institution; institutions;
+        affiliation; affiliations; methodology; method; methods; results; findings; key findings; key contributions;
+        focus; why; relevance; project; project page; website; demo; video; slides; blog; homepage; page; resumen;
+        résumé; zusammenfassung; 摘要; 关键词; 标签; 简介; 备注; 机构; 方法; 数据集; 总结; 概要; 主页; 项目;
+        キーワード; 요약
+    """,
+}
