@@ -72,6 +72,22 @@ def _inputs(command: Any) -> Any:
 
 
 @cli.command()
+@click.option("--list", "lists", type=FILE, multiple=True, help="The list, where it is not to be looked for.")
+@click.option("--action", metavar="OWNER/REPO@TAG", help="Where the workflows get this program from.")
+@click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+@click.option("--yes", is_flag=True, help="Overwrite without asking.")
+def init(lists: tuple[Path, ...], action: str | None, dry_run: bool, yes: bool) -> int:
+    """Set up the list of this folder: settings, .gitignore, and the two workflows."""
+    from pipeline.commands import init as command
+
+    def confirm(question: str) -> bool:
+        # Without a terminal nobody can answer: what is there stays.
+        return sys.stdin.isatty() and click.confirm(question, err=True)
+
+    return _show(command.init(_options(), lists, action=action, dry_run=dry_run, yes=yes, confirm=confirm))
+
+
+@cli.command()
 @_inputs
 @click.option("--offline", is_flag=True, help="Ask nothing.")
 @click.option("--budget-usd", type=float, metavar="X", help="Spend at most so many dollars at OpenAlex.")
