@@ -117,15 +117,34 @@ def plan(**options: Any) -> int:
 @click.argument("lists", nargs=-1, type=FILE, metavar="[LIST ...]")
 @click.option("--format", "style", type=click.Choice(["text", "github", "json"]), default="text", show_default=True)
 @click.option("--fail-on", metavar="RULES", help="Rules, comma-separated, that end with status 1; `none` for none.")
+@click.option("--baseline", type=FILE, help="Findings that are not reported; a missing file is written first.")
+@click.option("--list-rules", is_flag=True, help="Show every rule, and check nothing.")
+@click.option("--explain", metavar="RULE", help="Say what a rule means, with examples, and check nothing.")
 @click.option(
-    "--out", type=FILE, help="Folder of the enriched data.  [default: `out` of the settings, or data/enriched]"
+    "--out",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Folder of the enriched data.  [default: `out` of the settings, or data/enriched]",
 )
 @click.option("--today", metavar="DATE", help="Set the clock (ISO date).")
-def check(lists: tuple[Path, ...], style: str, fail_on: str | None, **options: Any) -> int:
+def check(
+    lists: tuple[Path, ...],
+    style: str,
+    fail_on: str | None,
+    baseline: Path | None,
+    list_rules: bool,
+    explain: str | None,
+    **options: Any,
+) -> int:
     """Lint the list and the enriched data, offline: `file:line: rule: message`."""
     from pipeline.commands import check as command
 
-    return _show(command.check(_options(lists=lists, **options), style=style, fail_on=fail_on))
+    if list_rules:
+        return _show(command.list_rules())
+    if explain is not None:
+        return _show(command.explain(explain))
+    gc.set_threshold(GARBAGE_AFTER)
+    found = _options(lists=lists, **options)
+    return _show(command.check(found, style=style, fail_on=fail_on, baseline=baseline))
 
 
 @cli.command()
