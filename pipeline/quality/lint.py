@@ -9,8 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 import msgspec
 
-from pipeline.addresses.identifiers import from_url
-from pipeline.addresses.link import normalise as normalise_link
+from pipeline.addresses.identifiers import from_url, page_name
 from pipeline.config import ListSettings
 from pipeline.model import Catalog, Entry, Issue, Paper, ParsedList
 from pipeline.quality import lines, source
@@ -202,7 +201,7 @@ def _duplicates(entries: Iterable[Entry], known: _Known) -> Iterator[Issue]:
     seen: dict[str, Entry] = {}
     for entry in entries:
         proven, paper = _names(entry), known.find(entry)
-        names = [*proven, f"link {normalise_link(entry.url)}"] if entry.url else []
+        names = [*proven, page_name(entry.url).replace(":", " ", 1)] if entry.url else []
         names += [f"catalog's paper {paper.key}"] if paper is not None else []
         title = f"title {title_text.fold(entry.title)}"
         shared = next((name for name in names if name in seen), None)
