@@ -42,10 +42,9 @@ KNOWN = 1.0
 PREPRINT_YEARS = range(-1, 4)
 """Years from a preprint to its publication that prove nothing and contradict nothing (design.md)."""
 
-_NUMBER_SCHEMES = ("ieee", "pii", "pmid", "pmcid", "openreview", "acl", "arxiv", "doi", "openalex")
 _SHORTEST_NUMBER = 6
 _SURE_INITIALS = 3
-_ET_AL = re.compile(r"[\s,]*\b(?:et\s+al|and\s+others|u\.\s?a)\b.*$", re.IGNORECASE)
+_ET_AL = re.compile(r"\b(?:et\s+al|and\s+others|u\.\s?a)\b.*$", re.IGNORECASE)
 _ACRONYMS = frozenset(short.casefold() for short in ACRONYMS)
 
 
@@ -54,6 +53,8 @@ class Witness(msgspec.Struct, frozen=True, gc=False):
 
     weight: float
     text: str
+    is_proof: bool = False
+    """Whether it is enough by itself, whatever the titles lack."""
 
 
 def find(
@@ -103,7 +104,7 @@ def is_preprint_listed(entry: Entry) -> bool:
 
 def has_author(listed: Sequence[str], records: Iterable[Record]) -> bool | None:
     """Return whether a listed author is among the records' authors; None where that cannot be told."""
-    names = [name for name in (_ET_AL.sub("", name).strip() for name in listed) if name]
+    names = [name for name in (_ET_AL.sub("", name).strip(", \t\n") for name in listed) if name]
     authors = [author for record in records for author in record.authors]
     if not names or not authors:
         return None
@@ -159,11 +160,12 @@ def _is_riddle(listed: str, aliases: Sequence[tuple[str, str]]) -> bool:
 def _number(identifiers: Sequence[Identifier], url: str | None, records: Sequence[Record]) -> Witness | None:
     pages = [address for record in records for address in record.landing_urls]
     if url is not None and page_name(url) in map(page_name, pages):
-        return Witness(NUMBER, f"landing page {url}")
+        return Witness(NUMBER, f"landing page {url}", is_proof=True)
     for identifier in identifiers:
         is_borne = any(getattr(record.ids, identifier.scheme) == identifier.value for record in records)
         if is_borne or _is_in(identifier.value, pages):
-            return Witness(NUMBER, f"{identifier.scheme} {identifier.value} of the link is in the record")
+            text = f"{identifier.scheme} {identifier.value} of the link is in the record"
+            return Witness(NUMBER, text, is_proof=True)
     return None
 
 
