@@ -170,6 +170,8 @@ def is_title_link(span: Span) -> bool:
 def _read_link(spans: Sequence[Span], at: int) -> TitleSpan | None:
     if _is_described(spans, at):
         return TitleSpan(start=at, end=at + 1, text=clean_title(spans[at].text), style="link")
+    if _is_bare_acronym(spans, at):
+        return TitleSpan(start=at, end=at + 1, text=clean_title(spans[at].text), style="link")
     if not is_title_link(spans[at]):
         return None
     lead = split_lead(spans[at].text)
@@ -182,6 +184,17 @@ def _read_link(spans: Sequence[Span], at: int) -> TitleSpan | None:
     if _labels_what_follows(spans, at):
         return None
     return TitleSpan(start=at, end=at + 1, text=text, style="link", notes=(*lead.notes, *tail.notes))
+
+
+def _is_bare_acronym(spans: Sequence[Span], at: int) -> bool:
+    """Tell whether a row begins with a linked name in capitals that names a paper: `[GFS](a.pdf) (2003) and ...`."""
+    link = spans[at]
+    if at > _LEAD or link.picture or not link.text.isupper() or find_kind(link.url or "") not in ("paper", "pdf"):
+        return False
+    if is_label(link.text) or read_imprint(link.text).known or any(span.text.strip() for span in spans[:at]):
+        return False
+    behind = spans[at + 1].text.lstrip() if at + 1 < len(spans) and spans[at + 1].kind == "text" else ""
+    return behind[:1] in ("(", ",", ";") or behind.startswith("and ")
 
 
 def _is_described(spans: Sequence[Span], at: int) -> bool:
