@@ -64,7 +64,7 @@ GROUPS = (
     Group(
         title="Sources that disagree",
         advice="Look which side is right; `corrections.toml` overrules a field.",
-        rules=("sources-disagree", "title-differs", "year-differs"),
+        rules=("sources-disagree", "title-differs", "title-incomplete", "year-differs"),
     ),
     Group(
         title="Corrections and expressions of concern",
