@@ -10,22 +10,28 @@ from typing import Literal
 import msgspec
 
 SchemeName = Literal["doi", "arxiv", "pii", "ieee", "pmid", "pmcid", "openalex", "openreview", "acl"]
+SourceName = Literal["openalex", "crossref", "datacite", "doira"]
+"""Who can be asked."""
 Status = Literal["exact", "matched", "known", "corrected", "linked", "open", "ambiguous", "unmatched"]
 WorkType = Literal[
-    "article", "inproceedings", "incollection", "book", "preprint", "thesis", "report", "dataset", "misc"
-]
+    "article", "inproceedings", "incollection", "book", "preprint", "thesis", "report", "standard", "dataset",
+    "software", "misc",
+]  # fmt: skip
+Degree = Literal["phd", "master", "bachelor"]
 Method = Literal[
     "link-doi", "link-arxiv", "link-pmid", "link-page", "pii", "document-number",
     "title-search", "known", "correction", "listed", "none",
 ]  # fmt: skip
 NoticeKind = Literal["retraction", "correction", "concern"]
+KNOWN_NOTE = "known.bib says: "
+"""Begins the evidence that says how sure a fact of known.bib is."""
 
 
 class Issue(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Something a human should see, tied to a line of the list."""
 
     rule: str
-    """Short name of the rule, e.g. `title-differs`; the table of rules is docs/issues.md."""
+    """Short name of the rule, e.g. `title-differs`; the table of rules is pipeline/rules.py."""
     line: int
     """1-based line of the list."""
     message: str
@@ -90,7 +96,7 @@ class ParsedList(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 class Query(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One question to one source about one thing."""
 
-    source: Literal["openalex", "crossref", "datacite", "doira"]
+    source: SourceName
     kind: str
     """Which question of that source; the kinds stand in the docstring of `pipeline/sources/<source>.py`."""
     value: str
@@ -199,6 +205,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     authors: tuple[Author, ...] = ()
     authors_complete: bool = True
     """False when the source cut the list of authors."""
+    editors: tuple[Author, ...] = ()
+    """Of the book, or of the volume that the work stands in."""
     type: WorkType | None = None
     raw_type: str | None = None
     """The source's own word for the type."""
@@ -210,11 +218,17 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     years: tuple[int, ...] = ()
     """Every year the record mentions for this version (print, online, issued), ascending."""
     venue: str | None = None
-    """Journal or proceedings; never a book series when the volume has its own title."""
+    """Journal, proceedings or book; the server of a preprint. Never a book series when the volume has its own title."""
     short_venue: str | None = None
+    series: str | None = None
+    """Of the book, or of the volume that the work stands in."""
     other_venues: tuple[str, ...] = ()
     """Series, event name and acronym, raw source names: witnesses, not for display."""
     publisher: str | None = None
+    institution: str | None = None
+    """School of a thesis, issuer of a report."""
+    degree: Degree | None = None
+    """Of a thesis."""
     volume: str | None = None
     issue: str | None = None
     pages: str | None = None
@@ -247,6 +261,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What the adapter could not read, in sentences; never a guess."""
     bibtex_key: str | None = None
     """Only in known.bib: the proposed key."""
+    note: str | None = None
+    """Only in known.bib: how sure its facts are, in the words of whoever wrote them down (`annotation`)."""
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -312,13 +328,17 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     status: Status
     title: str
     authors: tuple[Author, ...] = ()
+    editors: tuple[Author, ...] = ()
     type: WorkType = "misc"
     year: int | None = None
     month: int | None = None
     date: str | None = None
     venue: str | None = None
     short_venue: str | None = None
+    series: str | None = None
     publisher: str | None = None
+    institution: str | None = None
+    degree: Degree | None = None
     volume: str | None = None
     issue: str | None = None
     pages: str | None = None
@@ -363,7 +383,7 @@ class ListInfo(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 class Catalog(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """All papers of a list, in list order."""
 
-    schema: int = 1
+    schema: int = 2
     list: ListInfo
     papers: tuple[Paper, ...] = ()
     retired: tuple[Retired, ...] = ()

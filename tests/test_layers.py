@@ -7,17 +7,18 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1] / "pipeline"
-BASE = {"model", "errors", "config"}
+BASE = {"model", "errors", "config", "rules"}
 PURE = BASE | {"text", "addresses", "sources", "lists", "stages", "quality", "outputs"}
 SHELL = {"options", "progress", "inputs", "conversation", "run", "commands"}
 KNOWS = {
-    "model": set(), "errors": set(), "config": BASE, "text": BASE | {"text"}, "addresses": BASE | {"text", "addresses"},
+    "model": set(), "errors": set(), "rules": set(), "config": BASE, "text": BASE | {"text"},
+    "addresses": BASE | {"text", "addresses"},
     "sources": BASE | {"text", "addresses", "sources"}, "lists": BASE | {"text", "addresses", "lists"},
     "stages": PURE - {"quality", "outputs"}, "quality": PURE - {"outputs"}, "outputs": PURE,
     "edge": BASE | {"sources", "edge"}, **dict.fromkeys(SHELL, PURE | SHELL | {"edge"}),
     "cli": BASE | SHELL, "__main__": {"cli"}, "__init__": set(),
 }  # fmt: skip
-NETWORK_AND_CACHE = {"httpx", "requests", "tenacity", "aiolimiter", "filelock", "sqlite3", "sqlite_utils", "socket"}
+NETWORK_AND_CACHE = {"httpx", "requests", "tenacity", "filelock", "sqlite3", "sqlite_utils", "socket"}
 WORLD = NETWORK_AND_CACHE | {"asyncio", "os", "shutil", "tempfile", "subprocess", "time", "random", "click", "rich"}
 DOES = {"now", "utcnow", "today", "uuid4", "write_text", "write_bytes", "mkdir", "unlink", "rename", "touch"}
 MODULES = sorted(path.relative_to(ROOT).with_suffix("").as_posix() for path in ROOT.rglob("*.py"))

@@ -20,8 +20,10 @@ MOST_NAMES = 60
 """Of longer lists of authors the first ones tell enough."""
 HALF = 0.5
 """Share of the shorter list from which the authors are the same: one reader in two drops or misreads some."""
-_ET_AL = re.compile(r"[\s,]*\b(?:et\s+al|and\s+others|u\.\s?a)\b.*$", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s*(?:;|&|\band\b|\bund\b|\bet\b)\s*")
+_ET_AL = re.compile(r"\b(?:et\s+al|and\s+others|u\.\s?a)\b.*$", re.IGNORECASE)
+_BETWEEN = re.compile(r";|&|\b(?:and|und|et)\b")
+_LONGEST = 200
+"""Letters of a name; what is longer is none."""
 _NO_NAME = re.compile(r"[\d@/\\:|<>{}=_]")
 _LONGEST_NAME = 5
 """Words; more are a sentence."""
@@ -160,9 +162,13 @@ def _names(listed: tuple[str, ...]) -> tuple[_Name, ...]:
 
 
 def _read(text: str) -> _Name | None:
-    text = text.strip(" ,.*†‡")
+    text = " ".join(text.strip(" ,.*†‡\t\n").split())
     words = text.split()
-    if _NO_NAME.search(text) or max((sum(map(str.isalpha, word)) for word in words), default=0) < _LEAST_LETTERS:
+    if (
+        len(text) > _LONGEST
+        or _NO_NAME.search(text)
+        or max((sum(map(str.isalpha, word)) for word in words), default=0) < _LEAST_LETTERS
+    ):
         return None
     author = person.parse(text)
     keys = frozenset((fold(text), person.family_key(author)))

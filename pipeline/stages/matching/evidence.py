@@ -13,6 +13,8 @@ from typing import Literal
 
 import msgspec
 
+from pipeline.addresses.identifiers import page_name
+from pipeline.addresses.link import normalise as normalise_link
 from pipeline.model import Entry, Identifier, Record
 from pipeline.stages.matching.authorship import Authorship
 from pipeline.stages.resolving.work import is_preprint
@@ -46,11 +48,10 @@ NUMBER = 2.0
 SOURCES = 1.0
 """Two sources know the work under one DOI; counts only where `find` lets it. Without it recall falls to 0.947."""
 KNOWN = 1.0
-"""known.bib, verified by hand, names the same DOI; another DOI of a published version speaks as loudly against."""
+"""known.bib, verified by hand, names the same DOI. Another one is no matter of weights: `stages/matching/known.py`."""
 PREPRINT_YEARS = range(-1, 4)
 """Years from a preprint to its publication that prove nothing and contradict nothing (design.md)."""
 
-_NUMBER_SCHEMES = ("ieee", "pii", "pmid", "pmcid", "openreview", "acl", "arxiv", "doi", "openalex")
 _SHORTEST_NUMBER = 6
 _SURE_INITIALS = 3
 _ACRONYMS = frozenset(short.casefold() for short in ACRONYMS)
@@ -65,6 +66,8 @@ class Evidence(msgspec.Struct, frozen=True, gc=False):
     kind: Kind
     weight: float
     text: str
+    is_proof: bool = False
+    """Whether it is enough by itself, whatever the titles lack."""
 
 
 def find(
@@ -76,11 +79,12 @@ def find(
     known: Record | None = None,
     people: Authorship | None = None,
     is_distinctive: bool = True,
+    is_unique: bool = True,
 ) -> tuple[Evidence, ...]:
     """Return all that speaks for or against a work that one or several sources describe.
 
     `people` is what the listed authors come to. That both sources name a DOI says that the work exists, and which work
-    it is only if the title is distinctive.
+    it is only if the title is distinctive; where nothing of the row itself speaks for it, only if no other work has it.
     """
     venue, year = _venue(entry.venue, records, aliases), _year(entry, records)
     heard = [_number(identifiers, entry.url, records), year, venue, _known(known, records)]
@@ -94,7 +98,8 @@ def find(
         heard += _authors(people)
     # Where the list means a preprint and no year fits, a publication of that title may be a namesake's.
     is_claim = is_preprint_listed(entry) and year is None and not all(is_preprint(record) for record in records)
-    if is_distinctive and not (is_version or is_other or is_claim):
+    is_told = any(one is not None and one.weight >= YEAR for one in heard)
+    if is_distinctive and (is_unique or is_told) and not (is_version or is_other or is_claim):
         heard.append(_sources(records))
     return tuple(one for one in heard if one is not None)
 
@@ -169,13 +174,14 @@ def _is_riddle(listed: str, aliases: Sequence[tuple[str, str]]) -> bool:
 
 
 def _number(identifiers: Sequence[Identifier], url: str | None, records: Sequence[Record]) -> Evidence | None:
-    pages = {_page(address): address for record in records for address in record.landing_urls}
-    if url is not None and _page(url) in pages:
-        return Evidence("number", NUMBER, f"landing page {url}")
+    pages = [address for record in records for address in record.landing_urls]
+    if url is not None and page_name(url) in map(page_name, pages):
+        return Evidence("number", NUMBER, f"landing page {url}", is_proof=True)
     for identifier in identifiers:
         is_borne = any(getattr(record.ids, identifier.scheme) == identifier.value for record in records)
         if is_borne or _is_in(identifier.value, pages):
-            return Evidence("number", NUMBER, f"{identifier.scheme} {identifier.value} of the link is in the record")
+            text = f"{identifier.scheme} {identifier.value} of the link is in the record"
+            return Evidence("number", NUMBER, text, is_proof=True)
     return None
 
 
@@ -183,22 +189,16 @@ def _is_in(number: str, pages: Iterable[str]) -> bool:
     if len(number) < _SHORTEST_NUMBER:
         return False
     whole = re.compile(rf"(?<![a-z0-9]){re.escape(number.lower())}(?![a-z0-9])")
-    return any(whole.search(page) for page in pages)
+    return any(whole.search(normalise_link(page).lower()) for page in pages)
 
 
-def _page(url: str) -> str:
-    """An address without what varies between two ways to write it."""
-    return re.sub(r"^https?://(?:www\.)?", "", url.strip().lower()).rstrip("/")
+def is_known(known: Record | None, records: Sequence[Record]) -> bool:
+    """Return whether known.bib names the DOI of a work."""
+    return known is not None and known.ids.doi is not None and known.ids.doi == records[0].ids.doi
 
 
 def _known(known: Record | None, records: Sequence[Record]) -> Evidence | None:
-    doi = records[0].ids.doi
-    if known is None or known.ids.doi is None or doi is None:
-        return None
-    if known.ids.doi == doi:
-        return Evidence("known", KNOWN, "known.bib names this DOI")
-    is_version = is_preprint(known) != all(is_preprint(record) for record in records)
-    return None if is_version else Evidence("known", -KNOWN, f"known.bib names {known.ids.doi}")
+    return Evidence("known", KNOWN, "known.bib names this DOI") if is_known(known, records) else None
 
 
 def _sources(records: Sequence[Record]) -> Evidence | None:

@@ -95,8 +95,7 @@ class Scored(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     @property
     def _is_proven(self) -> bool:
-        has_number = any(one.kind == "number" for one in self.heard)
-        return has_number and self.agreement.share >= HALF
+        return any(one.is_proof for one in self.heard) and self.agreement.share >= HALF
 
 
 def score(entry: Entry, work: Sequence[Record], context: Context, agreements: Sequence[Agreement] = ()) -> Scored:
@@ -110,7 +109,6 @@ def score(entry: Entry, work: Sequence[Record], context: Context, agreements: Se
     words = len(content_words(entry.title))
     people = authorship.compare(entry.authors, speaking)
     refused = veto.find(entry, work, agreement, identifiers=context.identifiers, denied=context.denied, people=people)
-    is_distinctive = agreement.is_strong and words > SHORT_TITLE and not context.is_column
     heard = evidence.find(
         entry,
         speaking,
@@ -118,7 +116,8 @@ def score(entry: Entry, work: Sequence[Record], context: Context, agreements: Se
         aliases=context.aliases,
         identifiers=context.identifiers,
         known=context.known,
-        is_distinctive=is_distinctive and words > SHORT_FOR_SOURCES and not context.has_namesakes,
+        is_distinctive=agreement.is_strong and words > SHORT_TITLE and not context.is_column,
+        is_unique=words > SHORT_FOR_SOURCES and not context.has_namesakes,
     )
     is_short = words <= SHORT_TITLE
     is_fragment = agreement.level == "loose" and agreement.share < HALF_NAMED and not _is_head(entry.title, speaking)
@@ -138,10 +137,8 @@ def _is_head(listed: str, records: Sequence[Record]) -> bool:
 
 
 def _doubt(heard: Sequence[Evidence], people: Authorship | None, context: Context) -> str | None:
-    """Return why the evidence cannot be enough: known.bib names another work, or the title only names a column."""
+    """Return why the evidence cannot be enough: the title only names a column, of which there are several."""
     weights = {one.kind: one.weight for one in heard}
-    if weights.get("known", 0.0) < 0:
-        return "known.bib contradicts"
     is_told = weights.get("year") == evidence.YEAR and people is not None and people.is_same
     if not context.is_column or is_told or "number" in weights:
         return None

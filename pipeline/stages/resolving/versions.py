@@ -42,7 +42,7 @@ def with_published(inquiry: Inquiry, work: Work) -> Work:
     known = inquiry.case.known
     if known is not None and known.ids.doi is None and known.type not in (None, "preprint", "misc"):
         return _known_publication(work, known)
-    return work if inquiry.is_waiting else _searched_publication(inquiry, work)
+    return _searched_publication(inquiry, work)
 
 
 def with_preprint(inquiry: Inquiry, work: Work) -> Work:
@@ -61,7 +61,7 @@ def _preprint_records(inquiry: Inquiry, work: Work, doi: str) -> tuple[Record, .
     """Beside OpenAlex's record of the publication, the agency's record of the preprint is proof enough."""
     if any(record.source == "openalex" for record in work.records):
         found = lookup.find_agency(inquiry, doi)
-        if found.is_waiting or found.records:
+        if found.records:
             return found.records
     return lookup.find_doi(inquiry, doi).records
 
@@ -76,11 +76,11 @@ def _proof(preprints: tuple[Record, ...], published: tuple[Record, ...]) -> str 
 
 
 def _asserted_dois(inquiry: Inquiry, work: Work) -> tuple[str, ...]:
-    """DOIs that any record, known.bib or the row's other links name as the published version."""
+    """DOIs that known.bib, any record or the row's other links name as the published version."""
     known = inquiry.case.known
-    claims = [record.ids.doi for record in work.preprints]
+    claims = [known.ids.doi] if known else []  # first: it outranks what the sources claim
+    claims += [record.ids.doi for record in work.preprints]
     claims += [v.doi for record in (*work.records, *work.preprints) for v in record.versions if v.kind == "published"]
-    claims += [known.ids.doi] if known else []
     claims += [identifier.value for identifier in inquiry.case.identifiers if identifier.scheme == "doi"]
     own = {record.ids.doi for record in work.records}
     usable = (doi for doi in claims if doi and doi not in own and not doi_text.is_arxiv(doi))
@@ -96,7 +96,7 @@ def _proven_publication(inquiry: Inquiry, work: Work, records: tuple[Record, ...
     evidence = _proof((*work.records, *work.preprints), agency)
     if evidence is None or not any(match.judge_exact(inquiry.case.entry, record).accepted for record in published):
         return None
-    return _published(work, published, evidence)
+    return None if inquiry.is_contradicted_by_known(published) else _published(work, published, evidence)
 
 
 def _published(work: Work, published: tuple[Record, ...], evidence: str) -> Work:
@@ -145,8 +145,6 @@ def _searched_publication(inquiry: Inquiry, work: Work) -> Work:
     query = Query(source="crossref", kind="search", value=" ".join((title_text.safe_words(title), *families)).strip())
     age = fresh.shortened(pause, query)
     reply = inquiry.get(query, Age(found_days=age, missing_days=age))
-    if reply is None:
-        return work
     if reply.at is not None and reply.status != "failed":
         inquiry.searched = max(inquiry.searched or "", reply.at[:10])
     proven: dict[str, Record] = {}

@@ -136,11 +136,13 @@ def test_a_title_alone_is_ambiguous_and_asks_for_more() -> None:
         ("family name of the author", entry(authors=("Quill",)), (RIGHT,), {}),
         ("both sources", entry(), (RIGHT, openalex()), {}),
         ("near year and both sources", entry(year=2020), (RIGHT, openalex()), {}),
-        ("known.bib", entry(), (RIGHT, crossref(source="known")), {}),
+        ("known.bib", entry(), (RIGHT,), {"known": crossref(source="known")}),
         ("PII", entry(), (crossref(ids=Ids(doi="10.1000/right", pii="S0031320321000133")),),
          {"identifiers": (Identifier(scheme="pii", value="S0031320321000133", evidence="link"),)}),
         ("document number", entry(), (crossref(landing_urls=("https://ieeexplore.ieee.org/document/9343323/",)),),
          {"identifiers": (Identifier(scheme="ieee", value="9343323", evidence="link"),)}),
+        ("landing page of the linked PDF", entry(url="https://proceedings.mlr.press/v1/quill/quill.pdf?utm_source=x#page=2"),
+         (openalex(landing_urls=("http://proceedings.mlr.press/v1/quill.html",)),), {}),
         ("landing page", entry(url="https://proceedings.mlr.press/v1/quill.html"),
          (openalex(landing_urls=("http://proceedings.mlr.press/v1/quill.html",)),), {}),
     ],
@@ -190,16 +192,11 @@ def test_a_human_no_is_obeyed() -> None:
     assert match.candidates[0].evidence[0] == "refused: corrections.toml says that it is not 10.1000/right"
 
 
-def test_a_doi_that_known_bib_contradicts_is_for_a_human() -> None:
-    known = crossref(source="known", doi="10.1000/other")
-    assert choose_candidate(entry(year=2019), [RIGHT, known]).outcome == "ambiguous"
-
-
-def test_what_known_bib_contradicts_no_search_proves() -> None:
-    known = crossref(source="known", doi="10.1000/other")
-    match = choose_candidate(entry(year=2019, venue="J. Feather Res.", authors=("Ada Quill",)), [RIGHT, known])
-    assert match.outcome == "ambiguous"
-    assert match.candidates[0].evidence[0] == "not sure: known.bib contradicts"
+def test_the_doi_of_known_bib_has_no_rivals() -> None:
+    twin = (crossref(doi="10.1000/twin"), openalex(doi="10.1000/twin", work="W2"))
+    known = crossref(source="known")
+    assert chosen(entry(year=2019), RIGHT, *twin, known=known) == "10.1000/right"
+    assert chosen(entry(year=2019), RIGHT, *twin) == "10.1000/twin"
 
 
 @pytest.mark.parametrize(
