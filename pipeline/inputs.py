@@ -99,21 +99,21 @@ def with_memory(job: Job) -> Job:
     remembered = {name: files.load_text(job.out / name) for name in bundle.REMEMBERED if (job.out / name).is_file()}
     old = _load_old(job)
     entries = job.parsed.entries
-    identifiers = {entry.line: identify.identify(entry) for entry in entries}
+    identifiers = [identify.identify(entry) for entry in entries]
     tied, last_days = ledger.tie(entries, identifiers, old), ledger.last_days(old)
     decided = knowledge.decide(job.facts.corrections, entries, tied)
     facts = knowledge.tie_known(job.facts.known, entries, identifiers)
     cases = tuple(
         Case(
             entry=entry,
-            identifiers=identifiers[entry.line],
-            known=facts.get(entry.line),
-            old=tied.get(entry.line),
-            decision=decided.by_line.get(entry.line, knowledge.UNDECIDED),
+            identifiers=identifiers[at],
+            known=facts.get(at),
+            old=tied.get(at),
+            decision=decided.by_position.get(at, knowledge.UNDECIDED),
             aliases=job.parsed.aliases,
             last_days=last_days,
         )
-        for entry in entries
+        for at, entry in enumerate(entries)
     )
     return msgspec.structs.replace(job, old=old, remembered=remembered, cases=cases, issues=decided.stale)
 

@@ -58,7 +58,8 @@ def _failing(findings: tuple[Finding, ...], fail_on: str | None) -> tuple[Findin
 
 def _render(findings: tuple[Finding, ...], style: str) -> str:
     if style == "json":
-        return msgspec.json.format(msgspec.json.encode(findings), indent=2).decode() + "\n"
+        shown = [msgspec.structs.asdict(finding) | {"severity": finding.severity} for finding in findings]
+        return msgspec.json.format(msgspec.json.encode(shown), indent=2).decode() + "\n"
     if style == "github":
         return "".join(f"{_annotation(finding)}\n" for finding in findings)
     return "".join(f"{f.file}:{f.line}: {f.rule}: {' '.join(f.message.split())}\n" for f in findings)

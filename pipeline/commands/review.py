@@ -133,7 +133,7 @@ def _name(paper: Paper, *, is_alone: bool) -> str:
 def _decision(paper: Paper, decisions: tuple[Correction, ...]) -> Decision:
     listed = paper.listed
     entry = Entry(line=listed.line, title=listed.title, url=listed.url)
-    return knowledge.decide(decisions, [entry], {entry.line: paper}).by_line.get(entry.line, knowledge.UNDECIDED)
+    return knowledge.decide(decisions, [entry], {0: paper}).by_position.get(0, knowledge.UNDECIDED)
 
 
 def _denied(decision: Decision) -> set[str]:

@@ -21,7 +21,8 @@ from pipeline.text import title as title_text
 from pipeline.text import venue as venue_text
 
 AGENCY_FIELDS = (
-    "title", "type", "venue", "short_venue", "publisher", "volume", "issue", "pages", "article_number", "issn", "isbn",
+    "title", "editors", "type", "venue", "short_venue", "series", "publisher", "institution", "degree", "volume",
+    "issue", "pages", "article_number", "issn", "isbn",
 )  # fmt: skip
 OPENALEX_FIELDS = ("abstract", "topics", "keywords", "language", "open_access")
 OPENALEX_WIDE_FIELDS = (
@@ -38,6 +39,7 @@ CARRIED_RULES = frozenset(
         "doi-elsewhere",
         "published-version-unclear",
         "identity-contested",
+        "known-contradicted",
     }
 )
 """Issues of resolving; they stand as long as the resolution does."""

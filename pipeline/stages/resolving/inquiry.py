@@ -4,7 +4,7 @@ in -> out: values only. `Case` is what the run starts from, `Reply` an `Answer` 
 what was asked of whom in one conversation; `Resolved` is the end of it. The rules of age are in docs/automation.md.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from hashlib import blake2b
 from typing import Literal
@@ -25,6 +25,7 @@ from pipeline.model import (
     Status,
     Version,
 )
+from pipeline.stages.matching import known
 
 SETTLED: frozenset[Status] = frozenset({"exact", "matched", "corrected"})
 """Statuses whose identity is never searched again."""
@@ -162,6 +163,8 @@ class Inquiry:
         self.searched: str | None = None
         """Day of the newest title search that was answered."""
         self.was_asked = False
+        self.is_contradicted = False
+        """Whether something was found that known.bib contradicts."""
         self.is_incomplete = False
         """Whether something that could settle the entry got no answer at all, not even an old one."""
         self._replies = replies
@@ -178,6 +181,21 @@ class Inquiry:
         issue = Issue(rule=rule, line=self.case.entry.line, message=message)
         if issue not in self.issues:
             self.issues.append(issue)
+
+    def is_contradicted_by_known(self, records: Sequence[Record]) -> bool:
+        """Return whether known.bib contradicts what was found; a human must then see both."""
+        facts = self.case.known
+        reason = known.contradiction(facts, records, aliases=self.case.aliases) if facts else None
+        if facts is None or reason is None:
+            return False
+        self.is_contradicted = True
+        name = f"{facts.ids.doi or 'a work without a DOI'} ({facts.bibtex_key or facts.title})"
+        found = next((r.ids.doi or r.ids.openalex or r.title for r in records if r.title), None)
+        self.note(
+            "known-contradicted",
+            f"known.bib names {name}, but {found} was found: {reason}. Nothing was taken from what was found.",
+        )
+        return True
 
     def get(self, query: Query, age: Age | None = None) -> Reply | None:
         """Return the reply to a question, None while there is none (the question is then noted as open)."""
