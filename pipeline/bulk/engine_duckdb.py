@@ -21,14 +21,16 @@ from pipeline.errors import UsageError
 DUCKDB_SHARE = 0.75
 """Of the memory that was allowed: DuckDB's own limit leaves out its buffers for reading and writing (peak measured at a
 fifth above the limit)."""
+ROWS_A_PARTITION = 10_000
+"""So many rows and what was gathered for them stand in the memory of one process (about 100 MB)."""
 Say = Callable[[str], None]
 
 
 class DuckDb:
     """One machine."""
 
-    def __init__(self, *, memory: str, jobs: int, partitions: int, say: Say) -> None:
-        """Use at most `memory` (`4GB`) and `jobs` processes; cut the rows into `partitions`."""
+    def __init__(self, *, memory: str, jobs: int, partitions: int | None, say: Say) -> None:
+        """Use at most `memory` (`4GB`) and `jobs` processes; cut the rows into `partitions`, or by size."""
         self._memory, self._jobs, self._partitions, self._say = parse_memory(memory), jobs, partitions, say
 
     def decide(self, index: Path, keys: Path, cases: Path, out: Path, *, rows: int, decider: Decider) -> None:
@@ -56,7 +58,7 @@ class DuckDb:
 
     def _gather(self, index: Path, keys: Path, cases: Path, gathered: Path, *, rows: int) -> None:
         spill = gathered.with_name(f"{gathered.name}-spill")
-        config = {
+        config: dict[str, str | bool | int | float | list[str]] = {
             "memory_limit": f"{int(self._memory * DUCKDB_SHARE) // 2**20}MiB",
             "threads": self._jobs,
             "temp_directory": str(spill),
@@ -70,7 +72,7 @@ class DuckDb:
                     connection.execute(f"create table {step.name} as {step.sql}")
                     count = connection.execute(f"select count(*) from {step.name}").fetchall()[0][0]  # noqa: S608
                     self._say(f"gathering: {count:,} {step.name}")
-                per_part = max(-(-rows // self._partitions), 1)
+                per_part = max(-(-rows // self._partitions), 1) if self._partitions else ROWS_A_PARTITION
                 connection.execute(
                     f"copy (select g.*, g.row // {per_part} as bucket from ({gather.GATHERED.format(binary='blob')}) g) "  # noqa: S608
                     f"to '{_quoted(gathered)}' (format parquet, partition_by (bucket), compression zstd)"

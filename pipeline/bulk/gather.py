@@ -7,7 +7,7 @@ instead of `using`, a searched `case`, no lists, no aggregate over bodies, which
 
 from typing import NamedTuple
 
-from pipeline.text.blocking import IDENTIFIER, WHOLE
+from pipeline.text.blocking import IDENTIFIER, SECTION, WHOLE
 
 CROWD = 100
 """A key that more works share is not followed: it tells nothing. A row whose whole title is such a key stays open."""
@@ -38,7 +38,7 @@ STEPS = (
     Step("pairs", f"""
         with hit as (
             select q.row, f.source, f.part, f.work, min(abs(f.year - q.year)) as apart,
-                sum(case when f.kind = {IDENTIFIER} then 100 when f.kind = {WHOLE} and q.kind = {WHOLE} then 4 else 1 end)
+                sum(case when f.kind = {IDENTIFIER} then 100 when f.kind <= {SECTION} and q.kind <= {SECTION} then 4 else 1 end)
                     as weight
             from q_keys q join found f on f.key = q.key left join crowds c on c.key = q.key
             where c.key is null group by q.row, f.source, f.part, f.work),

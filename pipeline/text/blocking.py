@@ -19,8 +19,8 @@ from pipeline.text.title import strip_notice, strip_stray
 VERSION = 1
 """Rises with every change of the keys or of the folding below them: an index of other keys is built again."""
 
-IDENTIFIER, WHOLE, PART = 0, 1, 2
-"""Kinds of keys, the surest first."""
+IDENTIFIER, WHOLE, SECTION, PART = 0, 1, 2, 3
+"""Kinds of keys, the surest first: an identifier, the whole title, title or subtitle alone, some of the words."""
 
 _VOWELS = frozenset("aeiouy")
 _UNSTEADY = _VOWELS | frozenset("sz")
@@ -76,12 +76,12 @@ def _title_keys(title: str, years: tuple[int, ...]) -> Iterator[Key]:
     content = _codes(words)
     yield from _bag(content, WHOLE, years)
     # Joined letters: survives words that are written in one or in two (`data set`, `X-ray`, `three-dimensional`).
-    yield Key(_number("joined:" + _skeleton(words)), WHOLE)
+    yield Key(_number("joined:" + _skeleton(words)), SECTION)
     # The parts at the first break: survive a dropped subtitle, a coined name before the colon, a series before the title.
     breaks = sorted(cut for cut in parsed.breaks if 0 < cut < len(words))
     for cut in {breaks[0], breaks[-1]} if breaks else ():
         for part in (words[:cut], words[cut:]):
-            yield from _bag(_codes(part), WHOLE, years)
+            yield from _bag(_codes(part), SECTION, years)
             yield Key(_number("joined:" + _skeleton(part)), PART)
     # A word too many, too few or quite another one (one letter off, a family of words, a number written otherwise).
     if len(content) <= _FEW_WORDS:
@@ -97,12 +97,11 @@ def _bag(codes: tuple[str, ...], kind: int, years: tuple[int, ...]) -> Iterator[
     """Keys of some words in any order; of one or two words with each of the years."""
     if not codes:
         return
-    text = " ".join(sorted(codes))
+    text, is_lone = " ".join(sorted(codes)), len(codes) <= _LONE_WORDS
     # Also without the year, for the few words that few works bear: a crowded key is not followed.
-    yield Key(_number(text), kind)
-    if len(codes) <= _LONE_WORDS:
-        for year in years:
-            yield Key(_number(f"{text} {year}"), kind)
+    yield Key(_number(text), PART if is_lone and years else kind)
+    for year in years if is_lone else ():
+        yield Key(_number(f"{text} {year}"), kind)
 
 
 def _codes(words: Iterable[str]) -> tuple[str, ...]:
@@ -121,7 +120,8 @@ def _code(word: str) -> str:
 
 def _skeleton(words: Iterable[str]) -> str:
     """All letters in one, without those that spelling changes; doubled ones once."""
-    letters = [letter for letter in fold("".join(canonical(word) for word in words)) if letter not in _UNSTEADY]
+    whole = "".join(canonical(word) for word in words).replace("dimensional", "d")  # 3D, three-dimensional
+    letters = [letter for letter in fold(whole) if letter not in _UNSTEADY]
     return "".join(one for one, before in zip(letters, ["", *letters], strict=False) if one != before)
 
 
