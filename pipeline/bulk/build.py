@@ -9,9 +9,8 @@ import hashlib
 import shutil
 from array import array
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from itertools import count
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Literal
 
@@ -20,7 +19,7 @@ import msgspec
 import pyarrow as pa
 from pyarrow import compute, parquet
 
-from pipeline.bulk import layout, snapshot
+from pipeline.bulk import layout, processes, snapshot
 from pipeline.bulk.layout import Manifest, Part
 from pipeline.edge.files import save_text
 from pipeline.errors import UsageError
@@ -30,7 +29,7 @@ from pipeline.sources.slim import Slim, cut
 UNREADABLE_SHARE = 0.001
 """A part may hold so many lines that are no works; more is another format, or damage (guess)."""
 UNTITLED_SHARE = 0.5
-"""So many works without a title: the shape of titles has changed. About one in a hundred has none (measured on samples)."""
+"""So many works without a title: the shape of titles has changed (guess; hardly any work has none)."""
 FEWEST_TO_JUDGE = 1_000
 """Shares of fewer works say nothing."""
 _WORKS_AT_ONCE = 20_000
@@ -107,8 +106,7 @@ def _build_parts(index: Path, todo: list[tuple[snapshot.File, int]], jobs: int) 
     if jobs == 1 or len(todo) == 1:
         yield from (build_part(index, file, number) for file, number in todo)
         return
-    # Spawned, not forked: threads of Arrow do not survive a fork.
-    with ProcessPoolExecutor(max_workers=jobs, mp_context=get_context("spawn")) as pool:
+    with processes.pool(jobs) as pool:
         running = [pool.submit(build_part, index, file, number) for file, number in todo]
         try:
             yield from (done.result() for done in as_completed(running))
@@ -220,8 +218,8 @@ def _judge(file: snapshot.File, counted: _Counted) -> None:
     if counted.unreadable > max(lines * UNREADABLE_SHARE, 1) and (lines >= FEWEST_TO_JUDGE or not counted.works):
         raise UsageError(f"{file.path}: {counted.unreadable:,} of {lines:,} lines are no works: not used.")
     if counted.works >= FEWEST_TO_JUDGE and counted.untitled > counted.works * UNTITLED_SHARE:
-        raise UsageError(f"{file.path}: {counted.untitled:,} of {counted.works:,} works have no title that can be read: "
-                         "the snapshot's format has changed.")  # fmt: skip
+        told = f"{counted.untitled:,} of {counted.works:,} works have no title that can be read"
+        raise UsageError(f"{file.path}: {told}: the snapshot's format has changed.")
 
 
 def _records_table(works: list[Slim], source: int, part: int) -> pa.Table:

@@ -1,7 +1,7 @@
 """Deciding: the rows of one partition, each with what was gathered for it.
 
-in -> out: Arrow batches sorted by row and place (`bulk/gather.py`) -> Arrow batches of decisions. The same function runs
-in a process of this machine and in a worker of a cluster; it imports no engine.
+in -> out: Arrow batches sorted by row and place (`bulk/gather.py`) -> Arrow batches of decisions. The same function
+runs in a process of this machine and in a worker of a cluster; it imports no engine.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

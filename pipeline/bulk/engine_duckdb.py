@@ -7,14 +7,13 @@ that was killed goes on with the parts that are missing. DuckDB keeps to its sha
 import re
 import shutil
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from multiprocessing import get_context
+from concurrent.futures import as_completed
 from pathlib import Path
 
 import duckdb
 from pyarrow import dataset, parquet
 
-from pipeline.bulk import gather, layout
+from pipeline.bulk import gather, layout, processes
 from pipeline.bulk.decide import DECISIONS, GATHERED, Decider
 from pipeline.errors import UsageError
 
@@ -44,8 +43,7 @@ class DuckDb:
         parts = sorted(gathered.glob("bucket=*"), key=lambda path: int(path.name.partition("=")[2]))
         todo = [part for part in parts if not _part(out, part).is_file()]
         self._say(f"deciding: {len(todo)} of {len(parts)} partitions to go")
-        # Spawned, not forked: threads of DuckDB and Arrow do not survive a fork.
-        with ProcessPoolExecutor(max_workers=self._jobs, mp_context=get_context("spawn")) as pool:
+        with processes.pool(self._jobs) as pool:
             running = [pool.submit(decide_part, part, _part(out, part), decider) for part in todo]
             try:
                 for one in as_completed(running):
@@ -68,13 +66,14 @@ class DuckDb:
             with duckdb.connect(config=config) as connection:
                 for name, source in views(index, keys, cases).items():
                     connection.execute(f"create view {name} as select * from read_parquet({source})")  # noqa: S608 - our own paths
-                for step in gather.STEPS:
-                    connection.execute(f"create table {step.name} as {step.sql}")
-                    count = connection.execute(f"select count(*) from {step.name}").fetchall()[0][0]  # noqa: S608
-                    self._say(f"gathering: {count:,} {step.name}")
+                steps = gather.steps(binary="blob")
+                gathering = steps.pop(gather.GATHERED)
+                for name, sql in steps.items():
+                    connection.execute(f"create table {name} as {sql}")
+                    self._say(f"gathering: {len(connection.table(name)):,} {name}")
                 per_part = max(-(-rows // self._partitions), 1) if self._partitions else ROWS_A_PARTITION
                 connection.execute(
-                    f"copy (select g.*, g.row // {per_part} as bucket from ({gather.GATHERED.format(binary='blob')}) g) "  # noqa: S608
+                    f"copy (select g.*, g.row // {per_part} as bucket from ({gathering}) g) "  # noqa: S608
                     f"to '{_quoted(gathered)}' (format parquet, partition_by (bucket), compression zstd)"
                 )
         except duckdb.OutOfMemoryException as error:

@@ -1,8 +1,8 @@
 """Gather and decide on a cluster: the same SQL and the same map, sent to Apache Spark.
 
-in -> out: an index, keys and cases, on storage that every worker reads -> `decisions` parts there. `sc://` addresses go
-through Spark Connect, others (`spark://`, `yarn`) are masters. Lost workers are Spark's business: their tasks are run
-again elsewhere, and only finished ones are committed.
+in -> out: an index, keys and cases, on storage that every worker reads -> `decisions` parts there. `sc://` addresses
+go through Spark Connect, others (`spark://`, `yarn`) are masters. Lost workers are Spark's business: their tasks are
+run again elsewhere, and only finished ones are committed.
 """
 
 import os
@@ -36,10 +36,11 @@ class Spark:
         try:
             for name, glob in _globs(index, keys, cases).items():
                 session.read.parquet(glob).createOrReplaceTempView(name)
-            for step in gather.STEPS:
-                frame = session.sql(step.sql).persist()
-                frame.createOrReplaceTempView(step.name)
-            gathered = session.sql(gather.GATHERED.format(binary="binary"))
+            steps = gather.steps(binary="binary")
+            gathering = steps.pop(gather.GATHERED)
+            for name, sql in steps.items():
+                session.sql(sql).persist().createOrReplaceTempView(name)
+            gathered = session.sql(gathering)
             partitions = gathered.repartition(self._partitions, "row").sortWithinPartitions(
                 "row", "place", "source", "work"
             )

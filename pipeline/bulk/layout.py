@@ -1,7 +1,7 @@
 """An index of snapshots on disk.
 
-in -> out: a folder -> its `Manifest`, and the paths and Arrow schemas of its parts. One part of a snapshot is one file
-of records and one of keys, written whole or not at all; the manifest is written last.
+in -> out: a folder -> its `Manifest`, and the paths and Arrow schemas of its parts. One part of a snapshot is one
+file of records and one of keys, written whole or not at all; the manifest is written last.
 
 ```
 INDEX/manifest.json                         what is here, with counts and hashes

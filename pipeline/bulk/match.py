@@ -1,7 +1,8 @@
 """Matching many rows against an index: prepare, gather, decide, look further once, write.
 
-in -> out: rows, an index and an engine -> `OUT/decisions/part-NNNNNN.parquet`, a summary and what needs a human; up to
-100,000 rows the same outputs as `enrich run`. Every step leaves its result behind, so a call that was killed goes on.
+in -> out: rows, an index and an engine -> `OUT/decisions/part-NNNNNN.parquet`, a summary and what needs a human; up
+to 100,000 rows the same outputs as `enrich run`. Every step leaves its result behind, so a call that was killed goes
+on.
 """
 
 import csv

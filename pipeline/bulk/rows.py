@@ -1,17 +1,15 @@
 """Rows to be matched, in any form that holds many of them.
 
 in -> out: a Markdown list, CSV, JSON lines or Parquet -> Parquet files of cases and of the keys by which records are
-gathered for them. Columns: `title`, and where there are any `year`, `venue`, `authors`, `url`, `doi`; others are passed
-over. A Markdown list comes with its known.bib and corrections, as in `enrich run`.
+gathered for them. Columns: `title`, and where there are any `year`, `venue`, `authors`, `url`, `doi`; others are
+passed over. A Markdown list comes with its known.bib and corrections, as in `enrich run`.
 """
 
 import csv
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +18,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from pipeline import inputs
+from pipeline.bulk import processes
 from pipeline.bulk.decide import encode_case
 from pipeline.bulk.gather import CASE
 from pipeline.errors import UsageError
@@ -53,7 +52,7 @@ def prepare(path: Path, folder: Path, *, options: Options, jobs: int) -> int:
         for number, cases in enumerate(_chunks(job.cases)):
             count = _write(folder, number, count, cases)
         return count
-    with ProcessPoolExecutor(max_workers=jobs, mp_context=get_context("spawn")) as pool:
+    with processes.pool(jobs) as pool:
         running = []
         for number, rows in enumerate(_chunks(_read(path))):
             running.append(pool.submit(_write_rows, folder, number, count, rows))

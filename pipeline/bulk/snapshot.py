@@ -2,8 +2,8 @@
 
 in -> out: a folder -> its files with what their manifest promises; a file -> works, one after the other. Layouts:
 OpenAlex `data/jsonl/works/updated_date=YYYY-MM-DD/part_NNNN.gz` or `data/parquet/works/.../part_NNNN.parquet` with
-`manifest.json` and `deleted_ids.csv` (documentation and exporter of August 2026); Crossref's public data file, `.json.gz`
-files of `{"items": [...]}` or `.jsonl.gz` files of one work a line.
+`manifest.json` and `deleted_ids.csv` (documentation and exporter of August 2026); Crossref's public data file,
+`.json.gz` files of `{"items": [...]}` or `.jsonl.gz` files of one work a line.
 """
 
 import csv

@@ -1,9 +1,9 @@
 """Blocking keys: what two titles share that the matcher takes for titles of one work.
 
-in -> out: a title with its year, or an identifier -> `Key`s, 64-bit numbers that a database can join. Pure, and the only
-place that says which records are looked at for a row when millions are at hand. Whatever `text/title.py` accepts must
-share a key; each kind of key below says which rule of `text/difference.py` and `text/spelling.py` it survives. The
-property test over damaged titles is tests/text/test_blocking.py.
+in -> out: a title with its year, or an identifier -> `Key`s, 64-bit numbers that a database can join. Pure, and the
+only place that says which records are looked at for a row when millions are at hand. Whatever `text/title.py` accepts
+must share a key; each kind of key below says which rule of `text/difference.py` and `text/spelling.py` it survives.
+The property test over damaged titles is tests/text/test_blocking.py.
 """
 
 from collections.abc import Iterable, Iterator
@@ -77,7 +77,7 @@ def _title_keys(title: str, years: tuple[int, ...]) -> Iterator[Key]:
     yield from _bag(content, WHOLE, years)
     # Joined letters: survives words that are written in one or in two (`data set`, `X-ray`, `three-dimensional`).
     yield Key(_number("joined:" + _skeleton(words)), SECTION)
-    # The parts at the first break: survive a dropped subtitle, a coined name before the colon, a series before the title.
+    # The parts at the first and last break: survive a dropped subtitle, a coined name before the colon, a series.
     breaks = sorted(cut for cut in parsed.breaks if 0 < cut < len(words))
     for cut in {breaks[0], breaks[-1]} if breaks else ():
         for part in (words[:cut], words[cut:]):

@@ -1,8 +1,8 @@
 """A conversation with what was gathered beforehand instead of with the services.
 
-in -> out: an entry's `Case` and the records that share a key with it -> `Resolved`, and what was asked that had not been
-gathered. Pure, the twin of `conversation.converse`: the same `next_step` decides, only the replies come from a pocket of
-records. Answers are given while the questions are asked, so one pass is enough.
+in -> out: an entry's `Case` and the records that share a key with it -> `Resolved`, and what was asked that had not
+been gathered. Pure, the twin of `conversation.converse`: the same `next_step` decides, only the replies come from a
+pocket of records. Answers are given while the questions are asked, so one pass is enough.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -135,7 +135,7 @@ def _answers(record: Record, query: Query) -> bool:
     """Whether a record answers a question about an identifier, as the service's own filter would say."""
     if query.kind == "arxiv":
         return query.value == record.ids.arxiv or query.value in landing.find_arxiv(record.landing_urls)
-    return getattr(record.ids, _SCHEMES[query.kind]) == query.value
+    return bool(getattr(record.ids, _SCHEMES[query.kind]) == query.value)
 
 
 def _bears(record: Record, query: Query) -> bool:
