@@ -30,7 +30,7 @@ def check(options: Options, *, style: str, fail_on: str | None) -> Result:
     Raises:
         UsageError: an input cannot be read.
     """
-    jobs = inputs.load_jobs(options, inputs.load_config(options))
+    jobs = inputs.load_jobs(options)
     findings = tuple(finding for job in jobs for finding in _check(job, options))
     failing = _failing(findings, fail_on)
     text = _render(findings, style)

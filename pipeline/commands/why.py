@@ -9,8 +9,6 @@ import asyncio
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import msgspec
-
 from pipeline import inputs
 from pipeline.conversation import converse
 from pipeline.edge.open import open_desk
@@ -27,25 +25,27 @@ def why(options: Options, paper: str) -> Result:
     """Tell the way of a paper; a line may list several.
 
     Args:
-        options: where the inputs are; the lists are the defaults unless `paper` names one.
+        options: where the inputs are; its lists hold the one that `paper` names.
         paper: `LIST:LINE` with any line of the row, or a citation key.
 
     Raises:
         UsageError: there is no such paper.
     """
-    path, _, number = paper.rpartition(":")
-    line = int(number) if path and number.isdecimal() else None
-    if line is not None and Path(path) not in options.lists:
-        options = msgspec.structs.replace(options, lists=(Path(path),))
-    config = inputs.load_config(options)
-    jobs = [job for job in inputs.load_jobs(options, config) if line is None or job.path == Path(path)]
+    path, line = split(paper)
+    jobs = [job for job in inputs.load_jobs(options) if path is None or job.path == path]
     job, cases = _find([inputs.with_memory(job) for job in jobs], paper, line)
-    held = asyncio.run(_hold(cases, options, freshness(options, config)))
+    held = asyncio.run(_hold(cases, options, freshness(options)))
     ways = [
         "\n".join(_render(job, case, _find_paper(job, case), resolved, replies))
         for case, (resolved, replies) in zip(cases, held, strict=True)
     ]
     return Result(text="\n\n".join(ways))
+
+
+def split(paper: str) -> tuple[Path | None, int | None]:
+    """Return list and line of `LIST:LINE`; twice None for a key."""
+    path, _, number = paper.rpartition(":")
+    return (Path(path), int(number)) if path and number.isdecimal() else (None, None)
 
 
 def _find(jobs: list[Job], paper: str, line: int | None) -> tuple[Job, list[Case]]:

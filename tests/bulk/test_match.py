@@ -64,7 +64,7 @@ def test_the_labelled_rows_come_out_as_over_http(decided: list[dict[str, Any]], 
 
 def without_datacite(evidence: str) -> str:
     """What is left where DataCite, which has no snapshot here, did not speak: preprints of arXiv are proven by it."""
-    parts = [part for part in re.split(r"; (?=preprint |\w+ and \w+ name this DOI)", evidence)]
+    parts = re.split(r"; (?=preprint |\w+ and \w+ name this DOI)", evidence)
     return "; ".join(part for part in parts if not part.startswith(("preprint 10.48550/", "datacite and ")))
 
 
