@@ -4,7 +4,6 @@ in -> out: an index, keys and cases -> `decisions` parts. Each step writes to a 
 that was killed goes on with the parts that are missing. DuckDB keeps to its share of the memory and spills to disk.
 """
 
-import re
 import shutil
 from collections.abc import Callable
 from concurrent.futures import as_completed
@@ -15,6 +14,7 @@ from pyarrow import dataset, parquet
 
 from pipeline.bulk import gather, layout, processes
 from pipeline.bulk.decide import DECISIONS, GATHERED, Decider
+from pipeline.bulk.memory import parse_memory
 from pipeline.errors import UsageError
 
 DUCKDB_SHARE = 0.75
@@ -105,19 +105,6 @@ def decide_part(gathered: Path, out: Path, decider: Decider) -> None:
         for batch in decider(table.to_batches(max_chunksize=10_000)):
             writer.write_batch(batch)
     draft.replace(out)
-
-
-def parse_memory(text: str) -> int:
-    """Return bytes.
-
-    >>> parse_memory("2GB"), parse_memory("500 mb"), parse_memory("4GiB")
-    (2000000000, 500000000, 4294967296)
-    """
-    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([KMGT]?)(i?)B?\s*", text, re.IGNORECASE)
-    if not match:
-        raise UsageError(f"--memory takes a size like 4GB, not {text!r}.")
-    base = 1024 if match[3] else 1000
-    return int(float(match[1]) * base ** " KMGT".index(match[2].upper() or " "))
 
 
 def _part(out: Path, gathered: Path) -> Path:

@@ -13,6 +13,7 @@ from typing import Any
 
 from pipeline.bulk import gather, layout
 from pipeline.bulk.decide import Decider
+from pipeline.bulk.memory import parse_memory
 from pipeline.errors import UsageError
 
 DECISIONS_DDL = (
@@ -51,20 +52,26 @@ class Spark:
 
     def _session(self) -> Any:
         try:
-            from pyspark.sql import SparkSession  # noqa: PLC0415 - large, and only with the extra
+            from py4j.protocol import Py4JError  # noqa: PLC0415 - large, and only with the extra
+            from pyspark.errors import PySparkException  # noqa: PLC0415
+            from pyspark.sql import SparkSession  # noqa: PLC0415
         except ImportError as error:
             raise UsageError("--engine spark needs the extra `spark`: pip install 'awesome-enrich[spark]'.") from error
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         builder = SparkSession.builder.appName("enrich match")
-        if self._master.startswith("sc://"):
-            return builder.remote(self._master).getOrCreate()
-        return (
-            builder.master(self._master)
-            .config("spark.executor.memory", self._memory.upper().replace("GB", "g").replace("MB", "m"))
-            .config("spark.ui.showConsoleProgress", "false")
-            .config("spark.sql.shuffle.partitions", str(self._partitions))
-            .getOrCreate()
-        )
+        try:
+            if self._master.startswith("sc://"):
+                return builder.remote(self._master).getOrCreate()
+            return (
+                builder.master(self._master)
+                .config("spark.executor.memory", f"{parse_memory(self._memory) // 2**20}m")
+                .config("spark.sql.shuffle.partitions", str(self._partitions))
+                .config("spark.ui.showConsoleProgress", "false")
+                .getOrCreate()
+            )
+        except (Py4JError, PySparkException, OSError) as error:
+            reason = next((line for line in str(error).splitlines() if "Exception: " in line), str(error))
+            raise UsageError(f"no Spark cluster at {self._master}: {reason.strip()}") from error
 
 
 def _globs(index: Path, keys: Path, cases: Path) -> dict[str, str]:

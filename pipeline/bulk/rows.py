@@ -48,7 +48,7 @@ def prepare(path: Path, folder: Path, *, options: Options, jobs: int) -> int:
         (folder / name).mkdir(parents=True, exist_ok=True)
     count = 0
     if path.suffix.lower() in (".md", ".markdown"):
-        job = inputs.with_memory(inputs.load_jobs(options, inputs.load_config(options))[0])
+        job = inputs.with_memory(inputs.load_jobs(options)[0])
         for number, cases in enumerate(_chunks(job.cases)):
             count = _write(folder, number, count, cases)
         return count

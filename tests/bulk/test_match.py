@@ -15,7 +15,8 @@ import pytest
 from pyarrow import parquet
 
 from pipeline.bulk import match as bulk
-from pipeline.bulk.engine_duckdb import DuckDb, parse_memory
+from pipeline.bulk.engine_duckdb import DuckDb
+from pipeline.bulk.memory import parse_memory
 from pipeline.bulk.rows import entry_of
 from pipeline.errors import UsageError
 from pipeline.options import read

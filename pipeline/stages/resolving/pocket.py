@@ -7,14 +7,14 @@ pocket of records. Answers are given while the questions are asked, so one pass 
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from pipeline.addresses import landing
+from pipeline.addresses import identifiers
 from pipeline.addresses.link import normalise as normalise_link
 from pipeline.model import Query, Record
 from pipeline.stages.resolving import resolve
 from pipeline.stages.resolving.inquiry import Case, Freshness, Reply, Resolved
 from pipeline.text import arxiv as arxiv_text
 from pipeline.text import title as title_text
-from pipeline.text.blocking import IDENTIFIER, Key, identifier_key, row_keys
+from pipeline.text.blocking import Key, identifier_key, row_keys
 
 NOT_ASKED = Reply(status="failed", reason="offline")
 """What a source says that has no snapshot here: nothing, so that a row never ends as `unmatched` because of it."""
@@ -126,15 +126,10 @@ def converse(case: Case, pocket: Pocket, freshness: Freshness) -> Resolved:
     return step
 
 
-def is_identifier(key: Key) -> bool:
-    """Whether a key names one work rather than a title."""
-    return key.kind == IDENTIFIER
-
-
 def _answers(record: Record, query: Query) -> bool:
     """Whether a record answers a question about an identifier, as the service's own filter would say."""
     if query.kind == "arxiv":
-        return query.value == record.ids.arxiv or query.value in landing.find_arxiv(record.landing_urls)
+        return query.value == record.ids.arxiv or query.value in identifiers.find("arxiv", record.landing_urls)
     return bool(getattr(record.ids, _SCHEMES[query.kind]) == query.value)
 
 
