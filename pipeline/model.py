@@ -106,6 +106,9 @@ class Age(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     found_days: float | None = None
     missing_days: float | None = None
+    promise: float = 1.0
+    """How likely an answer that costs money settles the paper: the likeliest is asked first, and what is below 1 may be
+    left out without anything being missed."""
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True, gc=False):

@@ -21,9 +21,11 @@ class Missing(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Refused(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """The source did not understand the request; a smaller one may do."""
+    """The source did not understand the request, or not all of its answer fits into one; a smaller one may do."""
 
     reason: str
+    is_cut: bool = False
+    """It was understood, and its answer cut short."""
 
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True, gc=False):

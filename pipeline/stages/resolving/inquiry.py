@@ -179,6 +179,8 @@ class Inquiry:
         """Whether something was found that known.bib contradicts."""
         self.is_link_refused = False
         """Whether the row's own link names another paper or none."""
+        self.is_identifier_absent = False
+        """Whether no source that could have the identifier of the row's own link has it."""
         self.foreign_agency: str | None = None
         """The agency that registered the DOI of the row's own link, where it is none that we ask."""
         self.is_incomplete = False
@@ -229,6 +231,8 @@ class Inquiry:
             self.questions[query] = age or self.exact_age(query)
             raise NotAnswered
         self.was_asked = self.was_asked or reply.fresh
+        if age is not None and age.promise < 1 and reply.status == "failed":
+            return reply  # it was hoped for and not needed
         self.is_incomplete = self.is_incomplete or reply.status == "failed"
         if reply.reason is not None and reply.reason != "offline":
             self._fail(query.source, reply.at)

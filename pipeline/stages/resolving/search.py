@@ -1,11 +1,14 @@
 """The title search: what to ask for an entry that no identifier proves, cheapest question first.
 
 in -> out: the `Inquiry` of an entry -> a proven `Work`, or the candidates and why none is good enough. Order of
-questions: the paper's landing page at OpenAlex (exact), Crossref's free search, the candidates' DOIs at OpenAlex
-(exact, in batches), and only then OpenAlex's paid search.
+questions: the paper's page and its exact title at OpenAlex, with the DOIs of what is found there at their agencies (all
+in batches); then Crossref's free search for this one entry; the candidates' DOIs at OpenAlex (in batches); and only
+then OpenAlex's paid search. The records of all answers are judged together, by the same evidence.
 """
 
+from collections.abc import Iterable
 from functools import partial
+from itertools import islice
 
 import msgspec
 
@@ -20,6 +23,10 @@ from pipeline.text import doi as doi_text
 from pipeline.text import title as title_text
 from pipeline.text import venue as venue_text
 
+NEEDED, HOPED_FOR, UNLIKELY = 1.0, 0.5, 0.1
+"""What the answer to a question promises (`Age.promise`); paid searches go in this order."""
+NAMESAKES = 5
+"""Works of one title whose DOIs are asked of their agencies; a title that more works bear is none to decide by."""
 SECOND_OPINIONS = 2
 """Candidates whose DOI is asked of OpenAlex: the best one and its rival; more never changed a choice."""
 
@@ -48,14 +55,31 @@ def find_work(inquiry: Inquiry) -> tuple[Work | None, match.Match]:
 
 
 def _search_everywhere(inquiry: Inquiry) -> match.Match:
-    pages = _landing_records(inquiry)
-    if pages:
-        verdict = _judge(inquiry, pages)
+    page, titled = inquiry.side_by_side((lambda: _landing_records(inquiry), lambda: _titled(inquiry).records))
+    records = (*page, *titled)
+    if records:
+        records = (*records, *_agency_records(inquiry, records))
+        verdict = _judge(inquiry, records)
         if verdict.outcome == "matched":
             return verdict
-    records = (*pages, *_search(inquiry, "crossref", crossref_words(inquiry)).records)
+    records = (*records, *_search(inquiry, "crossref", crossref_words(inquiry)).records)
     verdict = _judge(inquiry, records)
-    return verdict if verdict.outcome == "matched" else _second_opinion(inquiry, records, verdict)
+    if verdict.outcome == "matched" or not verdict.needs_more:
+        return verdict
+    return _second_opinion(inquiry, records, verdict)
+
+
+def _titled(inquiry: Inquiry) -> Reply:
+    """Ask OpenAlex for all works of exactly the listed title."""
+    query = Query(source="openalex", kind="title", value=inquiry.case.entry.title)
+    return _asked(inquiry, query, promise=HOPED_FOR)
+
+
+def _agency_records(inquiry: Inquiry, works: Iterable[Record]) -> tuple[Record, ...]:
+    """Ask the registration agencies about the works of OpenAlex's: two sources must name a DOI, as in every search."""
+    dois = dict.fromkeys(work.ids.doi for work in works if work.ids.doi and not doi_text.is_denied(work.ids.doi))
+    found = inquiry.side_by_side(partial(lookup.find_agency, inquiry, doi) for doi in islice(dois, NAMESAKES))
+    return tuple(record for one in found for record in one.records)
 
 
 def crossref_words(inquiry: Inquiry) -> str:
@@ -79,11 +103,14 @@ def search_age(inquiry: Inquiry, query: Query) -> Age:
     return Age(found_days=pause, missing_days=pause)
 
 
-def _search(inquiry: Inquiry, source: SourceName, words: str) -> Reply:
+def _search(inquiry: Inquiry, source: SourceName, words: str, *, promise: float = NEEDED) -> Reply:
     if not words:
         return Reply(status="missing")
-    query = Query(source=source, kind="search", value=words)
-    reply = inquiry.get(query, search_age(inquiry, query))
+    return _asked(inquiry, Query(source=source, kind="search", value=words), promise=promise)
+
+
+def _asked(inquiry: Inquiry, query: Query, *, promise: float) -> Reply:
+    reply = inquiry.get(query, msgspec.structs.replace(search_age(inquiry, query), promise=promise))
     if reply.at is not None and reply.status != "failed":
         inquiry.searched = max(inquiry.searched or "", reply.at[:10])
     return reply
@@ -112,8 +139,6 @@ def _judge(inquiry: Inquiry, records: tuple[Record, ...]) -> match.Match:
 
 def _second_opinion(inquiry: Inquiry, records: tuple[Record, ...], verdict: match.Match) -> match.Match:
     """Ask OpenAlex about the best candidates by DOI, then by title."""
-    if not verdict.needs_more:
-        return verdict
     dois = [candidate.doi for candidate in verdict.candidates if candidate.doi and candidate.score > 0]
     queries = [Query(source="openalex", kind="doi", value=doi) for doi in dois[:SECOND_OPINIONS]]
     replies = inquiry.side_by_side(partial(inquiry.get, query) for query in queries)
@@ -122,7 +147,13 @@ def _second_opinion(inquiry: Inquiry, records: tuple[Record, ...], verdict: matc
         verdict = _judge(inquiry, (*records, *opinions))
         if verdict.outcome == "matched" or not verdict.needs_more:
             return verdict
-    found = _search(inquiry, "openalex", title_text.safe_words(inquiry.case.entry.title))
+    if inquiry.is_identifier_absent:
+        return verdict  # what nobody has by its identifier, nobody has by its title: a paid search has never found it
+    # Where OpenAlex has said which works bear the title, it could only add works of other titles.
+    promise = HOPED_FOR if verdict.outcome == "ambiguous" else UNLIKELY
+    if _titled(inquiry).status == "failed":
+        promise = NEEDED
+    found = _search(inquiry, "openalex", title_text.safe_words(inquiry.case.entry.title), promise=promise)
     return _judge(inquiry, (*records, *opinions, *found.records))
 
 
