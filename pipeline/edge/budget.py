@@ -29,21 +29,25 @@ class Budget:
         """Left today by the source's own words; None before the first."""
         self._reserved_usd = 0.0
         self._searches_usd = 0.0
-        """Set aside for searches in this run, tries that failed included."""
+        """Price of the searches of this run, tries that failed included."""
 
-    def reserve(self, price_usd: float, *, is_search: bool = False) -> bool:
+    def reserve_search(self, price_usd: float) -> bool:
+        """Count a search against the share of all searches; False where it is used up."""
+        if price_usd > 0 and self._searches_usd + price_usd - _EPSILON_USD > SEARCH_SHARE * self._at_hand_usd:
+            return False
+        self._searches_usd += price_usd
+        return True
+
+    def reserve(self, price_usd: float) -> bool:
         """Set money aside for a request; False where it would not be covered. What costs nothing always goes."""
         if price_usd <= 0:
             return True
-        if is_search and self._searches_usd + price_usd - _EPSILON_USD > SEARCH_SHARE * self._at_hand_usd:
-            return False
         # What is in flight may or may not be in the stated rest: the cautious reading never overdraws.
         needed = self._reserved_usd + price_usd - _EPSILON_USD
         within_limit = self.limit_usd is None or self.spent_usd + needed <= self.limit_usd
         if not within_limit or (self.remaining_usd is not None and needed > self.remaining_usd):
             return False
         self._reserved_usd += price_usd
-        self._searches_usd += price_usd if is_search else 0.0
         return True
 
     @property

@@ -20,7 +20,7 @@ import msgspec
 from pipeline.edge.age import is_recent, without_newer
 from pipeline.edge.cache import Cache
 from pipeline.edge.report import Report, report_line
-from pipeline.edge.response import Failure, Missing, Outcome, Refused, Works
+from pipeline.edge.response import Declined, Failure, Missing, Outcome, Refused, Works
 from pipeline.edge.waiting import Waiting
 from pipeline.model import Age, Answer, Paper, Query
 from pipeline.sources import Request, Source, UnreadableBody
@@ -29,8 +29,7 @@ if TYPE_CHECKING:  # it brings httpx along, which an offline run has no use for
     from pipeline.edge.web import Web
 
 OFFLINE = "offline"
-UNASKABLE = "cannot be asked"
-NOT_WORTH_IT = "is not worth its price"
+UNASKED = "was not asked"
 LOST = "was answered, but the answer could not be kept"
 LARGE_TRIAL = 10
 """So many questions of an unproven kind tell something even if they find nothing (guess)."""
@@ -59,8 +58,10 @@ class Desk:
         """Sources with new open questions."""
         self._fresh: set[Query] = set()
         """Answered in this run."""
-        self._promises: dict[Query, float] = {}
-        """Of the questions that may be left out, how likely their answers settle anything."""
+        self._searches: dict[Query, float] = {}
+        """Paid searches not sent yet, with what they promise."""
+        self._unasked: set[Query] = set()
+        """What cannot be asked, or is not worth its price."""
         self._trials: dict[str, bool | None] = {}
         """Kind of an unproven request -> whether such requests work; None while the first one is in flight."""
         self._failures: dict[Query, str] = {}
@@ -129,16 +130,20 @@ class Desk:
             return without_newer(query, LOST, None) if old is None else msgspec.structs.replace(old, fresh=True)
         if old is not None and is_recent(old, age, self._now):
             return old
+        if query in self._unasked:
+            return old or Answer(query=query, status="unasked", reason=UNASKED)
         reason = OFFLINE if self._web is None else self._failures.get(query)
         return None if reason is None else without_newer(query, reason, old)
 
     async def _get(self, due: Mapping[Query, Age]) -> None:
         for query, age in due.items():
-            self._promises[query] = max(age.promise, self._promises.get(query, 0.0))
             if not self._waiting.is_asked(query):
-                self._open[query.source][query] = None
-                self._changed.add(query.source)
                 self._due[query.source] += 1
+                if self._is_paid_search(query):
+                    self._searches[query] = age.promise
+                else:
+                    self._open[query.source][query] = None
+                    self._changed.add(query.source)
         self._schedule()
         await self._waiting.wait(due)
 
@@ -153,24 +158,26 @@ class Desk:
         changed = [source for source in self._open if source in self._changed]
         self._changed.clear()
         for request in self._pack(changed):
-            if request.full and not self._is_paid_search(request):
+            if request.full:
                 self._try(request)
             # else its questions stay open and are merged anew with the next ones
         # Only now, since the answers to what has just been sent may raise questions for the others too.
         if self._waiting.is_everybody and not self._tasks:
-            requests = self._pack(self._open)
-            for request in requests:
-                if not self._is_paid_search(request):
-                    self._try(request)
+            for request in self._pack(self._open):
+                self._try(request)
             if not self._tasks:
-                for request in sorted(requests, key=self._promise, reverse=True):
-                    self._send(request)
+                self._send_searches()
 
-    def _is_paid_search(self, request: Request) -> bool:
-        return request.pool == "search" and self._sources[request.source].PRICE_USD["search"] > 0
+    def _is_paid_search(self, query: Query) -> bool:
+        return query.kind == "search" and self._sources[query.source].PRICE_USD.get("search", 0.0) > 0
 
-    def _promise(self, request: Request) -> float:
-        return max(self._promises[query] for query in request.queries)
+    def _send_searches(self) -> None:
+        """Send the paid searches, now that nothing else is left to ask: the most promising first."""
+        for query in sorted(self._searches, key=lambda query: self._searches[query], reverse=True):
+            self._open[query.source][query] = None
+        self._searches.clear()
+        for request in self._pack(self._open):
+            self._send(request)
 
     def _try(self, request: Request) -> None:
         """Send a request, but none of an unproven kind while the first one of that kind is on its way."""
@@ -211,12 +218,13 @@ class Desk:
         """Give up the questions for which the source has no request, such as a search without a word."""
         askable = {query for request in requests for query in request.queries}
         for query in [query for query in self._open[source] if query not in askable]:
-            self._give_up(query, UNASKABLE)
+            self._leave_out(query)
 
-    def _give_up(self, query: Query, reason: str) -> None:
-        """End a question that was never due: what nobody could have answered is no failure of the source."""
+    def _leave_out(self, query: Query) -> None:
+        """End a question without an answer and without a failure of the source."""
+        self._unasked.add(query)
         self._due[query.source] -= 1
-        self._fail(query, reason)
+        self._close(query)
 
     def _send(self, request: Request) -> None:
         for query in request.queries:
@@ -248,7 +256,10 @@ class Desk:
                 self._take(request, {}, self._web.stored_address(request))
             case Refused() if request.is_unproven and not outcome.is_cut and not self._trials[request.queries[0].kind]:
                 for query in request.queries:
-                    self._give_up(query, UNASKABLE)
+                    self._leave_out(query)
+            case Declined():
+                for query in request.queries:
+                    self._leave_out(query)
             case Refused():
                 self._divide(request, outcome.reason)
             case Failure(is_deferred=True):
@@ -288,9 +299,7 @@ class Desk:
     def _defer(self, request: Request, reason: str, price_usd: float) -> None:
         """Without money, single requests go on where they are free; the rest is left for tomorrow."""
         for query in request.queries:
-            if self._promises.get(query, 1.0) < 1:
-                self._give_up(query, NOT_WORTH_IT)
-            elif not self._send_singly(request, query):
+            if not self._send_singly(request, query):
                 self._deferred.append((price_usd / len(request.queries), query))
                 self._fail(query, reason)
 
@@ -315,5 +324,8 @@ class Desk:
 
     def _fail(self, query: Query, reason: str) -> None:
         self._failures[query] = reason
+        self._close(query)
+
+    def _close(self, query: Query) -> None:
         self._open[query.source].pop(query, None)
         self._waiting.deliver(query)

@@ -22,7 +22,7 @@ from pipeline.edge.budget import Budget
 from pipeline.edge.circuit_breaker import Lane, Line
 from pipeline.edge.exchange import TIMEOUT, BrokenError, UnreachableError, fetch
 from pipeline.edge.rate_limit import Gate, Sleep, find_family, find_limits
-from pipeline.edge.response import Failure, Missing, Outcome, Refused, Works
+from pipeline.edge.response import Declined, Failure, Missing, Outcome, Refused, Works
 from pipeline.edge.status import Reply, Verdict, judge
 from pipeline.sources import CutShort, Request, Source, UnreadableBody
 
@@ -135,9 +135,11 @@ class Web:
     async def _attempt(self, request: Request, line: Line, lane: Lane) -> Outcome:
         price = line.price_usd(request.pool)
         # Before the turn: what cannot be paid must not queue for a place that somebody else could use.
-        if not line.budget.reserve(price, is_search=request.pool == "search"):
+        if not line.budget.reserve(price):
             return Failure(reason=BUDGET_SPENT, is_deferred=True)
         try:
+            if request.pool == "search" and not line.budget.reserve_search(price):
+                return Declined()
             async with lane.turn() as streak:
                 lane.requests += 1
                 return await self._ask(request, line, lane, streak)

@@ -23,8 +23,9 @@ from pipeline.text import doi as doi_text
 from pipeline.text import title as title_text
 from pipeline.text import venue as venue_text
 
-NEEDED, HOPED_FOR, UNLIKELY = 1.0, 0.5, 0.1
-"""What the answer to a question promises (`Age.promise`); paid searches go in this order."""
+UNKNOWN_TITLE, LACKS_PROOF, NOT_FOUND = 1.0, 0.5, 0.1
+"""What a paid search promises (`Age.promise`): most where OpenAlex was not asked for the exact title, since it could
+otherwise only add works of other titles; more where a candidate lacks proof than where there is none."""
 NAMESAKES = 5
 """Works of one title whose DOIs are asked of their agencies; a title that more works bear is none to decide by."""
 SECOND_OPINIONS = 2
@@ -72,12 +73,13 @@ def _search_everywhere(inquiry: Inquiry) -> match.Match:
 def _titled(inquiry: Inquiry) -> Reply:
     """Ask OpenAlex for all works of exactly the listed title."""
     query = Query(source="openalex", kind="title", value=inquiry.case.entry.title)
-    return _asked(inquiry, query, promise=HOPED_FOR)
+    return _asked(inquiry, query, promise=UNKNOWN_TITLE)
 
 
 def _agency_records(inquiry: Inquiry, works: Iterable[Record]) -> tuple[Record, ...]:
-    """Ask the registration agencies about the works of OpenAlex's: two sources must name a DOI, as in every search."""
-    dois = dict.fromkeys(work.ids.doi for work in works if work.ids.doi and not doi_text.is_denied(work.ids.doi))
+    """Ask Crossref about OpenAlex's works, so that they are judged by the records that its search would bring."""
+    named = (work.ids.doi for work in works if work.ids.doi and not doi_text.is_denied(work.ids.doi))
+    dois = dict.fromkeys(doi for doi in named if doi_text.agency_hint(doi) != "datacite")
     found = inquiry.side_by_side(partial(lookup.find_agency, inquiry, doi) for doi in islice(dois, NAMESAKES))
     return tuple(record for one in found for record in one.records)
 
@@ -103,7 +105,7 @@ def search_age(inquiry: Inquiry, query: Query) -> Age:
     return Age(found_days=pause, missing_days=pause)
 
 
-def _search(inquiry: Inquiry, source: SourceName, words: str, *, promise: float = NEEDED) -> Reply:
+def _search(inquiry: Inquiry, source: SourceName, words: str, *, promise: float = UNKNOWN_TITLE) -> Reply:
     if not words:
         return Reply(status="missing")
     return _asked(inquiry, Query(source=source, kind="search", value=words), promise=promise)
@@ -149,10 +151,9 @@ def _second_opinion(inquiry: Inquiry, records: tuple[Record, ...], verdict: matc
             return verdict
     if inquiry.is_identifier_absent:
         return verdict  # what nobody has by its identifier, nobody has by its title: a paid search has never found it
-    # Where OpenAlex has said which works bear the title, it could only add works of other titles.
-    promise = HOPED_FOR if verdict.outcome == "ambiguous" else UNLIKELY
-    if _titled(inquiry).status == "failed":
-        promise = NEEDED
+    promise = LACKS_PROOF if verdict.outcome == "ambiguous" else NOT_FOUND
+    if _titled(inquiry).status == "unasked":
+        promise = UNKNOWN_TITLE
     found = _search(inquiry, "openalex", title_text.safe_words(inquiry.case.entry.title), promise=promise)
     return _judge(inquiry, (*records, *opinions, *found.records))
 
