@@ -23,6 +23,8 @@ Method = Literal[
     "title-search", "known", "correction", "listed", "none",
 ]  # fmt: skip
 NoticeKind = Literal["retraction", "correction", "concern"]
+KNOWN_NOTE = "known.bib says: "
+"""Begins the evidence that says how sure a fact of known.bib is."""
 
 
 class Issue(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -265,6 +267,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What the adapter could not read, in sentences; never a guess."""
     bibtex_key: str | None = None
     """Only in known.bib: the proposed key."""
+    note: str | None = None
+    """Only in known.bib: how sure its facts are, in the words of whoever wrote them down (`annotation`)."""
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True, gc=False):

@@ -7,7 +7,7 @@ and what the next run must remember. Rules of the statuses: design.md, "catalog.
 import msgspec
 
 from pipeline.addresses.identifiers import from_url
-from pipeline.model import Candidate, Ids, Paper, Resolution, Status
+from pipeline.model import KNOWN_NOTE, Candidate, Ids, Paper, Resolution, Status
 from pipeline.stages.matching import match
 from pipeline.stages.resolving import search
 from pipeline.stages.resolving.inquiry import SETTLED, Inquiry, Resolved
@@ -28,10 +28,11 @@ def unresolved(inquiry: Inquiry, verdict: match.Match | None) -> Work:
         # Without an answer about it, what contradicted known.bib last time still does.
         was_ambiguous = old is not None and old.status == "ambiguous" and not case.row_changed
         is_open = inquiry.is_contradicted or (inquiry.is_incomplete and was_ambiguous)
+        note = (f"{KNOWN_NOTE}{case.known.note}",) if case.known.note else ()
         return Work(
             status="ambiguous" if is_open else "known",
             method="known",
-            evidence=("known.bib",),
+            evidence=("known.bib", *note),
             records=(case.known,),
             candidates=candidates or (old.resolution.candidates if is_open and old is not None else ()),
         )

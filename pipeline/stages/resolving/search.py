@@ -12,6 +12,7 @@ from itertools import islice
 
 import msgspec
 
+from pipeline.addresses.identifiers import page_name
 from pipeline.addresses.link import normalise as normalise_link
 from pipeline.model import Age, Method, Query, Record, SourceName
 from pipeline.stages.matching import match
@@ -19,7 +20,6 @@ from pipeline.stages.resolving import lookup
 from pipeline.stages.resolving.inquiry import Inquiry, Reply
 from pipeline.stages.resolving.versions import HOSTS_WITHOUT_DOIS
 from pipeline.stages.resolving.work import Work
-from pipeline.text import doi as doi_text
 from pipeline.text import title as title_text
 from pipeline.text import venue as venue_text
 
@@ -172,12 +172,12 @@ def _work(inquiry: Inquiry, verdict: match.Match) -> Work:
     entry, chosen = inquiry.case.entry, verdict.records
     numbers = {identifier.value for identifier in inquiry.case.identifiers if identifier.scheme == "ieee"}
     has_number = bool(numbers & {record.ids.ieee for record in chosen})
-    page = normalise_link(entry.url) if entry.url else None
-    is_at_page = page in {normalise_link(url) for record in chosen for url in record.landing_urls}
+    page = page_name(entry.url) if entry.url else None
+    is_at_page = page in {page_name(url) for record in chosen for url in record.landing_urls}
     method: Method = "title-search"
     if has_number:
         method = "document-number"
-    elif page and is_at_page and not doi_text.find(page):
+    elif page and is_at_page and not page.startswith("doi:"):
         method = "link-page"
     return Work(
         status="exact" if has_number else "matched",
