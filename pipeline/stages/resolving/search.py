@@ -20,6 +20,7 @@ from pipeline.stages.resolving import lookup
 from pipeline.stages.resolving.inquiry import Inquiry, Reply
 from pipeline.stages.resolving.versions import HOSTS_WITHOUT_DOIS
 from pipeline.stages.resolving.work import Work
+from pipeline.text import doi as doi_text
 from pipeline.text import title as title_text
 from pipeline.text import venue as venue_text
 
