@@ -11,20 +11,22 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, ExitStack
 from dataclasses import dataclass
 
+import msgspec
+
 from pipeline import inputs
-from pipeline.conversation import converse
+from pipeline.conversation import converse, read
 from pipeline.edge import files
 from pipeline.edge.desk import Desk
 from pipeline.edge.lock import lock
 from pipeline.edge.open import open_desk
 from pipeline.edge.report import Report
 from pipeline.inputs import Job
-from pipeline.model import Catalog
+from pipeline.model import Age, Catalog, Suggestions
 from pipeline.options import Options, Result
 from pipeline.outputs import bibtex, bundle, changes, markdown, summary, terminal
 from pipeline.outputs.summary import SourceLine
 from pipeline.progress import Talk
-from pipeline.stages.catalog import expect
+from pipeline.stages.catalog import expect, suggest
 from pipeline.stages.catalog.assemble import Merged, assemble
 from pipeline.stages.merging.merge import merge, references
 from pipeline.stages.resolving.inquiry import Case, Freshness
@@ -116,6 +118,10 @@ async def _enrich(jobs: list[Job], options: Options, *, talk: Talk, opening: Ope
         room = asyncio.Semaphore(MOST_CONVERSATIONS)
         merged = await asyncio.gather(*(_converse_all(job, desk, ages, options.today, room=room) for job in jobs))
         catalogs = [assemble(items, job.info, job.old, options.today) for job, items in zip(jobs, merged, strict=True)]
+        catalogs = [
+            msgspec.structs.replace(new, suggestions=await _suggest(job, items, new, desk, ages))
+            for job, items, new in zip(jobs, merged, catalogs, strict=True)
+        ]
         talk.close()
         if not desk.report().has_network:
             talk.say("No source could be reached: the outputs stand on the list, known.bib and the last catalog.")
@@ -139,6 +145,17 @@ async def _merged(case: Case, desk: Desk, ages: Freshness, today: str, *, room: 
         references=references(resolved),
         proposal=case.known.bibtex_key if case.known else None,
     )
+
+
+async def _suggest(job: Job, merged: list[Merged], new: Catalog, desk: Desk, ages: Freshness) -> Suggestions:
+    """Name what many papers cite and the list lacks; a title does not change, so that each is asked for once."""
+    asked = dict.fromkeys(suggest.questions(merged, job.old), Age(missing_days=ages.missing_days))
+    if not asked:
+        return suggest.suggest(merged, new.papers, job.old, {})
+    async with desk.conversation():
+        answers = await desk.ask(asked)
+    replies = {query: read(answer) for query, answer in answers.items()}
+    return suggest.suggest(merged, new.papers, job.old, replies)
 
 
 def _save(job: Job, new: Catalog, options: Options) -> list[str]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from pipeline.model import Catalog, Issue, Paper
 from pipeline.outputs import bibtex, catalog, csl, feed, history, issues, markdown, ris, table
 from pipeline.outputs.page import page
+from pipeline.outputs.pictures import pictures
 
 CATALOG = "catalog.json"
 HISTORY = "citations.csv"
@@ -47,10 +48,12 @@ def render(
     yield "references.ris", ris.render(papers)
     yield "catalog.csv", table.render(papers)
     yield HISTORY, counted
-    yield "README.md", markdown.render(papers, info)
-    yield "index.html", page.render(papers, info)
-    yield "feed.xml", feed.render(papers, info, history=history.read(counted))
-    yield "issues.md", issues.render(papers, list_issues=list_issues, list_path=list_path)
+    drawn = pictures.render(papers)
+    yield from ((f"pictures/{picture.name}.svg", picture.file) for picture in drawn)
+    yield from markdown.render_files(papers, info, drawn=drawn, suggestions=new.suggestions).items()
+    yield "index.html", page.render(papers, info, drawn=drawn, suggestions=new.suggestions)
+    yield "feed.xml", feed.render(papers, info)
+    yield "issues.md", issues.render(papers, list_issues=list_issues, list_path=list_path, suggestions=new.suggestions)
     yield CATALOG, catalog.encode(new)
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from pipeline.errors import UsageError
-from pipeline.model import Catalog, ListInfo, Paper, Retired
+from pipeline.model import Catalog, ListInfo, Paper, Retired, Suggestions
 from pipeline.text import venue
 
 _BYTE = re.compile(r" \(byte (\d+)\)$")
@@ -23,6 +23,7 @@ class _Written(msgspec.Struct, forbid_unknown_fields=True):
     list: ListInfo
     papers: tuple[Paper, ...]
     retired: tuple[Retired, ...]
+    suggestions: Suggestions = Suggestions()
 
 
 def render(catalog: Catalog) -> str:
@@ -52,7 +53,7 @@ def read(text: str, name: str) -> Catalog:
             " or move it away to start without its keys and values."
         ) from error
     papers = written.papers if written.schema != 1 else tuple(map(_lift, written.papers))
-    return Catalog(list=written.list, papers=papers, retired=written.retired)
+    return Catalog(list=written.list, papers=papers, retired=written.retired, suggestions=written.suggestions)
 
 
 def _lift(paper: Paper) -> Paper:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote, urlsplit
 
-from pipeline.model import KNOWN_NOTE, Author, Paper
+from pipeline.model import KNOWN_NOTE, Author, Paper, Suggestion
 
 AUTHORS_SHOWN = 3
 """Names before "et al."; the habit of most reference lists."""
@@ -103,6 +103,21 @@ def find_url(paper: Paper) -> str | None:
     if paper.ids.arxiv is not None:
         return safe_url("https://arxiv.org/abs/" + paper.ids.arxiv)
     return safe_url(paper.listed.url)
+
+
+def is_pdf(url: str) -> bool:
+    """Tell whether an address is that of a PDF and not of a page about the paper.
+
+    >>> is_pdf("https://arxiv.org/pdf/2101.05224"), is_pdf("https://journal.example/lanterns")
+    (True, False)
+    """
+    path = urlsplit(url).path.lower()
+    return path.endswith(".pdf") or "/pdf/" in path
+
+
+def suggestion_url(one: Suggestion) -> str | None:
+    """Return where a reader finds a candidate: by its DOI, else where OpenAlex shows it."""
+    return doi_url(one.doi) if one.doi else safe_url(f"https://openalex.org/{one.openalex}")
 
 
 def render_author(author: Author) -> str:

@@ -6,7 +6,6 @@ abstract, which two of them repeat, stands in the data once.
 """
 
 from collections.abc import Mapping, Sequence
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -18,6 +17,7 @@ from pipeline.outputs.display import (
     doi_url,
     find_note,
     find_url,
+    is_pdf,
     language_tag,
     render_author,
     render_evidence,
@@ -99,16 +99,6 @@ def encode(value: object) -> str:
     """Return JSON for a script element: no character of it can end the element or begin a comment."""
     text = msgspec.json.encode(value).decode()
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-
-
-def is_pdf(url: str) -> bool:
-    """Tell whether an address is that of a PDF and not of a page about the paper.
-
-    >>> is_pdf("https://arxiv.org/pdf/2101.05224"), is_pdf("https://journal.example/lanterns")
-    (True, False)
-    """
-    path = urlsplit(url).path.lower()
-    return path.endswith(".pdf") or "/pdf/" in path
 
 
 def find_badges(paper: Paper) -> tuple[tuple[str, str], ...]:

@@ -16,7 +16,7 @@ from importlib.resources import files
 import msgspec
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-from pipeline.model import ListInfo, Paper
+from pipeline.model import ListInfo, Paper, Suggestions
 from pipeline.outputs.display import (
     NOT_ASKED,
     TYPE_WORDS,
@@ -26,9 +26,11 @@ from pipeline.outputs.display import (
     group_by_section,
     render_authors,
     safe_url,
+    suggestion_url,
     was_answered,
 )
 from pipeline.outputs.page import data
+from pipeline.outputs.pictures.pictures import STYLE, Picture
 
 MODULES = ("text", "search", "address", "references", "element", "paper", "main")
 """The script's modules, each after those it imports."""
@@ -43,6 +45,7 @@ DOWNLOADS = (
 )
 MOST_BOXES = 12
 """Values of a choice that are shown as boxes, several of which may be ticked; more become a menu of one."""
+NO_SUGGESTIONS = Suggestions()
 _IMPORT = re.compile(r"^import .*;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 _COMMENT = re.compile(r"^ *//.*\n|^ */\*\*.*\*/\n|^\n", re.MULTILINE)
@@ -72,19 +75,35 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     mark: str
 
 
-def render(papers: Sequence[Paper], info: ListInfo) -> str:
-    """Render the page, each work once, under the list's own headings."""
+def render(
+    papers: Sequence[Paper],
+    info: ListInfo,
+    *,
+    drawn: Sequence[Picture] = (),
+    suggestions: Suggestions = NO_SUGGESTIONS,
+) -> str:
+    """Render the page, each work once, under the list's own headings.
+
+    Args:
+        papers: in list order.
+        info: the list's name.
+        drawn: its pictures.
+        suggestions: what its papers cite and it lacks.
+    """
     works = first_rows(papers)
     groups = group_by_section(works)
     numbers = {path: number for number, path in enumerate(groups)}
     rows = data.rows(works, numbers)
     names = [" › ".join(map(clean_line, path)) or "Papers" for path in groups]
-    style, script = _read("style.css"), _bundle()
+    style, script = _read("style.css") + STYLE, _bundle()
     has_counts = any(row.openalex is not None or row.crossref is not None for row in rows)
     return _environment().get_template("page.html").render(
         title=clean_line(info.title or info.path),
         path=clean_line(info.path),
         summary=_summary(rows),
+        pictures=drawn,
+        suggestions=suggestions,
+        suggested=[(one, clean_line(one.title), suggestion_url(one)) for one in suggestions.works],
         unasked=None if was_answered(works) else NOT_ASKED,
         downloads=DOWNLOADS,
         policy=f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}';"
@@ -142,8 +161,14 @@ def _flags(rows: Sequence[data.Row]) -> Iterator[tuple[str, str]]:
 
 def _line(paper: Paper) -> Line:
     where = (paper.venue or paper.listed.venue, paper.year or paper.listed.year)
-    about = ". ".join(
-        part for part in (render_authors(paper), ", ".join(clean_line(str(part)) for part in where if part)) if part
+    authors = render_authors(paper)
+    about = " ".join(
+        part
+        for part in (
+            authors and authors.removesuffix(".") + ".",
+            ", ".join(clean_line(str(part)) for part in where if part),
+        )
+        if part
     )
     return Line(
         key=paper.key,

@@ -21,7 +21,7 @@ _SVG = "http://www.w3.org/2000/svg"
 _MOST_TICKS = 6
 _COLOURS = 8
 _MOST_YEARS = 16
-_NAMED_NODES = 14
+_NAMED_NODES = 8
 """Papers of the network with their names beside them: the most cited; more would cover each other."""
 _NUMBER = re.compile(r"-?\d+\.\d{2,}")
 _KEPT = {"class", "x", "y", "cx", "cy", "r", "d", "width", "height", "transform", "rx", "text-anchor"}
