@@ -23,7 +23,7 @@ from pipeline.edge.report import Report
 from pipeline.inputs import Job
 from pipeline.model import Age, Catalog, Suggestions
 from pipeline.options import Options, Result
-from pipeline.outputs import bibtex, bundle, changes, markdown, summary, terminal
+from pipeline.outputs import bibtex, bundle, catalog, changes, history, markdown, summary, terminal
 from pipeline.outputs.summary import SourceLine
 from pipeline.progress import Talk
 from pipeline.stages.catalog import expect, suggest
@@ -125,8 +125,11 @@ async def _enrich(jobs: list[Job], options: Options, *, talk: Talk, opening: Ope
         talk.close()
         if not desk.report().has_network:
             talk.say("No source could be reached: the outputs stand on the list, known.bib and the last catalog.")
-        for new in catalogs:
+        for job, new in zip(jobs, catalogs, strict=True):
             desk.save_resolutions(new.list.path, options.today, new.papers)
+            counted = history.append(job.remembered.get(bundle.HISTORY, ""), new.papers, options.today)
+            rows = ((row.date, row.key, row.source, row.count) for row in history.read(counted))
+            desk.save_catalog(new, rows, digest=catalog.digest(new), day=options.today)
         return _Enriched(catalogs, desk.report())
 
 

@@ -6,8 +6,10 @@ and as a file, in the colours of the reader's mode (`picture.css`). Text is esca
 """
 
 import re
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -86,13 +88,21 @@ def network(of: Network, title: str) -> str:
     return _clean(chart, title, nodes=min(_COLOURS, len(categories)))
 
 
-def _chart(kind: str, **options: Any) -> Any:
-    # It takes a sixth of a second to import, which commands that draw nothing have no use for.
+@cache
+def _pygal() -> Any:
+    """Return the library, which takes a sixth of a second to import: commands that draw nothing have no use for it."""
+    before = list(sys.meta_path)
     import pygal  # noqa: PLC0415
-    from pygal.style import Style  # noqa: PLC0415
 
+    # It leaves a finder of plug-ins behind, of a kind that Python warns of at every later import.
+    sys.meta_path[:] = before
+    return pygal
+
+
+def _chart(kind: str, **options: Any) -> Any:
+    pygal = _pygal()
     # The sizes only tell it how much room text needs; colours and fonts are those of picture.css.
-    sizes = Style(label_font_size=13, major_label_font_size=13, legend_font_size=12)
+    sizes = pygal.style.Style(label_font_size=13, major_label_font_size=13, legend_font_size=12)
     common = {
         "style": sizes,
         "width": WIDTH,
