@@ -1,4 +1,4 @@
-"""docs/database.md and docs/datasette.yaml: every question gives the result that stands below it, on the repository's list.
+"""docs/database.md and docs/datasette.yaml: every question gives the result below it, on the repository's list.
 
 `UPDATE_GOLDEN=1` writes the results anew; read the diff before you commit it.
 """
@@ -22,10 +22,10 @@ QUESTION = re.compile(r"```sql\n(.*?)\n```\n\n(.*?)(?=\n\n\*\*|\Z)", re.DOTALL)
 
 
 @pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("database")
     enrich(folder)
-    yield folder / "cache.db"
+    return folder / "cache.db"
 
 
 @pytest.fixture(scope="module")

@@ -130,6 +130,7 @@ def open_read_only(path: Path) -> Database:
             _check_origin(db)
             if not {step.name for step in migrations.pending(db)} - _FOR_PEOPLE:
                 return db
+            db.close()
         except sqlite3.OperationalError:
             db.close()
         except sqlite3.Error:

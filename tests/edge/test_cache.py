@@ -218,3 +218,24 @@ def test_a_decision_is_kept_once_until_it_changes(path: Path) -> None:
     cache.close()
     kept = rows(path, "select key, day from resolutions order by key, day")
     assert kept == [("a", "2026-11-22"), ("b", "2026-11-22"), ("b", "2026-11-23")]
+
+
+def test_a_file_of_an_older_form_is_not_read_without_writing_and_not_left_open(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(path, found("10.1/a"))
+    rows(path, "delete from _sqlite_migrations where name = 'm002_resolutions_and_citations'")
+    opened: list[sqlite3.Connection] = []
+    real = sqlite3.connect
+
+    def connect(*args: object, **options: object) -> sqlite3.Connection:
+        opened.append(real(*args, **options))  # type: ignore[call-overload]
+        return opened[-1]
+
+    monkeypatch.setattr(sqlite3, "connect", connect)
+    with pytest.raises(sqlite3.OperationalError):
+        database.open_read_only(path)
+    assert len(opened) == 2
+    for connection in opened:
+        with pytest.raises(sqlite3.ProgrammingError):
+            connection.execute("select 1")

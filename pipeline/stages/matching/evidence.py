@@ -42,10 +42,9 @@ KNOWN = 1.0
 PREPRINT_YEARS = range(-1, 4)
 """Years from a preprint to its publication that prove nothing and contradict nothing (design.md)."""
 
-_NUMBER_SCHEMES = ("ieee", "pii", "pmid", "pmcid", "openreview", "acl", "arxiv", "doi", "openalex")
 _SHORTEST_NUMBER = 6
 _SURE_INITIALS = 3
-_ET_AL = re.compile(r"[\s,]*\b(?:et\s+al|and\s+others|u\.\s?a)\b.*$", re.IGNORECASE)
+_ET_AL = re.compile(r"\b(?:et\s+al|and\s+others|u\.\s?a)\b.*$", re.IGNORECASE)
 _ACRONYMS = frozenset(short.casefold() for short in ACRONYMS)
 
 
@@ -103,7 +102,7 @@ def is_preprint_listed(entry: Entry) -> bool:
 
 def has_author(listed: Sequence[str], records: Iterable[Record]) -> bool | None:
     """Return whether a listed author is among the records' authors; None where that cannot be told."""
-    names = [name for name in (_ET_AL.sub("", name).strip() for name in listed) if name]
+    names = [name for name in (_ET_AL.sub("", name).strip(", \t\n") for name in listed) if name]
     authors = [author for record in records for author in record.authors]
     if not names or not authors:
         return None
