@@ -371,6 +371,8 @@ class Retired(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     ids: Ids = Ids()
     title: str
     last_seen: str
+    news: str | None = None
+    """Day of its last news, so that its return is none."""
 
 
 class Suggestion(msgspec.Struct, frozen=True, kw_only=True, gc=False):

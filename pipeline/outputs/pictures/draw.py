@@ -91,11 +91,10 @@ def network(of: Network, title: str) -> str:
 @cache
 def _pygal() -> Any:
     """Return the library, which takes a sixth of a second to import: commands that draw nothing have no use for it."""
-    before = list(sys.meta_path)
     import pygal  # noqa: PLC0415
 
-    # It leaves a finder of plug-ins behind, of a kind that Python warns of at every later import.
-    sys.meta_path[:] = before
+    # It leaves a finder of its plug-ins behind, of a kind that Python warns of at every later import.
+    sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, pygal.PluginImportFixer)]
     return pygal
 
 

@@ -8,7 +8,7 @@ from pipeline.model import Catalog, Paper
 
 
 def last_news(paper: Paper, old: Paper | None, before: Catalog | None, today: str) -> str | None:
-    """Return the day of the last news, None where there is none: a paper without a key is none, nor one that is back.
+    """Return the day of the last news, None where there is none; a paper without a key is none yet.
 
     Args:
         paper: this run's.
@@ -19,8 +19,9 @@ def last_news(paper: Paper, old: Paper | None, before: Catalog | None, today: st
     if paper.key_provisional:
         return None
     if old is None or old.key_provisional:
-        is_back = before is not None and any(row.key == paper.key for row in before.retired)
-        return None if is_back else today
+        gone = (row for row in before.retired if row.key == paper.key) if before is not None else iter(())
+        back = next(gone, None)
+        return back.news if back is not None else today
     return today if _has_news(paper, old) else old.news
 
 

@@ -32,5 +32,5 @@ def test_a_new_paper_is_news_and_one_without_a_key_is_not_yet() -> None:
 
 
 def test_a_paper_that_is_back_on_the_list_is_no_news() -> None:
-    gone = Retired(key=LANTERNS.key, ids=Ids(), title="x", last_seen="2031-01-01")
-    assert news.last_news(LANTERNS, None, catalog(retired=(gone,)), "2032-01-04") is None
+    gone = Retired(key=LANTERNS.key, ids=Ids(), title="x", last_seen="2031-01-01", news="2030-01-01")
+    assert news.last_news(LANTERNS, None, catalog(retired=(gone,)), "2032-01-04") == "2030-01-01"
