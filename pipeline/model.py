@@ -409,5 +409,3 @@ class Catalog(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     list: ListInfo
     papers: tuple[Paper, ...] = ()
     retired: tuple[Retired, ...] = ()
-    suggestions: Suggestions = Suggestions()
-    """What many of the papers cite and the list lacks."""

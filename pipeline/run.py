@@ -11,8 +11,6 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, ExitStack
 from dataclasses import dataclass
 
-import msgspec
-
 from pipeline import inputs
 from pipeline.conversation import converse, read
 from pipeline.edge import files
@@ -23,7 +21,7 @@ from pipeline.edge.report import Report
 from pipeline.inputs import Job
 from pipeline.model import Age, Catalog, Suggestions
 from pipeline.options import Options, Result
-from pipeline.outputs import bibtex, bundle, catalog, changes, history, markdown, summary, terminal
+from pipeline.outputs import bibtex, bundle, catalog, changes, history, markdown, suggestions, summary, terminal
 from pipeline.outputs.summary import SourceLine
 from pipeline.progress import Talk
 from pipeline.stages.catalog import expect, suggest
@@ -46,6 +44,7 @@ class _Enriched:
     """What the conversations came to. Without a repr: asyncio takes that of a finished task's result, of all papers."""
 
     catalogs: list[Catalog]
+    candidates: list[Suggestions]
     report: Report
 
 
@@ -66,7 +65,11 @@ def run(options: Options, talk: Talk, *, opening: OpenDesk = open_desk) -> Resul
         jobs = [inputs.with_memory(job) for job in jobs]  # under the lock: another run may just have written
         enriched = asyncio.run(_enrich(jobs, options, talk=talk, opening=opening))
         catalogs, report = enriched.catalogs, enriched.report
-        complaints = [large for job, new in zip(jobs, catalogs, strict=True) for large in _save(job, new, options)]
+        complaints = [
+            large
+            for job, new, candidates in zip(jobs, catalogs, enriched.candidates, strict=True)
+            for large in _save(job, new, candidates, options)
+        ]
     missed = [text for job, new in zip(jobs, catalogs, strict=True) for text in _missed(job, new, report)]
     complaints += [f"expectation missed: {text}" for text in missed]
     status = EXPECTATION_MISSED if missed else 0
@@ -118,19 +121,18 @@ async def _enrich(jobs: list[Job], options: Options, *, talk: Talk, opening: Ope
         room = asyncio.Semaphore(MOST_CONVERSATIONS)
         merged = await asyncio.gather(*(_converse_all(job, desk, ages, options.today, room=room) for job in jobs))
         catalogs = [assemble(items, job.info, job.old, options.today) for job, items in zip(jobs, merged, strict=True)]
-        catalogs = [
-            msgspec.structs.replace(new, suggestions=await _suggest(job, items, new, desk, ages))
-            for job, items, new in zip(jobs, merged, catalogs, strict=True)
+        found = [
+            await _suggest(job, items, new, desk, ages) for job, items, new in zip(jobs, merged, catalogs, strict=True)
         ]
         talk.close()
         if not desk.report().has_network:
             talk.say("No source could be reached: the outputs stand on the list, known.bib and the last catalog.")
-        for job, new in zip(jobs, catalogs, strict=True):
+        for job, new, candidates in zip(jobs, catalogs, found, strict=True):
             desk.save_resolutions(new.list.path, options.today, new.papers)
             counted = history.append(job.remembered.get(bundle.HISTORY, ""), new.papers, options.today)
             rows = ((row.date, row.key, row.source, row.count) for row in history.read(counted))
-            desk.save_catalog(new, rows, digest=catalog.digest(new), day=options.today)
-        return _Enriched(catalogs, desk.report())
+            desk.save_catalog(new, candidates, rows, digest=catalog.digest(new), day=options.today)
+        return _Enriched(catalogs, found, desk.report())
 
 
 async def _converse_all(job: Job, desk: Desk, ages: Freshness, today: str, *, room: asyncio.Semaphore) -> list[Merged]:
@@ -152,16 +154,17 @@ async def _merged(case: Case, desk: Desk, ages: Freshness, today: str, *, room: 
 
 async def _suggest(job: Job, merged: list[Merged], new: Catalog, desk: Desk, ages: Freshness) -> Suggestions:
     """Name what many papers cite and the list lacks; a title does not change, so that each is asked for once."""
-    asked = dict.fromkeys(suggest.questions(merged, job.old), Age(missing_days=ages.missing_days))
+    before = suggestions.read(job.remembered.get(bundle.SUGGESTIONS, ""))
+    asked = dict.fromkeys(suggest.questions(merged, before), Age(missing_days=ages.missing_days))
     if not asked:
-        return suggest.suggest(merged, new.papers, job.old, {})
+        return suggest.suggest(merged, new.papers, before, {})
     async with desk.conversation():
         answers = await desk.ask(asked)
     replies = {query: read(answer) for query, answer in answers.items()}
-    return suggest.suggest(merged, new.papers, job.old, replies)
+    return suggest.suggest(merged, new.papers, before, replies)
 
 
-def _save(job: Job, new: Catalog, options: Options) -> list[str]:
+def _save(job: Job, new: Catalog, candidates: Suggestions, options: Options) -> list[str]:
     """Write a list's outputs, all or none; return what is too large to be comfortable."""
     outputs = bundle.render(
         new,
@@ -171,6 +174,7 @@ def _save(job: Job, new: Catalog, options: Options) -> list[str]:
         ascii_only=options.ascii_only,
         list_path=os.path.relpath(job.path, job.out),
         list_issues=job.issues,
+        candidates=candidates,
     )
     if options.dry_run:
         deque(outputs, maxlen=0)

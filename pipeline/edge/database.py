@@ -40,7 +40,7 @@ def m003_readable_tables(db: Database) -> None:
     """The catalog for people (`readable.py`); the citation history is of a list, and was never filled before."""
     db.table("citations").drop()
     text, number = str, int
-    columns = {
+    columns: dict[str, dict[str, type]] = {
         "lists": {"list": text, "title": text, "papers": number, "day": text, "digest": text},
         "papers": {
             "list": text, "key": text, "line": number, "section": text, "category": text, "status": text, "type": text,

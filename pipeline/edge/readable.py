@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from sqlite_utils import Database
 
-from pipeline.model import Author, Catalog, Paper
+from pipeline.model import Author, Catalog, Paper, Suggestions
 
 Row = dict[str, object]
 Counted = tuple[str, str, str, int]
@@ -19,7 +19,9 @@ TABLES = ("papers", "authorships", "cites", "notices", "issues", "citations", "s
 """Tables with rows of a list; `authors` belong to all of them."""
 
 
-def save(db: Database, catalog: Catalog, history: Iterable[Counted], *, digest: str, day: str) -> None:
+def save(
+    db: Database, catalog: Catalog, suggestions: Suggestions, history: Iterable[Counted], *, digest: str, day: str
+) -> None:
     """Replace the rows of a list, unless they are of the same catalog already."""
     path = catalog.list.path
     known = db.execute("select digest from lists where list = ?", (path,)).fetchone()
@@ -48,7 +50,7 @@ def save(db: Database, catalog: Catalog, history: Iterable[Counted], *, digest: 
     db.table("suggestions").insert_all(
         {"list": path, "openalex": one.openalex, "doi": one.doi, "title": one.title, "year": one.year,
          "cited_by": one.cited_by}
-        for one in catalog.suggestions.works
+        for one in suggestions.works
     )  # fmt: skip
     db.execute("delete from authors where author not in (select author from authorships)")
     info: Row = {"list": path, "title": catalog.list.title, "papers": len(papers), "day": day, "digest": digest}

@@ -6,15 +6,17 @@ next run starts from; everything else is made from the same papers.
 
 from collections.abc import Iterator, Mapping
 
-from pipeline.model import Catalog, Issue, Paper
-from pipeline.outputs import bibtex, catalog, csl, feed, history, issues, markdown, ris, table
+from pipeline.model import Catalog, Issue, Paper, Suggestions
+from pipeline.outputs import bibtex, catalog, csl, feed, history, issues, markdown, ris, suggestions, table
 from pipeline.outputs.page import page
 from pipeline.outputs.pictures import pictures
 
 CATALOG = "catalog.json"
 HISTORY = "citations.csv"
 RETIRED = "references-retired.bib"
-REMEMBERED = (HISTORY, RETIRED)
+SUGGESTIONS = "suggestions.json"
+NO_SUGGESTIONS = Suggestions()
+REMEMBERED = (HISTORY, RETIRED, SUGGESTIONS)
 """Files of the last run whose texts this one continues."""
 
 
@@ -27,6 +29,7 @@ def render(
     list_path: str,
     ascii_only: bool = False,
     list_issues: tuple[Issue, ...] = (),
+    candidates: Suggestions = NO_SUGGESTIONS,
 ) -> Iterator[tuple[str, str | bytes]]:
     """Yield every output file's name below the output folder with its content, one after the other to spare memory.
 
@@ -38,6 +41,7 @@ def render(
         list_path: way from the output folder to the list.
         ascii_only: LaTeX-encode the `.bib` files.
         list_issues: what concerns the list and no single paper.
+        candidates: what its papers cite and it lacks.
     """
     papers, info = new.papers, new.list
     returned = {paper.key for paper in papers}
@@ -48,12 +52,13 @@ def render(
     yield "references.ris", ris.render(papers)
     yield "catalog.csv", table.render(papers)
     yield HISTORY, counted
+    yield SUGGESTIONS, suggestions.render(candidates)
     drawn = pictures.render(papers)
     yield from ((f"pictures/{picture.name}.svg", picture.file) for picture in drawn)
-    yield from markdown.render_files(papers, info, drawn=drawn, suggestions=new.suggestions).items()
-    yield "index.html", page.render(papers, info, drawn=drawn, suggestions=new.suggestions)
+    yield from markdown.render_files(papers, info, drawn=drawn, suggestions=candidates).items()
+    yield "index.html", page.render(papers, info, drawn=drawn, suggestions=candidates)
     yield "feed.xml", feed.render(papers, info)
-    yield "issues.md", issues.render(papers, list_issues=list_issues, list_path=list_path, suggestions=new.suggestions)
+    yield "issues.md", issues.render(papers, list_issues=list_issues, list_path=list_path, suggestions=candidates)
     yield CATALOG, catalog.encode(new)
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from pipeline.errors import UsageError
-from pipeline.model import Catalog, ListInfo, Paper, Retired, Suggestions
+from pipeline.model import Catalog, ListInfo, Paper, Retired
 from pipeline.text import venue
 
 _BYTE = re.compile(r" \(byte (\d+)\)$")
@@ -24,7 +24,6 @@ class _Written(msgspec.Struct, forbid_unknown_fields=True):
     list: ListInfo
     papers: tuple[Paper, ...]
     retired: tuple[Retired, ...]
-    suggestions: Suggestions = Suggestions()
 
 
 def render(catalog: Catalog) -> str:
@@ -37,12 +36,17 @@ def render(catalog: Catalog) -> str:
 
 def encode(catalog: Catalog) -> bytes:
     """Render the catalog as the bytes of its file; as text it would need up to four times the memory."""
-    return msgspec.json.format(msgspec.json.encode(catalog, order="deterministic"), indent=2) + b"\n"
+    return msgspec.json.format(_encode(catalog), indent=2) + b"\n"
 
 
 def digest(catalog: Catalog) -> str:
     """Return what tells one catalog from another."""
-    return hashlib.blake2b(msgspec.json.encode(catalog, order="deterministic"), digest_size=16).hexdigest()
+    return hashlib.blake2b(_encode(catalog), digest_size=16).hexdigest()
+
+
+def _encode(catalog: Catalog) -> bytes:
+    """Return the file's content on one line."""
+    return msgspec.json.encode(catalog, order="deterministic")
 
 
 def read(text: str, name: str) -> Catalog:
@@ -59,7 +63,7 @@ def read(text: str, name: str) -> Catalog:
             " or move it away to start without its keys and values."
         ) from error
     papers = written.papers if written.schema != 1 else tuple(map(_lift, written.papers))
-    return Catalog(list=written.list, papers=papers, retired=written.retired, suggestions=written.suggestions)
+    return Catalog(list=written.list, papers=papers, retired=written.retired)
 
 
 def _lift(paper: Paper) -> Paper:

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.edge.cache import Cache
-from pipeline.model import Answer, ListInfo, Query
+from pipeline.model import Answer, ListInfo, Query, Suggestions
 from tests.outputs.invented import INFO, LANTERNS, catalog, paper
+
+NONE = Suggestions()
 
 
 @pytest.fixture
@@ -25,9 +27,9 @@ def rows(path: Path, sql: str) -> list[tuple[object, ...]]:
 def test_the_readable_tables_are_those_of_the_last_catalog(path: Path) -> None:
     cache = Cache(path)
     first = catalog(LANTERNS, paper(key="gone", cites=(LANTERNS.key,)))
-    cache.save_catalog(first, [("2032-01-04", "gone", "openalex", 3)], digest="1", day="2032-01-04")
+    cache.save_catalog(first, NONE, [("2032-01-04", "gone", "openalex", 3)], digest="1", day="2032-01-04")
     counted = [("2032-01-11", LANTERNS.key, "crossref", 9)]
-    cache.save_catalog(catalog(LANTERNS, paper(duplicate_of=7)), counted, digest="2", day="2032-01-11")
+    cache.save_catalog(catalog(LANTERNS, paper(duplicate_of=7)), NONE, counted, digest="2", day="2032-01-11")
     cache.close()
     assert rows(path, "select key, title, citations_openalex from papers") == [(LANTERNS.key, LANTERNS.title, 12)]
     assert rows(path, "select author from authorships order by position") == [
@@ -43,8 +45,8 @@ def test_lists_stand_side_by_side_and_the_same_catalog_is_written_once(path: Pat
     cache = Cache(path)
     other = catalog(LANTERNS, list=ListInfo(path="other.md", title=None))
     for one in (catalog(LANTERNS), other):
-        cache.save_catalog(one, [], digest=one.list.path, day="2032-01-04")
-    cache.save_catalog(catalog(), [], digest=INFO.path, day="2032-01-11")
+        cache.save_catalog(one, NONE, [], digest=one.list.path, day="2032-01-04")
+    cache.save_catalog(catalog(), NONE, [], digest=INFO.path, day="2032-01-11")
     cache.close()
     assert rows(path, "select list, papers, day from lists order by list") == [
         (INFO.path, 1, "2032-01-04"),
@@ -56,7 +58,7 @@ def test_lists_stand_side_by_side_and_the_same_catalog_is_written_once(path: Pat
 
 def test_titles_and_abstracts_are_found_by_their_words(path: Path) -> None:
     cache = Cache(path)
-    cache.save_catalog(catalog(paper(abstract="Glühwürmchen leuchten.")), [], digest="1", day="2032-01-04")
+    cache.save_catalog(catalog(paper(abstract="Glühwürmchen leuchten.")), NONE, [], digest="1", day="2032-01-04")
     cache.close()
     found = "select key from papers where rowid in (select rowid from papers_fts where papers_fts match '{}')"
     for words in ("lantern studies", "gluhwurmchen"):

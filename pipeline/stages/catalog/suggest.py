@@ -7,7 +7,7 @@ references are OpenAlex ids; a work's title costs a hundredth of a list request.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from pipeline.model import Catalog, Paper, Query, Suggestion, Suggestions
+from pipeline.model import Paper, Query, Suggestion, Suggestions
 from pipeline.stages.catalog.assemble import Merged
 from pipeline.stages.resolving.inquiry import Reply
 from pipeline.text import title as title_text
@@ -20,27 +20,26 @@ MOST_ASKED = 100
 """Works that are asked for: one list request; some turn out to be other records of listed papers."""
 
 
-def questions(merged: Sequence[Merged], old: Catalog | None) -> tuple[Query, ...]:
+def questions(merged: Sequence[Merged], old: Suggestions) -> tuple[Query, ...]:
     """Return what must be asked to name the candidates; nothing where last time's are to stand."""
-    if _telling(merged) < (old.suggestions.papers if old else 0):
+    if _telling(merged) < old.papers:
         return ()
     return tuple(Query(source="openalex", kind="id", value=work) for work, _ in _count(merged))
 
 
 def suggest(
-    merged: Sequence[Merged], papers: Sequence[Paper], old: Catalog | None, replies: Mapping[Query, Reply]
+    merged: Sequence[Merged], papers: Sequence[Paper], old: Suggestions, replies: Mapping[Query, Reply]
 ) -> Suggestions:
     """Return the candidates, most cited first.
 
     Last time's stand where fewer papers have told their references than then: an outage or a lost cache is no reason to
     forget them. Works whose title nobody has told are left out, as are those that have been listed since.
     """
-    before = old.suggestions if old else Suggestions()
     telling = _telling(merged)
     listed = _Listed(papers)
-    if telling < before.papers or not replies:
-        kept = tuple(one for one in before.works if not listed.has(one))
-        return Suggestions(papers=before.papers, works=kept)
+    if telling < old.papers or not replies:
+        kept = tuple(one for one in old.works if not listed.has(one))
+        return Suggestions(papers=old.papers, works=kept)
     found = []
     for work, count in _count(merged):
         reply = replies.get(Query(source="openalex", kind="id", value=work))

@@ -1,10 +1,10 @@
 import pytest
 
-from pipeline.model import Catalog, Ids, Query, Record, Suggestion, Suggestions
+from pipeline.model import Ids, Query, Record, Suggestion, Suggestions
 from pipeline.stages.catalog import suggest
 from pipeline.stages.catalog.assemble import Merged
 from pipeline.stages.resolving.inquiry import Reply
-from tests.outputs.invented import INFO, paper
+from tests.outputs.invented import paper
 
 
 def merged(*references: tuple[str, ...]) -> list[Merged]:
@@ -26,8 +26,11 @@ def reply(title: str | None, doi: str | None = None) -> Reply:
     return Reply(status="found", records=(Record(source="openalex", title=title, year=2015, ids=Ids(doi=doi)),))
 
 
-def old(*works: Suggestion, papers: int) -> Catalog:
-    return Catalog(list=INFO, suggestions=Suggestions(papers=papers, works=works))
+def old(*works: Suggestion, papers: int) -> Suggestions:
+    return Suggestions(papers=papers, works=works)
+
+
+NONE = Suggestions()
 
 
 U_NET = Suggestion(openalex="W90", doi="10.5555/unet", title="U-Net", year=2015, cited_by=3)
@@ -45,12 +48,12 @@ U_NET = Suggestion(openalex="W90", doi="10.5555/unet", title="U-Net", year=2015,
     ],
 )
 def test_asked_for_is_what_many_cite_and_the_list_lacks(references: list[tuple[str, ...]], asked: list[str]) -> None:
-    assert [query.value for query in suggest.questions(merged(*references), None)] == asked
+    assert [query.value for query in suggest.questions(merged(*references), NONE)] == asked
 
 
 def test_a_candidate_has_its_title_year_count_and_doi() -> None:
     items = merged(("W90",), ("W90",), ("W90",), ())
-    found = suggest.suggest(items, [item.paper for item in items], None, {ask("W90"): reply("U-Net", "10.5555/unet")})
+    found = suggest.suggest(items, [item.paper for item in items], NONE, {ask("W90"): reply("U-Net", "10.5555/unet")})
     assert found == Suggestions(papers=3, works=(U_NET,))
 
 
@@ -61,14 +64,14 @@ def test_a_candidate_has_its_title_year_count_and_doi() -> None:
 )
 def test_no_candidate_is(said: Reply) -> None:
     items = merged(("W90",), ("W90",), ("W90",))
-    assert suggest.suggest(items, [item.paper for item in items], None, {ask("W90"): said}).works == ()
+    assert suggest.suggest(items, [item.paper for item in items], NONE, {ask("W90"): said}).works == ()
 
 
 def test_where_fewer_papers_tell_than_last_time_the_candidates_stand_and_nobody_is_asked() -> None:
     items = merged(("W90",), ("W90",), ("W90",), ())
     before = old(U_NET, papers=4)
     assert suggest.questions(items, before) == ()
-    assert suggest.suggest(items, [item.paper for item in items], before, {}) == before.suggestions
+    assert suggest.suggest(items, [item.paper for item in items], before, {}) == before
 
 
 def test_a_candidate_that_was_listed_since_is_none_any_more() -> None:
