@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from pipeline.model import Catalog, Issue, Paper, Suggestions
 from pipeline.outputs import bibtex, catalog, csl, feed, history, issues, markdown, ris, suggestions, table
-from pipeline.outputs.page import page
+from pipeline.outputs.page import page, references
 from pipeline.outputs.pictures import pictures
 
 CATALOG = "catalog.json"
@@ -46,17 +46,28 @@ def render(
     papers, info = new.papers, new.list
     returned = {paper.key for paper in papers}
     counted = history.append(remembered.get(HISTORY, ""), papers, today)
-    yield from bibtex.render_files(papers, ascii_only=ascii_only).items()
+    bib_files = bibtex.render_files(papers, ascii_only=ascii_only)
+    yield from bib_files.items()
     yield RETIRED, bibtex.merge_retired(remembered.get(RETIRED, ""), _gone(new, old), returned=returned)
-    yield "references.json", csl.render(papers)
-    yield "references.ris", ris.render(papers)
+    csl_text, ris_text = csl.render(papers), ris.render(papers)
+    yield "references.json", csl_text
+    yield "references.ris", ris_text
     yield "catalog.csv", table.render(papers)
     yield HISTORY, counted
     yield SUGGESTIONS, suggestions.render(candidates)
     drawn = pictures.render(papers)
     yield from ((f"pictures/{picture.name}.svg", picture.file) for picture in drawn)
     yield from markdown.render_files(papers, info, drawn=drawn, suggestions=candidates).items()
-    yield "index.html", page.render(papers, info, drawn=drawn, suggestions=candidates)
+    yield (
+        "index.html",
+        page.render(
+            papers,
+            info,
+            drawn=drawn,
+            suggestions=candidates,
+            references=references.cut(bib_files[bibtex.WHOLE], ris_text, csl_text),
+        ),
+    )
     yield "feed.xml", feed.render(papers, info)
     yield "issues.md", issues.render(papers, list_issues=list_issues, list_path=list_path, suggestions=candidates)
     yield CATALOG, catalog.encode(new)

@@ -1,16 +1,16 @@
 """What the page's script knows of the papers: one object a row, and one for what opens below it.
 
-in -> out: papers in list order -> `Row`s and `Details`, as JSON that may stand in HTML. Text is cleaned of what is
-invisible, addresses are http(s) or absent. References are those of the files, written by the same code; a paper's
-abstract, which two of them repeat, stands in the data once.
+in -> out: papers in list order, their references -> `Row`s and `Details`, as JSON that may stand in HTML. Text is
+cleaned of what is invisible, addresses are http(s) or absent.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import msgspec
 
 from pipeline.model import Notice, Paper, Version
-from pipeline.outputs import bibtex, csl, reference, ris
+from pipeline.outputs import reference
 from pipeline.outputs.display import (
     TYPE_WORDS,
     clean_line,
@@ -23,9 +23,8 @@ from pipeline.outputs.display import (
     render_evidence,
     safe_url,
 )
+from pipeline.outputs.page.references import Reference
 
-ABSTRACT = "\ue000"
-"""Stands for the abstract in the references (`script/references.mjs`); a letter for private use, in no paper's text."""
 NOTICE_WORDS = {"retraction": "Retraction", "correction": "Correction", "concern": "Expression of concern"}
 UNDECIDED = {"ambiguous": "undecided", "unmatched": "not found", "open": "not looked up yet"}
 """Statuses that a reader should know of; all others are told by the evidence."""
@@ -82,7 +81,7 @@ class Details(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     why: tuple[str, ...] = ()
     bib: str | None = None
     ris: str | None = None
-    csl: dict[str, object] | None = None
+    csl: Mapping[str, Any] | None = None
 
 
 def rows(papers: Sequence[Paper], sections: Mapping[tuple[str, ...], int]) -> tuple[Row, ...]:
@@ -90,9 +89,9 @@ def rows(papers: Sequence[Paper], sections: Mapping[tuple[str, ...], int]) -> tu
     return tuple(_row(paper, sections[paper.listed.section]) for paper in papers)
 
 
-def details(papers: Sequence[Paper]) -> tuple[Details, ...]:
+def details(papers: Sequence[Paper], references: Mapping[str, Reference]) -> tuple[Details, ...]:
     """Return what opens below the rows, in their order."""
-    return tuple(map(_details, papers))
+    return tuple(_details(paper, references) for paper in papers)
 
 
 def encode(value: object) -> str:
@@ -150,8 +149,8 @@ def _row(paper: Paper, section: int) -> Row:
     )
 
 
-def _details(paper: Paper) -> Details:
-    references = {} if paper.key_provisional else _references(paper)
+def _details(paper: Paper, references: Mapping[str, Reference]) -> Details:
+    reference_of = None if paper.key_provisional else references.get(paper.key)
     return Details(
         abstract=reference.line(paper.abstract),
         versions=tuple(told for version in paper.versions if (told := _version(version))),
@@ -159,14 +158,10 @@ def _details(paper: Paper) -> Details:
         topics=tuple(map(clean_line, paper.topics)),
         cites=paper.cites,
         why=render_evidence(paper),
-        **references,  # type: ignore[arg-type]
+        bib=reference_of.bib if reference_of else None,
+        ris=reference_of.ris if reference_of else None,
+        csl=reference_of.csl if reference_of else None,
     )
-
-
-def _references(paper: Paper) -> dict[str, object]:
-    brief = msgspec.structs.replace(paper, abstract=ABSTRACT if reference.line(paper.abstract) else None)
-    items = msgspec.json.decode(csl.render([brief]), type=tuple[dict[str, object], ...])
-    return {"bib": bibtex.render([paper]), "ris": ris.render([brief]), "csl": items[0]}
 
 
 def _version(version: Version) -> tuple[str, str] | None:

@@ -9,7 +9,7 @@ import base64
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -30,6 +30,8 @@ from pipeline.outputs.display import (
     was_answered,
 )
 from pipeline.outputs.page import data
+from pipeline.outputs.page.references import Reference
+from pipeline.outputs.page.references import render as references_of
 from pipeline.outputs.pictures.pictures import STYLE, Picture
 
 MODULES = ("text", "search", "address", "references", "element", "paper", "main")
@@ -81,6 +83,7 @@ def render(
     *,
     drawn: Sequence[Picture] = (),
     suggestions: Suggestions = NO_SUGGESTIONS,
+    references: Mapping[str, Reference] | None = None,
 ) -> str:
     """Render the page, each work once, under the list's own headings.
 
@@ -89,6 +92,7 @@ def render(
         info: the list's name.
         drawn: its pictures.
         suggestions: what its papers cite and it lacks.
+        references: its papers in each format, where files of them have been written already.
     """
     works = first_rows(papers)
     groups = group_by_section(works)
@@ -111,7 +115,7 @@ def render(
         style=style,
         script=script,
         data=data.encode({"papers": rows, "sections": names}),
-        details=data.encode(data.details(works)),
+        details=data.encode(data.details(works, references_of(works) if references is None else references)),
         choices=tuple(_choices(rows, names)),
         years=sorted({row.year for row in rows if row.year}),
         flags=tuple(_flags(rows)),
