@@ -11,7 +11,7 @@ T ?=
 PORT ?= 8765
 
 .DEFAULT_GOAL := help
-.PHONY: help setup enrich test check lint format evaluate bench check-services services update-golden docs clean
+.PHONY: help setup enrich test check lint format evaluate bench check-services screenshots services update-golden docs clean
 
 help:  ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,7 +51,10 @@ evaluate: $(STAMP)  ## Resolve the repository's labelled rows through the stand-
 bench: $(STAMP)  ## Measure speed, cost and memory against the stand-in; writes docs/benchmarks.md
 	$(BIN)/python -m tests.bench $(ARGS)
 
-check-services: $(STAMP)  ## Ask the live services (at most 12 requests) whether they still behave as we assume
+check-screenshots: $(STAMP)  ## Make the README's pictures of the page from the stand-in: docs/page.png, docs/picture.svg
+	$(BIN)/python -m tests.screenshots
+
+services: $(STAMP)  ## Ask the live services (at most 12 requests) whether they still behave as we assume
 	$(BIN)/python -m pytest -m online tests/online
 
 services: $(STAMP)  ## Play the services on a port: make services [PORT=8765]
