@@ -19,9 +19,10 @@ from pipeline.edge.lock import lock
 from pipeline.edge.open import open_desk
 from pipeline.edge.report import Report
 from pipeline.inputs import Job
+from pipeline.lists.enriched_block import BEGIN, END
 from pipeline.model import Age, Catalog, Suggestions
 from pipeline.options import Options, Result
-from pipeline.outputs import bibtex, bundle, catalog, changes, history, markdown, suggestions, summary, terminal
+from pipeline.outputs import bibtex, bundle, catalog, changes, history, index, markdown, suggestions, summary, terminal
 from pipeline.outputs.summary import SourceLine
 from pipeline.progress import Talk
 from pipeline.stages.catalog import expect, suggest
@@ -62,6 +63,8 @@ def run(options: Options, talk: Talk, *, opening: OpenDesk = open_desk) -> Resul
         if not options.dry_run:
             for job in jobs:
                 locks.enter_context(lock(job.out, wait_s=options.config.lock_wait_s))
+            if len(jobs) > 1:
+                locks.enter_context(lock(options.out, wait_s=options.config.lock_wait_s))
         jobs = [inputs.with_memory(job) for job in jobs]  # under the lock: another run may just have written
         enriched = asyncio.run(_enrich(jobs, options, talk=talk, opening=opening))
         catalogs, report = enriched.catalogs, enriched.report
@@ -70,6 +73,10 @@ def run(options: Options, talk: Talk, *, opening: OpenDesk = open_desk) -> Resul
             for job, new, candidates in zip(jobs, catalogs, enriched.candidates, strict=True)
             for large in _save(job, new, candidates, options)
         ]
+        if len(jobs) > 1 and not options.dry_run:
+            files.save_all(
+                options.out, index.render((job.out.name, new) for job, new in zip(jobs, catalogs, strict=True))
+            )
     missed = [text for job, new in zip(jobs, catalogs, strict=True) for text in _missed(job, new, report)]
     complaints += [f"expectation missed: {text}" for text in missed]
     status = EXPECTATION_MISSED if missed else 0
@@ -181,7 +188,15 @@ def _save(job: Job, new: Catalog, candidates: Suggestions, options: Options) -> 
         return []
     files.save_all(job.out, outputs)
     size = (job.out / bibtex.WHOLE).stat().st_size
-    return [f"{job.out_name}/{bibtex.WHOLE} has {size:,} bytes"] if size > LARGE_BIB_BYTES else []
+    complaints = [f"{job.out_name}/{bibtex.WHOLE} has {size:,} bytes"] if size > LARGE_BIB_BYTES else []
+    if job.settings.write_back and not _write_back(job, new):
+        complaints.append(f"{job.info.path} has no place for the enriched rows: {BEGIN} and below it {END}, once each")
+    return complaints
+
+
+def _write_back(job: Job, new: Catalog) -> bool:
+    """Write the enriched rows between the markers of the list itself; return whether it has them."""
+    return files.put_between(job.path, BEGIN, END, f"\n{markdown.render_block(new.papers)}\n")
 
 
 def _changes(job: Job, new: Catalog, report: Report) -> str:

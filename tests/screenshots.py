@@ -1,7 +1,7 @@
 """`python -m tests.screenshots`: the README's pictures of the page, made from the stand-in of the services.
 
-in -> out: the repository's list -> docs/page.png, docs/picture.svg. The counts in them are invented, as the README says:
-the committed data come from a run without a network.
+in -> out: the repository's list -> docs/page.png, docs/picture.svg. The counts in them are invented, as the README
+says: the committed data come from a run without a network.
 """
 
 import shutil

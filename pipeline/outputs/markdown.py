@@ -113,6 +113,20 @@ def render_files(
     return files
 
 
+def render_block(papers: Sequence[Paper]) -> str:
+    """Render the sections alone, as they are written back into the list."""
+    works = first_rows(papers)
+    columns = _find_columns(works)
+    blocks: list[str] = []
+    above: tuple[str, ...] = ()
+    for section, members in group_by_section(works).items():
+        blocks.extend(_render_headings(section, above))
+        rows = (" | ".join(_render_row(paper, columns)) for paper in members)
+        blocks.append("\n".join([*columns.header, *(f"| {row} |" for row in rows)]))
+        above = section
+    return "\n\n".join(blocks)
+
+
 def render_suggestions(suggestions: Suggestions) -> str:
     """Render the candidates to add as a table, with what was counted."""
     rows = [

@@ -124,6 +124,13 @@ def render(
     )  # fmt: skip
 
 
+def render_index(lists: Sequence[object]) -> str:
+    """Render the page above the folders of several lists, given as `index.Listing`s."""
+    style = _read("style.css")
+    policy = f"default-src 'none'; style-src '{_hash(style)}'; base-uri 'none'; form-action 'none'"
+    return _environment().get_template("index.html").render(lists=lists, style=style, policy=policy)
+
+
 def _summary(rows: Sequence[data.Row]) -> tuple[str, ...]:
     """Return the list in figures; what there is none of is not said."""
     figures = (
