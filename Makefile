@@ -11,7 +11,7 @@ T ?=
 PORT ?= 8765
 
 .DEFAULT_GOAL := help
-.PHONY: help setup enrich test check lint format evaluate bench check-services screenshots services update-golden docs clean
+.PHONY: help setup enrich test check lint format evaluate bench check-services screenshots services update-golden docs dist clean
 
 help:  ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,6 +62,9 @@ services: $(STAMP)  ## Play the services on a port: make services [PORT=8765]
 
 docs: $(STAMP)  ## Write the documents that are made from the program anew
 	$(BIN)/python -m tests.documents
+
+dist: $(STAMP)  ## Build the wheel into dist/
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
 
 update-golden: $(STAMP)  ## Write the golden outputs of the tests anew; read the diff before you commit it
 	UPDATE_GOLDEN=1 $(BIN)/python -m pytest tests/test_golden.py

@@ -10,6 +10,8 @@ from typing import Literal
 import msgspec
 
 SchemeName = Literal["doi", "arxiv", "pii", "ieee", "pmid", "pmcid", "openalex", "openreview", "acl"]
+SourceName = Literal["openalex", "crossref", "datacite", "doira"]
+"""Who can be asked."""
 Status = Literal["exact", "matched", "known", "corrected", "linked", "open", "ambiguous", "unmatched"]
 WorkType = Literal[
     "article", "inproceedings", "incollection", "book", "preprint", "thesis", "report", "standard", "dataset",
@@ -94,7 +96,7 @@ class ParsedList(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 class Query(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One question to one source about one thing."""
 
-    source: Literal["openalex", "crossref", "datacite", "doira"]
+    source: SourceName
     kind: str
     """Which question of that source; the kinds stand in the docstring of `pipeline/sources/<source>.py`."""
     value: str

@@ -37,7 +37,7 @@ def unresolved(inquiry: Inquiry, verdict: match.Match | None) -> Work:
             candidates=candidates or (old.resolution.candidates if is_open and old is not None else ()),
         )
     status: Status = "unmatched"
-    if any(issue.rule == "doi-elsewhere" for issue in inquiry.issues):
+    if inquiry.foreign_agency is not None:
         status = "linked"  # the DOI exists, and nobody whom we ask has its record
     elif outcome is None or inquiry.is_incomplete:
         status = "linked" if _linked_ids(inquiry) else "open"
@@ -77,8 +77,7 @@ def _is_pausing(inquiry: Inquiry) -> bool:
 def _linked_ids(inquiry: Inquiry) -> dict[str, str]:
     """Identifiers that the row's own link states and that nobody has refused, by scheme."""
     case = inquiry.case
-    refused = {issue.rule for issue in inquiry.issues} & {"identifier-rejected", "doi-not-found"}
-    own = from_url(case.entry.url) if case.entry.url and not refused else ()
+    own = from_url(case.entry.url) if case.entry.url and not inquiry.is_link_refused else ()
     # A composed DOI is a guess until a record bears it; only what the link itself states is filled in.
     stated = [found for found in own if not found.is_derived]
     return {found.scheme: found.value for found in stated if found.value not in case.decision.denied}
