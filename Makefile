@@ -54,6 +54,9 @@ bench: $(STAMP)  ## Measure speed, cost and memory against the stand-in; writes 
 check-screenshots: $(STAMP)  ## Make the README's pictures of the page from the stand-in: docs/page.png, docs/picture.svg
 	$(BIN)/python -m tests.screenshots
 
+screenshots: $(STAMP)  ## Make the README's pictures of the page from the stand-in: docs/page.png, docs/picture.svg
+	$(BIN)/python -m tests.screenshots
+
 services: $(STAMP)  ## Ask the live services (at most 12 requests) whether they still behave as we assume
 	$(BIN)/python -m pytest -m online tests/online
 
