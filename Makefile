@@ -51,14 +51,11 @@ evaluate: $(STAMP)  ## Resolve the repository's labelled rows through the stand-
 bench: $(STAMP)  ## Measure speed, cost and memory against the stand-in; writes docs/benchmarks.md
 	$(BIN)/python -m tests.bench $(ARGS)
 
-check-screenshots: $(STAMP)  ## Make the README's pictures of the page from the stand-in: docs/page.png, docs/picture.svg
-	$(BIN)/python -m tests.screenshots
+check-services: $(STAMP)  ## Ask the live services (at most 12 requests) whether they still behave as we assume
+	$(BIN)/python -m pytest -m online tests/online
 
 screenshots: $(STAMP)  ## Make the README's pictures of the page from the stand-in: docs/page.png, docs/picture.svg
 	$(BIN)/python -m tests.screenshots
-
-services: $(STAMP)  ## Ask the live services (at most 12 requests) whether they still behave as we assume
-	$(BIN)/python -m pytest -m online tests/online
 
 services: $(STAMP)  ## Play the services on a port: make services [PORT=8765]
 	$(BIN)/python -m tests.services --port $(PORT) $(ARGS)
