@@ -50,7 +50,8 @@ MOST_BOXES = 12
 NO_SUGGESTIONS = Suggestions()
 _IMPORT = re.compile(r"^import .*;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
-_COMMENT = re.compile(r"^ *//.*\n|^ */\*\*.*\*/\n|^\n", re.MULTILINE)
+_COMMENT = re.compile(r"^ *//.*\n|^ */\*\*.*\*/\n|^\n|^ +", re.MULTILINE)
+"""What a browser needs none of: lines of comment, empty lines, indentation."""
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,9 +69,8 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """A paper as it is read without a script."""
+    """A paper as it is read without a script: in few words, because the page holds all of them twice."""
 
-    key: str
     title: str
     url: str | None
     about: str
@@ -171,21 +171,13 @@ def _flags(rows: Sequence[data.Row]) -> Iterator[tuple[str, str]]:
 
 
 def _line(paper: Paper) -> Line:
-    where = (paper.venue or paper.listed.venue, paper.year or paper.listed.year)
-    authors = render_authors(paper)
-    about = " ".join(
-        part
-        for part in (
-            authors and authors.removesuffix(".") + ".",
-            ", ".join(clean_line(str(part)) for part in where if part),
-        )
-        if part
-    )
+    authors = render_authors(paper, 1).removesuffix(".")
+    where = (paper.short_venue or paper.venue or paper.listed.venue, paper.year or paper.listed.year)
+    about = (f"{authors}." if authors else "", ", ".join(clean_line(str(part)) for part in where if part))
     return Line(
-        key=paper.key,
         title=clean_line(paper.title),
         url=safe_url(find_url(paper)),
-        about=about,
+        about=" ".join(part for part in about if part),
         mark="Retracted" if paper.retracted else data.UNDECIDED.get(paper.status, ""),
     )
 
