@@ -11,12 +11,13 @@ So `None` always means that there is nothing, never that nothing is known yet.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from hashlib import blake2b
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 import msgspec
 
 from pipeline.model import (
     Age,
+    AnswerStatus,
     Entry,
     Identifier,
     Ids,
@@ -121,7 +122,7 @@ class Freshness(msgspec.Struct, frozen=True, kw_only=True):
 class Reply(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An `Answer`, read."""
 
-    status: Literal["found", "missing", "failed"]
+    status: AnswerStatus
     records: tuple[Record, ...] = ()
     agency: str | None = None
     """Only from doiRA: the registration agency, or None when the DOI does not exist."""
@@ -179,6 +180,8 @@ class Inquiry:
         """Whether something was found that known.bib contradicts."""
         self.is_link_refused = False
         """Whether the row's own link names another paper or none."""
+        self.is_identifier_absent = False
+        """Whether no source that could have the identifier of the row's own link has it."""
         self.foreign_agency: str | None = None
         """The agency that registered the DOI of the row's own link, where it is none that we ask."""
         self.is_incomplete = False
@@ -229,6 +232,8 @@ class Inquiry:
             self.questions[query] = age or self.exact_age(query)
             raise NotAnswered
         self.was_asked = self.was_asked or reply.fresh
+        if reply.status == "unasked":
+            return reply
         self.is_incomplete = self.is_incomplete or reply.status == "failed"
         if reply.reason is not None and reply.reason != "offline":
             self._fail(query.source, reply.at)
