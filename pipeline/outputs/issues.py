@@ -10,7 +10,7 @@ from urllib.parse import quote
 import msgspec
 
 from pipeline.model import Candidate, Issue, Paper, Suggestions
-from pipeline.outputs.display import clean_line, doi_url, shorten
+from pipeline.outputs.display import NOT_ASKED, clean_line, doi_url, shorten, was_answered
 from pipeline.outputs.markdown import code, escape, link, render_suggestions, render_table
 from pipeline.rules import GROUPS, find_group
 from pipeline.sources import corrections
@@ -33,7 +33,7 @@ _HAS_CANDIDATES = frozenset({"ambiguous", "identity-contested", "unmatched"})
 
 
 def render(
-    papers: Iterable[Paper],
+    papers: Sequence[Paper],
     *,
     list_issues: Iterable[Issue] = (),
     list_path: str,
@@ -47,6 +47,8 @@ def render(
     # Parentheses and spaces would end a link's address.
     target = quote(list_path, safe="/")
     blocks = ["# What needs a human", _render_summary(urgent, list_path)]
+    if not was_answered(papers):
+        blocks.append(f"Of the services: {NOT_ASKED}. What only they can tell is missing here.")
     for group in GROUPS:
         findings = grouped[group.title]
         if findings:

@@ -22,12 +22,14 @@ from pipeline.outputs.display import (
     render_author,
     render_evidence,
     safe_url,
+    shorten,
 )
 from pipeline.outputs.page.references import Reference
 
 NOTICE_WORDS = {"retraction": "Retraction", "correction": "Correction", "concern": "Expression of concern"}
 UNDECIDED = {"ambiguous": "undecided", "unmatched": "not found", "open": "not looked up yet"}
 """Statuses that a reader should know of; all others are told by the evidence."""
+VENUE_SHOWN = 60
 _PUBLISHED_RULES = frozenset({"row-means-preprint", "published-version-found"})
 
 
@@ -109,7 +111,8 @@ def find_badges(paper: Paper) -> tuple[tuple[str, str], ...]:
     if paper.type == "preprint":
         badges.append(("preprint", "Preprint"))
     elif any(issue.rule in _PUBLISHED_RULES for issue in paper.issues):
-        badges.append(("published", "Listed as a preprint, now published"))
+        where = shorten(paper.short_venue or paper.venue or "", VENUE_SHOWN)
+        badges.append(("published", f"Listed as a preprint, now published{': ' if where else ''}{where}"))
     return tuple(badges)
 
 

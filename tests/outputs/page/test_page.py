@@ -111,7 +111,10 @@ def test_references_are_those_of_the_files() -> None:
         ({"status": "unmatched"}, ["Not found"]),
         ({"status": "open"}, ["Not looked up yet"]),
         ({"type": "preprint"}, ["Preprint"]),
-        ({"issues": (Issue(rule="row-means-preprint", line=7, message="…"),)}, ["Listed as a preprint, now published"]),
+        (
+            {"issues": (Issue(rule="row-means-preprint", line=7, message="…"),)},
+            ["Listed as a preprint, now published: Journal of Glowing Moss"],
+        ),
         ({"notices": (Notice(kind="concern"),)}, ["Expression of concern"]),
         ({"retracted": True, "notices": (Notice(kind="retraction"),)}, ["Retracted"]),
     ],
@@ -138,6 +141,10 @@ def test_a_fact_that_nobody_has_seen_says_so_and_is_not_called_checked() -> None
     known = paper(status="known", resolution=Resolution(method="known", evidence=("known.bib", note)))
     text = page.render([known], INFO)
     assert row(known)["note"] == "DOI derived from the document number, not seen"
+    assert blocks(text)[1][0]["why"] == [
+        "Stated by the list's maintainers, confirmed by no service yet",
+        "DOI derived from the document number, not seen",
+    ]
     assert "by hand" not in text
 
 
