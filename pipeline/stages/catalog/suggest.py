@@ -7,6 +7,8 @@ references are OpenAlex ids; a work's title costs a hundredth of a list request.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
+
 from pipeline.model import Paper, Query, Suggestion, Suggestions
 from pipeline.stages.catalog.assemble import Merged
 from pipeline.stages.resolving.inquiry import Reply
@@ -40,17 +42,24 @@ def suggest(
     if telling < old.papers or not replies:
         kept = tuple(one for one in old.works if not listed.has(one))
         return Suggestions(papers=old.papers, works=kept)
-    found = []
-    for work, count in _count(merged):
-        reply = replies.get(Query(source="openalex", kind="id", value=work))
-        record = reply.records[0] if reply and reply.records else None
-        if record is None or record.title is None:
-            continue
-        title, _ = title_text.strip_notice(record.title)
-        one = Suggestion(openalex=work, doi=record.ids.doi, title=title, year=record.year, cited_by=count)
-        if not listed.has(one):
-            found.append(one)
+    before = {one.openalex: one for one in old.works}
+    named = (
+        _name(work, count, replies.get(Query(source="openalex", kind="id", value=work)), before.get(work))
+        for work, count in _count(merged)
+    )
+    found = [one for one in named if one is not None and not listed.has(one)]
     return Suggestions(papers=telling, works=tuple(found[:MOST]))
+
+
+def _name(work: str, count: int, reply: Reply | None, before: Suggestion | None) -> Suggestion | None:
+    """Return a candidate with what OpenAlex says of it, or while it is silent with what it said last time."""
+    if reply is None or reply.status == "failed":
+        return msgspec.structs.replace(before, cited_by=count) if before else None
+    record = reply.records[0] if reply.records else None
+    if record is None or record.title is None:
+        return None
+    title, _ = title_text.strip_notice(record.title)
+    return Suggestion(openalex=work, doi=record.ids.doi, title=title, year=record.year, cited_by=count)
 
 
 def _telling(merged: Iterable[Merged]) -> int:

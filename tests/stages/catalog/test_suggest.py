@@ -78,3 +78,10 @@ def test_a_candidate_that_was_listed_since_is_none_any_more() -> None:
     items = merged((), ())
     listed = [*(item.paper for item in items), paper(title="U-Net", ids=Ids(doi="10.5555/unet"))]
     assert suggest.suggest(items, listed, old(U_NET, papers=4), {}).works == ()
+
+
+def test_while_openalex_is_silent_a_candidate_keeps_its_name() -> None:
+    items = merged(("W90",), ("W90",), ("W90",), ("W90",))
+    silent = {ask("W90"): Reply(status="failed", reason="timed out")}
+    found = suggest.suggest(items, [item.paper for item in items], old(U_NET, papers=3), silent)
+    assert [(one.title, one.cited_by) for one in found.works] == [("U-Net", 4)]
