@@ -33,6 +33,12 @@ def test_one_source_is_enough_to_confirm_a_link() -> None:
     ("title", "status", "rule"),
     [
         pytest.param(TITLE.replace("patient", "impatient"), "exact", "title-differs", id="half of the words agree"),
+        pytest.param(
+            f"{TITLE}. VIII. Dipole moments of anchors, of chains and of seven other things that sink",
+            "exact",
+            "title-incomplete",
+            id="the record's title goes on",
+        ),
         pytest.param(OTHER, "unmatched", "identifier-rejected", id="another paper"),
     ],
 )
@@ -240,7 +246,7 @@ def test_a_fruitless_search_pauses_and_the_pause_grows() -> None:
     assert asked == []
     later = msgspec.structs.replace(once.resolution, searched="2026-10-01")
     _, asked = resolved(case(old=msgspec.structs.replace(once, resolution=later)))
-    assert {query.kind for query in asked} == {"search"}
+    assert {query.kind for query in asked} == {"title", "search"}
     twice = msgspec.structs.replace(later, searches=2)
     _, asked = resolved(case(old=msgspec.structs.replace(once, resolution=twice)))
     assert asked == []
