@@ -11,7 +11,7 @@ T ?=
 PORT ?= 8765
 
 .DEFAULT_GOAL := help
-.PHONY: help setup enrich test check lint format evaluate bench check-services services update-golden docs clean
+.PHONY: help setup runtime lock enrich test check lint format evaluate bench check-services services update-golden docs clean
 
 help:  ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +25,15 @@ $(STAMP): pyproject.toml
 	@touch $@
 
 setup: $(STAMP)  ## Set up .venv with everything that the other targets need
+
+runtime:  ## Set up .venv with the runtime alone, from the lock: what the scheduled jobs install
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation .
+
+lock:  ## Write requirements.txt anew: the runtime and its build, every file with its hash (needs uv)
+	@printf 'hatchling>=1.27,<2\n' | uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	  --no-annotate --custom-compile-command "make lock" -o requirements.txt pyproject.toml -
 
 enrich: $(STAMP)  ## Run the main job: make enrich [LIST=list.md] [OUT=folder] [ARGS="--offline"]
 	@$(BIN)/enrich run $(LIST) $(if $(OUT),--out $(OUT)) $(ARGS)

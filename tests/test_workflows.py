@@ -5,9 +5,11 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from pipeline.model import Citations, Count
 from pipeline.outputs import catalog as catalog_file
@@ -35,6 +37,27 @@ def test_actionlint_finds_nothing() -> None:
     command = [plain, *(str(FOLDER / name) for name in NAMES)] if plain else [str(packed), ".github/workflows/*.yml"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_zizmor_finds_nothing() -> None:
+    command = [str(Path(sys.executable).with_name("zizmor")), "--offline", "--quiet", ".github"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_jobs_that_run_the_program_install_the_runtime_alone() -> None:
+    for name in ("check.yml", "refresh.yml"):
+        assert "- run: make runtime\n" in text(name)
+        assert "make setup" not in text(name)
+
+
+def test_the_lock_has_what_the_program_needs_within_its_ranges_and_a_hash_for_each() -> None:
+    blocks = (ROOT / "requirements.txt").read_text().replace("\\\n", " ").splitlines()
+    locked = {block.split("==")[0]: block for block in blocks if "==" in block}
+    assert all("--hash=sha256:" in block for block in locked.values())
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    for needed in map(Requirement, [*settings["project"]["dependencies"], *settings["build-system"]["requires"]]):
+        assert needed.specifier.contains(locked[needed.name].split("==")[1].split()[0]), needed.name
 
 
 @pytest.mark.parametrize("name", NAMES)
