@@ -53,6 +53,8 @@ class Witness(msgspec.Struct, frozen=True, gc=False):
 
     weight: float
     text: str
+    is_proof: bool = False
+    """Whether it is enough by itself, whatever the titles lack."""
 
 
 def find(
@@ -158,11 +160,12 @@ def _is_riddle(listed: str, aliases: Sequence[tuple[str, str]]) -> bool:
 def _number(identifiers: Sequence[Identifier], url: str | None, records: Sequence[Record]) -> Witness | None:
     pages = [address for record in records for address in record.landing_urls]
     if url is not None and page_name(url) in map(page_name, pages):
-        return Witness(NUMBER, f"landing page {url}")
+        return Witness(NUMBER, f"landing page {url}", is_proof=True)
     for identifier in identifiers:
         is_borne = any(getattr(record.ids, identifier.scheme) == identifier.value for record in records)
         if is_borne or _is_in(identifier.value, pages):
-            return Witness(NUMBER, f"{identifier.scheme} {identifier.value} of the link is in the record")
+            text = f"{identifier.scheme} {identifier.value} of the link is in the record"
+            return Witness(NUMBER, text, is_proof=True)
     return None
 
 
