@@ -31,8 +31,8 @@ runtime:  ## Set up .venv with the runtime alone, from the lock: what the schedu
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation .
 
-lock:  ## Write requirements.txt anew: the runtime and its build, every file with its hash (needs uv)
-	@printf 'hatchling>=1.27,<2\n' | uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+lock: $(STAMP)  ## Write requirements.txt anew: the runtime and its build, every file with its hash
+	@printf 'hatchling>=1.27,<2\n' | $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	  --no-annotate --custom-compile-command "make lock" -o requirements.txt pyproject.toml -
 
 enrich: $(STAMP)  ## Run the main job: make enrich [LIST=list.md] [OUT=folder] [ARGS="--offline"]

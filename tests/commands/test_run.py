@@ -1,6 +1,5 @@
 """`enrich run`: how old an answer may be."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,16 +9,13 @@ from pipeline.run import freshness
 from tests.commandline import CommandLine, write_list
 from tests.services import StandIn
 
-NOW = datetime(2026, 11, 22, tzinfo=UTC)
-
 
 @pytest.mark.parametrize(("max_age", "days"), [(None, (180, 7, 30, 30)), (3.0, (3, 3, 3, 3)), (0.0, (0, 0, 0, 0))])
 def test_max_age_replaces_every_age_of_the_settings(
     max_age: float | None, days: tuple[float, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    given = {} if max_age is None else {"max_age": max_age}
-    ages = freshness(options.read(environment={}, lists=(write_list(),), today="2026-11-22", **given))
+    ages = freshness(options.read({}, lists=(write_list(),), today="2026-11-22", max_age=max_age))
     assert (ages.bibliographic_days, ages.volatile_days, ages.missing_days, ages.search_pause_days) == days
 
 
