@@ -11,7 +11,7 @@ T ?=
 PORT ?= 8765
 
 .DEFAULT_GOAL := help
-.PHONY: help setup runtime lock enrich test check lint format evaluate bench check-services services update-golden docs clean
+.PHONY: help setup runtime lock enrich test cover check lint format evaluate bench check-services services update-golden docs clean
 
 help:  ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ enrich: $(STAMP)  ## Run the main job: make enrich [LIST=list.md] [OUT=folder] [
 
 test: $(STAMP)  ## Run the tests: make test [T=tests/stages]
 	$(BIN)/python -m pytest $(T)
+
+cover: $(STAMP)  ## Run the tests and measure the branches they reach; below 98 % it fails
+	$(BIN)/python -m pytest --cov
 
 check: lint test  ## Format, lint, types, dead code, dependencies, tests
 
