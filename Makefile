@@ -11,7 +11,7 @@ T ?=
 PORT ?= 8765
 
 .DEFAULT_GOAL := help
-.PHONY: help setup runtime lock enrich test cover check lint format evaluate bench check-services services update-golden docs clean
+.PHONY: help setup runtime lock enrich test cover check lint format evaluate mutants bench check-services services update-golden docs clean
 
 help:  ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ format: $(STAMP)  ## Format the code
 
 evaluate: $(STAMP)  ## Resolve the repository's labelled rows through the stand-in, and print precision and recall
 	$(BIN)/python -m tests.evaluation $(ARGS)
+
+mutants: $(STAMP)  ## Change the program in 200 small places and see which a test notices; writes docs/mutants.md
+	nice $(BIN)/python -m tests.mutants $(ARGS)
 
 bench: $(STAMP)  ## Measure speed, cost and memory against the stand-in; writes docs/benchmarks.md
 	$(BIN)/python -m tests.bench $(ARGS)
