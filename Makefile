@@ -9,27 +9,24 @@ OUT ?=
 ARGS ?=
 T ?=
 PORT ?= 8765
+EXTRAS ?= dev
 
 .DEFAULT_GOAL := help
-.PHONY: help setup runtime lock enrich test cover check lint format evaluate mutants bench check-services services update-golden docs clean
+.PHONY: help setup lock enrich test cover check lint format evaluate mutants bench check-services services
+.PHONY: update-golden docs dist clean
 
 help:  ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(STAMP): pyproject.toml
 	@if command -v uv >/dev/null 2>&1; then \
-	  uv venv --quiet --allow-existing $(VENV) && uv pip install --quiet --python $(BIN)/python -e '.[dev]'; \
+	  uv venv --quiet --allow-existing $(VENV) && uv pip install --quiet --python $(BIN)/python -e '.[$(EXTRAS)]'; \
 	else \
-	  $(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'; \
+	  $(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[$(EXTRAS)]'; \
 	fi
 	@touch $@
 
 setup: $(STAMP)  ## Set up .venv with everything that the other targets need
-
-runtime:  ## Set up .venv with the runtime alone, from the lock: what the scheduled jobs install
-	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation .
 
 lock: $(STAMP)  ## Write requirements.txt anew: the runtime and its build, every file with its hash
 	@printf 'hatchling>=1.27,<2\n' | $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
@@ -74,6 +71,9 @@ services: $(STAMP)  ## Play the services on a port: make services [PORT=8765]
 
 docs: $(STAMP)  ## Write the documents that are made from the program anew
 	$(BIN)/python -m tests.documents
+
+dist: $(STAMP)  ## Build the wheel into dist/
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
 
 update-golden: $(STAMP)  ## Write the golden outputs of the tests anew; read the diff before you commit it
 	UPDATE_GOLDEN=1 $(BIN)/python -m pytest tests/test_golden.py
