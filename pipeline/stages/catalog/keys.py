@@ -19,8 +19,8 @@ from pipeline.text import person
 from pipeline.text import title as title_text
 
 MINTING_STATUSES = frozenset({"exact", "matched", "known", "corrected", "ambiguous", "unmatched"})
-SURE_STATUSES = frozenset({"exact", "matched", "known", "corrected"})
-"""In which a paper without authors has a key too: no later answer will name any."""
+SURE_STATUSES = frozenset({"exact", "matched", "corrected"})
+"""In which a paper without authors has a key too: a record has spoken; of a `known` one a source may still name authors."""
 _TITLE_WORDS = 3
 """Of the title of a work that nobody is named for."""
 _NAME_WORDS = 2

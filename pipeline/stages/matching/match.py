@@ -111,6 +111,9 @@ def judge_exact(entry: Entry, record: Record) -> ExactVerdict:
     is_part = agreement.level == "loose" and agreement.difference in ("subtitle", "name")
     if agreement.is_strong or is_part or _is_short_name(entry.title, record.title):
         return ExactVerdict(accepted=True, agreement=agreement)
+    if veto.is_container(record):
+        issue = f"The link leads to a whole {record.raw_type}, not to a paper in it: {titles}."
+        return ExactVerdict(accepted=False, agreement=agreement, issue=issue)
     if continues(entry.title, record.title):
         issue = f"The title is incomplete: {titles}."
         return ExactVerdict(accepted=True, agreement=agreement, issue=issue, rule="title-incomplete")

@@ -34,9 +34,19 @@ _TYPES: dict[str, frozenset[str]] = {
     "book-series": frozenset({"series"}),
 }
 """Type of record -> words by which a list's title says that it means just that."""
+_CONTAINERS = frozenset({
+    "book", "book-series", "book-set", "edited-book", "journal", "journal-issue", "journal-volume", "monograph",
+    "proceedings", "proceedings-series", "reference-book", "report-series", "standard-series", "ConferenceProceeding",
+})  # fmt: skip
+"""Types of Crossref and DataCite that hold papers."""
 _GUESSED = frozenset({"editorial", "book-review"})
 """OpenAlex guesses these from the title; they rule a work out only if no source calls it anything else."""
 _PART_OF_WORK = re.compile(r"\.(?:supp|suppl|s\d{3}|[gt]\d{3})$|/(?:supp|fig|table)-?\d+$|/(?:suppl|supp)_?file\S*$")
+
+
+def is_container(record: Record) -> bool:
+    """Tell a whole volume, book or journal, which is a row's paper only where the row says its very title."""
+    return record.raw_type in _CONTAINERS
 
 
 def find(

@@ -400,3 +400,22 @@ def test_the_record_of_a_link_is_the_paper_with_or_without_an_issue_or_is_not(
 ) -> None:
     verdict = judge_exact(entry(listed), crossref(title))
     assert (verdict.accepted, verdict.issue is not None) == (accepted, is_issue)
+
+
+@pytest.mark.parametrize(
+    ("listed", "found", "kind", "accepted"),
+    [
+        ("Slide search at scale", "Proceedings of the 4th workshop on slide search", "proceedings", False),
+        ("Slide search at scale", "Slide search and retrieval handbook", "edited-book", False),
+        ("Slide search at scale", "Slide search in pathology", "journal-article", True),
+        ("Proceedings of the 4th Workshop on Slide Search", "Proceedings of the 4th workshop on slide search",
+         "proceedings", True),
+        ("Slide Search", "Slide Search: a Handbook", "book", True),
+    ],
+    ids=["proceedings", "book", "a paper", "the proceedings themselves", "a book without its subtitle"],
+)  # fmt: skip
+def test_a_whole_volume_is_a_rows_paper_only_where_the_row_says_its_title(
+    listed: str, found: str, kind: str, accepted: bool
+) -> None:
+    verdict = judge_exact(entry(listed), crossref(found, raw_type=kind, kind="book"))
+    assert verdict.accepted is accepted
