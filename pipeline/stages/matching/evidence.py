@@ -50,7 +50,8 @@ SOURCES = 1.0
 KNOWN = 1.0
 """known.bib, verified by hand, names the same DOI. Another one is no matter of weights: `stages/matching/known.py`."""
 PREPRINT_YEARS = range(-1, 4)
-"""Years from a preprint to its publication that prove nothing and contradict nothing (design.md)."""
+"""Years from a preprint to its publication that prove nothing and contradict nothing: from a proceedings volume that is
+dated before the preprint was posted, to three years of review (a guess)."""
 
 _SHORTEST_NUMBER = 6
 _SURE_INITIALS = 3
