@@ -152,7 +152,11 @@ def _venue(listed: str | None, records: Sequence[Record], aliases: Sequence[tupl
     if listed is None:
         return None
     names = dict.fromkeys(
-        name for record in records for name in (record.venue, record.short_venue, *record.other_venues) if name
+        name
+        for record in records
+        # Many works share a preprint's server; it counts below, as half a witness.
+        for name in (None if is_preprint(record) else record.venue, record.short_venue, *record.other_venues)
+        if name
     )
     relation = venue_text.relate(listed, names, aliases)
     if relation == "same" or fold(listed) in map(fold, names):
