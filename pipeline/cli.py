@@ -183,15 +183,27 @@ def review(**options: Any) -> int:
 
 
 @cli.command()
-@click.argument("identifier", metavar="DOI|ARXIV|URL")
-@click.argument("lists", nargs=-1, type=FILE, metavar="[LIST]")
+@click.argument("papers", nargs=-1, required=True, metavar="DOI|ARXIV|URL... [LIST]")
+@click.option("--write", is_flag=True, help="Put the rows into the list, each into its section.")
+@click.option("--category", metavar="X", help="What the row's category is, or the section that it belongs to.")
+@click.option("--title", metavar="TITLE", help="The paper's title, where no source can be asked by its address.")
 @click.option("--cache", type=FILE, help="SQLite cache.  [default: cache.db beside the list]")
 @click.option("--offline", is_flag=True, help="Ask nothing: use what the cache knows.")
-def add(identifier: str, **options: Any) -> int:
-    """Print the row for the list, in the list's own format."""
+def add(papers: tuple[str, ...], write: bool, category: str | None, title: str | None, **options: Any) -> int:
+    """Print the row of each paper, in the list's own format, or write it into the list."""
     from pipeline.commands import add as command
 
-    return _show(command.add(_options(**options), identifier, _talk(quiet=True)))
+    lists = tuple(Path(paper) for paper in papers if _is_list(paper))
+    wanted = [paper for paper in papers if not _is_list(paper)]
+    if not wanted:
+        raise click.UsageError("name a paper: its DOI, arXiv id or address.")
+    found = _options(lists=lists, **options)
+    return _show(command.add(found, wanted, _talk(quiet=True), title=title, category=category, write=write))
+
+
+def _is_list(argument: str) -> bool:
+    """Tell a list from a paper: an address may end in `.md` too."""
+    return "://" not in argument and (argument.endswith((".md", ".markdown")) or Path(argument).is_file())
 
 
 @cli.command()

@@ -63,6 +63,27 @@ def save_text(path: Path, text: str) -> None:
             temporary.unlink()
 
 
+def insert_line(path: Path, after: int, text: str) -> None:
+    """Put lines behind line `after` of a file; every other byte stays, and the new ones end as those around them.
+
+    Raises:
+        UsageError: the file cannot be read or written.
+    """
+    try:
+        lines = path.read_bytes().split(b"\n")
+        end = b"\r\n" if lines[0].endswith(b"\r") else b"\n"
+        added = text.replace("\n", end.decode()).encode()
+        if after < len(lines):
+            grown = b"\n".join(lines[:after]) + b"\n" + added + end + b"\n".join(lines[after:])
+        else:  # the last line has no end
+            grown = b"\n".join(lines) + end + added
+        temporary = path.with_name(f"{_TEMPORARY}{os.getpid()}-{path.name}")
+        _write(temporary, grown)
+        temporary.replace(path)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written ({_words(error)}).") from None
+
+
 def save_all(folder: Path, contents: Mapping[str, str | bytes] | Contents) -> tuple[str, ...]:
     """Write a set of files so that all are new or all are old, and return the names of those that changed.
 

@@ -126,8 +126,8 @@ def _marks(source: Source) -> Iterator[Issue]:
             yield _issue(
                 "hidden-character", number, f"An invisible character stands in the row (U+{ord(hidden[0]):04X})."
             )
-    for number, reason in source.broken:
-        yield _issue("row-outside-table", number, reason)
+    for broken in source.broken:
+        yield _issue("row-outside-table", broken.line, broken.reason)
 
 
 def _headings(source: Source, year: int) -> Iterator[Issue]:
@@ -143,7 +143,10 @@ def _headings(source: Source, year: int) -> Iterator[Issue]:
 def _tables(source: Source) -> Iterator[Issue]:
     tables = [table for table in source.tables if "title" in table.roles]
     categories = Counter(
-        cell for table in tables for row in table.rows if (cell := table.get(row, "category")) and not _is_blank(cell)
+        cell
+        for table in tables
+        for row in table.rows
+        if len(row.cells) == len(table.header) and (cell := table.get(row, "category")) and not _is_blank(cell)
     )
     usual = {cell for cell, count in categories.items() if count >= OFTEN}
     is_fixed = HABIT_ROWS <= KNOWN_SHARE * categories.total() <= sum(categories[cell] for cell in usual)
@@ -239,7 +242,7 @@ def _find_swapped(row: Row, table: Table, usual: set[str], venues: _Venues) -> s
 def _links(source: Source) -> Iterator[Issue]:
     for number in sorted(source.rows):
         line = source.lines[number - 1]
-        if "](" in line or "](" in line.replace(" ", "") or ")[" in line:
+        if "](" in line or "(http" in line or ")[" in line:
             yield from _line_links(number, line)
         if "|" in line and ("<" in line or "`" in line or "**" in line):
             yield from _open_marks(number, line)
