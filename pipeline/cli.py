@@ -94,6 +94,7 @@ def init(lists: tuple[Path, ...], action: str | None, dry_run: bool, yes: bool) 
 @click.option("--require-fresh", is_flag=True, help="Exit 5 if a source that was due gave no usable answer.")
 @click.option("--dry-run", is_flag=True, help="Do everything but write.")
 @click.option("--summary", type=FILE, help="Write what changed to this file, as Markdown.")
+@click.option("--overwrite", is_flag=True, help="Let the sources overrule what stands in a .bib or .csv.")
 @click.option("--ascii", "ascii_only", is_flag=True, help="LaTeX-encode the .bib files.")
 @click.option("--explain-skips", is_flag=True, help="Say of every line with a link what became of it.")
 def run(**options: Any) -> int:

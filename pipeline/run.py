@@ -61,7 +61,9 @@ def run(options: Options, talk: Talk, *, opening: OpenDesk = open_desk) -> Resul
         if not options.dry_run:
             for job in jobs:
                 locks.enter_context(lock(job.out, wait_s=options.config.lock_wait_s))
-        jobs = [inputs.with_memory(job) for job in jobs]  # under the lock: another run may just have written
+        jobs = [
+            inputs.with_memory(job, overwrite=options.overwrite) for job in jobs
+        ]  # under the lock: another run may just have written
         enriched = asyncio.run(_enrich(jobs, options, talk=talk, opening=opening))
         catalogs, report = enriched.catalogs, enriched.report
         complaints = [large for job, new in zip(jobs, catalogs, strict=True) for large in _save(job, new, options)]
@@ -138,6 +140,7 @@ async def _merged(case: Case, desk: Desk, ages: Freshness, today: str, *, room: 
         old=case.old,
         references=references(resolved),
         proposal=case.known.bibtex_key if case.known else None,
+        key=case.key,
     )
 
 
@@ -151,6 +154,8 @@ def _save(job: Job, new: Catalog, options: Options) -> list[str]:
         ascii_only=options.ascii_only,
         list_path=os.path.relpath(job.path, job.out),
         list_issues=job.issues,
+        written=job.written,
+        overwrite=options.overwrite,
     )
     if options.dry_run:
         deque(outputs, maxlen=0)

@@ -7,7 +7,7 @@ next run starts from; everything else is made from the same papers.
 from collections.abc import Iterator, Mapping
 
 from pipeline.model import Catalog, Issue, Paper
-from pipeline.outputs import bibtex, catalog, csl, feed, history, issues, markdown, ris, table
+from pipeline.outputs import bibtex, catalog, csl, feed, history, issues, markdown, refill, ris, table
 from pipeline.outputs.page import page
 
 CATALOG = "catalog.json"
@@ -26,6 +26,8 @@ def render(
     list_path: str,
     ascii_only: bool = False,
     list_issues: tuple[Issue, ...] = (),
+    written: str | None = None,
+    overwrite: bool = False,
 ) -> Iterator[tuple[str, str | bytes]]:
     """Yield every output file's name below the output folder with its content, one after the other to spare memory.
 
@@ -37,11 +39,16 @@ def render(
         list_path: way from the output folder to the list.
         ascii_only: LaTeX-encode the `.bib` files.
         list_issues: what concerns the list and no single paper.
+        written: the list itself where it is a `.bib`: the whole `.bib` is then that, completed.
+        overwrite: whether our fields replace the human's in it.
     """
     papers, info = new.papers, new.list
     returned = {paper.key for paper in papers}
     counted = history.append(remembered.get(HISTORY, ""), papers, today)
-    yield from bibtex.render_files(papers, ascii_only=ascii_only).items()
+    texts = bibtex.render_files(papers, ascii_only=ascii_only)
+    if written is not None:
+        texts[bibtex.WHOLE] = refill.refill(written, texts[bibtex.WHOLE], overwrite=overwrite)
+    yield from texts.items()
     yield RETIRED, bibtex.merge_retired(remembered.get(RETIRED, ""), _gone(new, old), returned=returned)
     yield "references.json", csl.render(papers)
     yield "references.ris", ris.render(papers)

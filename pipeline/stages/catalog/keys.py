@@ -47,6 +47,7 @@ def assign(
     *,
     proposals: Mapping[int, str],
     returning: Mapping[int, str],
+    fixed: Mapping[int, str] = {},
 ) -> tuple[Paper, ...]:
     """Return the papers with their keys.
 
@@ -56,6 +57,7 @@ def assign(
         taken: every key that was ever minted, retired ones included.
         proposals: keys that known.bib proposes, by position.
         returning: keys of papers that had left the list, by position.
+        fixed: keys that the list itself gives its papers, as a `.bib` does, by position.
     """
     used, given = {key.lower() for key in taken}, set[str]()
     keyed = []
@@ -64,6 +66,8 @@ def assign(
         own = row.key if row is not None and not row.key_provisional else returning.get(at)
         if own is not None and own not in given:
             key, is_provisional = own, False
+        elif at in fixed and fixed[at].lower() not in used:
+            key, is_provisional = fixed[at], False
         elif paper.authors and paper.status in MINTING_STATUSES:
             wanted = proposals.get(at) or proposal(paper.authors, paper.year, paper.title)
             key, is_provisional = _free(wanted or provisional(paper.title), used), False
