@@ -11,7 +11,7 @@ T ?=
 PORT ?= 8765
 
 .DEFAULT_GOAL := help
-.PHONY: help setup enrich test check lint format evaluate bench check-services services update-golden docs dist clean
+.PHONY: help setup enrich test check lint format evaluate bench demo check-services services update-golden docs dist clean
 
 help:  ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,8 +51,14 @@ evaluate: $(STAMP)  ## Resolve the repository's labelled rows through the stand-
 bench: $(STAMP)  ## Measure speed, cost and memory against the stand-in; writes docs/benchmarks.md
 	$(BIN)/python -m tests.bench $(ARGS)
 
-check-services: $(STAMP)  ## Ask the live services (at most 12 requests) whether they still behave as we assume
+check-demo: $(STAMP)  ## Run our own list against the stand-in, into build/demo
+	@$(BIN)/python -m tests.demo $(ARGS)
+
+services: $(STAMP)  ## Ask the live services (at most 12 requests) whether they still behave as we assume
 	$(BIN)/python -m pytest -m online tests/online
+
+demo: $(STAMP)  ## Run our own list against the stand-in, into build/demo
+	@$(BIN)/python -m tests.demo $(ARGS)
 
 services: $(STAMP)  ## Play the services on a port: make services [PORT=8765]
 	$(BIN)/python -m tests.services --port $(PORT) $(ARGS)

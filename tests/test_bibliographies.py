@@ -44,8 +44,8 @@ def enrich(
     stand_in = StandIn(invent.records(papers), keys={"sesame"}, limits=False)
     with on_port(stand_in) as bases:
         options = read(
-            WHO | environment(bases), lists=(folder / name,), out=folder / "out", cache=folder / "c.db", overwrite=overwrite,
-            today="2026-11-22",
+            WHO | environment(bases), lists=(folder / name,), out=folder / "out", cache=folder / "c.db",
+            overwrite=overwrite, today="2026-11-22",
         )  # fmt: skip
         run(options, Talk(quiet=True, stream=io.StringIO()), opening=partial(open_desk, sleep=_no_wait))
     found = catalog.read((folder / "out/catalog.json").read_text(encoding="utf-8"), "catalog.json").papers
