@@ -43,8 +43,8 @@ def render_check_schema() -> str:
 CLI_INTRODUCTION = """\
 # The command line
 
-`python -m pipeline COMMAND` is the same as `enrich COMMAND`. Results go to stdout, talk and progress to stderr. This page
-is made from the program by `make docs`.
+`python -m pipeline COMMAND` is the same as `enrich COMMAND`. Results go to stdout, talk and progress to stderr. This
+page is made from the program by `make docs`.
 
 | exit status | means |
 |--:|:--|
