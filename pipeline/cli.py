@@ -188,7 +188,8 @@ def why(paper: str, **options: Any) -> int:
 )
 @click.option("--corrections", type=FILE, help="Decisions.  [default: corrections.toml beside the list]")
 @click.option("--today", metavar="DATE", help="Set the clock (ISO date).")
-def review(**options: Any) -> int:
+@click.argument("name", required=False, metavar="[KEY|LIST:LINE|TITLE]")
+def review(name: str | None, **options: Any) -> int:
     """Decide what is undecided.
 
     Walks through it and writes each decision into corrections.toml beside the list.
@@ -196,9 +197,18 @@ def review(**options: Any) -> int:
     from pipeline.commands import review as command
 
     def ask(question: str) -> str:
-        return str(click.prompt(question, err=True))
+        try:
+            return str(click.prompt(question, default="", show_default=False, err=True))
+        except click.Abort:
+            if sys.stdin.isatty():
+                raise
+            raise EOFError from None
 
-    return _show(command.review(_options(**options), ask=ask, say=lambda sentence: click.echo(sentence, err=True)))
+    def say(sentence: str) -> None:
+        click.echo(sentence, err=True)
+
+    found = _options(**options)
+    return _show(command.review(found, ask=ask, say=say, open_page=click.launch, name=name))
 
 
 @cli.command()
