@@ -9,6 +9,7 @@ OUT ?=
 ARGS ?=
 T ?=
 PORT ?= 8765
+EXTRAS ?= dev
 
 .DEFAULT_GOAL := help
 .PHONY: help setup enrich test check lint format evaluate bench demo check-services services update-golden docs dist clean
@@ -18,9 +19,9 @@ help:  ## Show this help
 
 $(STAMP): pyproject.toml
 	@if command -v uv >/dev/null 2>&1; then \
-	  uv venv --quiet --allow-existing $(VENV) && uv pip install --quiet --python $(BIN)/python -e '.[dev]'; \
+	  uv venv --quiet --allow-existing $(VENV) && uv pip install --quiet --python $(BIN)/python -e '.[$(EXTRAS)]'; \
 	else \
-	  $(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'; \
+	  $(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[$(EXTRAS)]'; \
 	fi
 	@touch $@
 

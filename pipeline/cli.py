@@ -262,6 +262,73 @@ def evaluate(gold: Path, catalog: Path) -> int:
     return _show(command.evaluate(gold, catalog))
 
 
+@cli.group()
+def snapshot() -> None:
+    """Build and check an index of a published snapshot (needs the extra `bulk`)."""
+
+
+INDEX = click.option("--index", type=FILE, required=True, help="Folder of the index.")
+JOBS = click.option("--jobs", type=click.IntRange(min=1), default=os.cpu_count(), help="Processes.  [default: cores]")
+
+
+@snapshot.command("build")
+@click.option("--openalex", type=FILE, help="Folder of OpenAlex's snapshot.")
+@click.option("--crossref", type=FILE, help="Folder of Crossref's public data file.")
+@INDEX
+@JOBS
+def snapshot_build(**options: Any) -> int:
+    """Build an index, or go on with one that was begun."""
+    from pipeline.commands import snapshot as command
+
+    return _show(command.build(**options, say=_say))
+
+
+@snapshot.command("update")
+@INDEX
+@JOBS
+def snapshot_update(**options: Any) -> int:
+    """Bring an index up to date with the snapshots that it was built from."""
+    from pipeline.commands import snapshot as command
+
+    return _show(command.update(**options, say=_say))
+
+
+@snapshot.command("check")
+@INDEX
+def snapshot_check(index: Path) -> int:
+    """Hold an index against its manifest: counts and hashes."""
+    from pipeline.commands import snapshot as command
+
+    return _show(command.check(index))
+
+
+@cli.command()
+@click.argument("rows", type=FILE, metavar="ROWS")
+@INDEX
+@click.option("--out", type=FILE, required=True, help="Folder of the decisions.")
+@click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True)
+@click.option("--master", metavar="URL", help="The cluster: spark://host:7077, or sc://host:15002 for Spark Connect.")
+@click.option(
+    "--memory", default="4GB", show_default=True, help="Memory to use at most; of each executor on a cluster."
+)
+@click.option("--partitions", type=click.IntRange(min=1), help="Pieces of the work.  [default: by size]")
+@JOBS
+@click.option("--known", type=FILE, help="Verified facts, where ROWS is a Markdown list.")
+@click.option("--corrections", type=FILE, help="Decisions, where ROWS is a Markdown list.")
+@click.option("--today", metavar="DATE", help="Set the clock (ISO date).")
+def match(rows: Path, index: Path, out: Path, known: Path | None, corrections: Path | None, **options: Any) -> int:
+    """Match many rows (.md, .csv, .jsonl, .parquet) against an index of a snapshot (needs the extra `bulk`)."""
+    from pipeline.commands import match as command
+
+    today = options.pop("today")
+    given = _options(lists=(rows,), out=out, known=known, corrections=corrections, today=today)
+    return _show(command.match(given, rows, index, **options, say=_say))
+
+
+def _say(sentence: str) -> None:
+    click.echo(sentence, err=True)
+
+
 def _options(**given: Any) -> Any:
     from pipeline.options import read
 
