@@ -49,7 +49,7 @@ format: $(STAMP)  ## Format the code
 evaluate: $(STAMP)  ## Resolve the repository's labelled rows through the stand-in, and print precision and recall
 	$(BIN)/python -m tests.evaluation $(ARGS)
 
-bench: $(STAMP)  ## Measure speed, cost and memory against the stand-in; writes docs/benchmarks.md
+bench: $(STAMP)  ## Measure speed, cost and memory against the stand-in; ARGS=--write writes docs/benchmarks.md anew
 	$(BIN)/python -m tests.bench $(ARGS)
 
 check-demo: $(STAMP)  ## Run our own list against the stand-in, into build/demo
