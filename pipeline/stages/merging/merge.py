@@ -34,6 +34,7 @@ AGENCIES = ("crossref", "datacite")
 CARRIED_RULES = frozenset(
     {
         "title-differs",
+        "title-incomplete",
         "identifier-rejected",
         "doi-not-found",
         "doi-elsewhere",
@@ -84,6 +85,7 @@ def merge(resolved: Resolved, today: str) -> Paper:
         retracted="retracted" in picked.sources,
         notices=found,
         cites=old.cites if old else (),
+        news=old.news if old else None,
         resolution=resolved.resolution,
         sources=dict(sorted(picked.sources.items())),
         stale_since=staleness.stale_since(resolved, by_source),
