@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from pipeline.addresses.identifiers import facts, from_url
@@ -263,6 +264,7 @@ def _line_links(number: int, line: str) -> Iterator[Issue]:
             yield _issue(rule, number, message)
 
 
+@lru_cache(maxsize=1024)
 def _judge(url: str) -> tuple[str, str] | None:
     """Return rule and message for the first thing that is wrong with an address."""
     if not url or url.lower() in _PLACEHOLDERS:
@@ -283,7 +285,8 @@ def _judge(url: str) -> tuple[str, str] | None:
 
 
 def _judge_identifier(url: str) -> tuple[str, str] | None:
-    if "doi.org/" in url and _host(url) in ("doi.org", "dx.doi.org") and not from_url(url) and not doi_text.find(url):
+    is_doi = "doi.org/" in url and not from_url(url) and not doi_text.find(url)
+    if is_doi and _host(url) in ("doi.org", "dx.doi.org"):
         return "bad-link", f"The address holds no complete DOI: {url}"
     if "arxiv.org/abs" in url or "arxiv.org/pdf" in url:
         found = from_url(url)
@@ -388,9 +391,7 @@ def _read_criterion(source: Source) -> int | None:
 
 def _is_template(cells: Sequence[str], title: str) -> bool:
     text = _label(title)
-    return bool(_TEMPLATE.fullmatch(text)) or (
-        len(cells) > 1 and len(set(map(_label, cells))) == 1 and not _is_blank(text)
-    )
+    return bool(_TEMPLATE.fullmatch(text)) or (len(cells) > 1 and len({*cells}) == 1 and not _is_blank(text))
 
 
 def _is_blank(cell: str) -> bool:

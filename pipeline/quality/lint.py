@@ -179,7 +179,7 @@ def _row(entry: Entry, year: int) -> Iterator[Issue]:
         yield _issue("bad-link", entry.line, f"The paper link is not an address: {entry.url}")
     if entry.year is not None and not 1600 <= entry.year <= year + 1:
         yield _issue("bad-year", entry.line, f"The year {entry.year} cannot be.")
-    dois = [doi for url in (entry.url, *entry.links) if url for doi in doi_text.find(url)]
+    dois = [doi for url in (entry.url, *entry.links) if url and "10." in url for doi in doi_text.find(url)]
     for doi in dict.fromkeys(dois):
         if doi_text.is_denied(doi):
             yield _issue("denied-doi", entry.line, f"{doi} is a copy under a prefix that is not trusted.")
@@ -233,7 +233,7 @@ def _habits(entries: Collection[Entry]) -> Iterator[Issue]:
     ]
     for entry in entries:
         for field in usual:
-            is_preprint = field == "venue" and any(found.scheme == "arxiv" for found in from_url(entry.url or ""))
+            is_preprint = any(found.scheme == "arxiv" for found in from_url(entry.url or ""))
             if getattr(entry, field) is None and not is_preprint:
                 message = f"The row states no {field}; {stated[field]} of {len(entries)} rows do."
                 yield _issue("no-venue" if field == "venue" else "no-year", entry.line, message)
