@@ -86,3 +86,13 @@ def test_2_the_nearest_key_is_named_when_a_key_is_unknown(enrich: CommandLine) -
     enrich("run", "--offline")
     key = json.loads(Path("data/enriched/catalog.json").read_text("utf-8"))["papers"][0]["key"]
     assert enrich("why", f"{key}x").err.endswith(f" Is {key} meant?\n")
+
+
+def test_a_list_outside_the_default_ones_is_read_where_it_is_named(enrich: CommandLine) -> None:
+    write_list()
+    write_list("elsewhere/other.md", LIST.replace("of Nowhere", "of Elsewhere"))
+    enrich("run", "elsewhere/other.md", "--offline", "--out", "there")
+    told = enrich("why", "elsewhere/other.md:7", "--out", "there")
+    assert told.status == 0
+    assert told.out.startswith("elsewhere/other.md:7: Rosel pretraining of cardiac encoders\n")
+    assert "not in the catalog yet" not in told.out
