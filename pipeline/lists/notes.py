@@ -21,6 +21,7 @@ _EDGE = " \t.|,;·•-–—，；。"
 _YEAR_AHEAD = re.compile(r"[(\[]?((?:19|20)\d\d)[a-z]?[)\]][\s,.:;]*(?=\S)")
 # `(Kirillov et al., ICCV 2023)`
 _NAMED_AHEAD = re.compile(r"[(\[（【]?([^()\[\]（）【】]{2,80}?\bet\.? al\b\.?),?\s+(?=\S)", re.IGNORECASE)
+_SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{1,30}:")
 # `by Ann Lee, Bob Ray in Journal of Sets, 2020`
 _BY = re.compile(r"by (?P<names>[^.;()]{5,300}?) (?:in|at) (?P<rest>[A-Z].{2,200})")
 _OPEN, _CLOSED = tuple("[(【（"), tuple("])】）")
@@ -101,6 +102,7 @@ class Notes:
         self._read("".join(span.text for span in stretch), sure=sure or any(span.italic for span in stretch))
 
     def _read(self, text: str, *, sure: bool) -> None:
+        text = _SHORTCODE.sub(" ", text)
         if not self.authors and (marked := read_mark(text.strip(_EDGE))):
             self.authors = marked[0]
             self._take(Imprint(year=marked[1]))

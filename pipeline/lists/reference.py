@@ -347,7 +347,7 @@ def _finish(text: str, title: Range, names: tuple[str, ...], year: int | None, i
     if text[title[1] :].strip() == ".":
         title = (title[0], text.rindex(".") + 1)  # a full stop that parts the title from nothing belongs to it
     behind = title[1]
-    while behind < len(text) and text[behind] in " \t.,;:”\"»’'?!。．，*_":
+    while behind < len(text) and text[behind] in "》」』 \t.,;:”\"»’'?!。．，*_":
         behind += 1
     if mark := _MARK.match(text, title[1]):
         behind = mark.end()

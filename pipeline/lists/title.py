@@ -214,6 +214,7 @@ def _is_note(text: str) -> bool:
         or is_label(text)
         or bool(_ET_AL.fullmatch(text))
         or len(read_authors(text)) > 1
+        or read_mark(f"({text})") is not None
     )
 
 

@@ -534,6 +534,46 @@ def test_lists_of_other_fields(text: str, expected: list[dict[str, Any]]) -> Non
     check(text, expected)
 
 
+@cases(
+    (
+        "a heading, a summary, badges",
+        "### Deep Sets for All of Us\n\nWe show how nets count sheep that jump. It is a long paragraph.\n\n"
+        f"[![arXiv](https://img.shields.io/badge/arXiv-1-b)]({DEEP})\n\n### Set Transformer for All\n\n"
+        "*Ann Lee, Bob Ray*\n\n"
+        f"The set transformer counts goats.\n\n[Paper]({SET})",
+        [
+            {"title": "Deep Sets for All of Us", "line": 1, "url": DEEP},
+            {"title": "Set Transformer for All", "authors": ("Ann Lee", "Bob Ray"), "url": SET},
+        ],
+    ),
+    (
+        "Chinese, Japanese, Korean",
+        f"- 《深度集合》 张三, 李四. 计算机学报, 2020. [链接]({DEEP})\n"
+        f"- 张三, 李四, 《羊群计数》, 软件学报 2019 [PDF]({SET})\n"
+        f"- [羊の数え方に関する研究]({SEQ}) 山田太郎, 鈴木花子, 情報処理学会 2019\n"
+        f"- 양의 개체수 연구 (홍길동, 2015) [링크]({DEEP}1)",
+        [
+            {"title": "深度集合", "authors": ("张三", "李四"), "venue": "计算机学报", "year": 2020},
+            {"title": "羊群计数", "authors": ("张三", "李四"), "venue": "软件学报", "year": 2019},
+            {
+                "title": "羊の数え方に関する研究",
+                "authors": ("山田太郎", "鈴木花子"),
+                "venue": "情報処理学会",
+                "year": 2019,
+            },
+            {"title": "양의 개체수 연구", "authors": ("홍길동",), "year": 2015},
+        ],
+    ),
+    (
+        "a shortcode behind a venue",
+        f"- [Order Matters]({DEEP}) (ICLR'16 Oral) :star:",
+        [{"venue": "ICLR", "year": 2016}],
+    ),
+)
+def test_cards_and_lists_of_east_asia(text: str, expected: list[dict[str, Any]]) -> None:
+    check(text, expected)
+
+
 @settings(max_examples=200, deadline=None)
 @given(LISTS)
 def test_every_line_with_a_link_is_entry_part_or_skipped_for_a_reason(text: str) -> None:
