@@ -90,7 +90,7 @@ class Notes:
     def _read_label(self, link: Span) -> None:
         """Read `[[CVPR 2021]](...)`, and `[[Information Fusion]](...)`, whose brackets say that it is no title."""
         imprint = read_imprint(link.text)
-        if marked := read_mark(link.text):
+        if marked := read_mark(f"[{link.text.strip('[]')}]"):
             self.authors = self.authors or marked[0]
             self._take(Imprint(year=marked[1]))
         elif imprint.pure and (imprint.year or not is_label(link.text)):

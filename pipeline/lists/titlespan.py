@@ -100,7 +100,7 @@ def find_reference(spans: Sequence[Span]) -> TitleSpan | None:
     linked = any(spans[at].kind == "link" for at in inside)
     rivals = (span for at, span in enumerate(spans[:_MAX_REFERENCE_SPANS]) if at not in inside and is_title_link(span))
     # A linked phrase elsewhere is the title, whatever precedes it.
-    if not linked and any(count_words(span.text) >= MIN_WORDS and span.text[0] not in "[(" for span in rivals):
+    if not linked and any(count_words(span.text) >= MIN_WORDS - 1 and span.text[0] not in "[(" for span in rivals):
         return None
     # `"[Title](...)."`: the full stop of the sentence is none of the label's.
     label = next((spans[at].text for at in inside if spans[at].kind == "link"), "")

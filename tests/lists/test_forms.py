@@ -574,6 +574,64 @@ def test_cards_and_lists_of_east_asia(text: str, expected: list[dict[str, Any]])
     check(text, expected)
 
 
+@cases(
+    (
+        "law",
+        '## References\n- Doe, J. & Roe, B. "Sheep in law" (2010) 45 Law Quarterly Review 123\n'
+        "- J Doe, 'Sheep and the Constitution' (2015) 35 OJLS 1\n- Doe, Jane, *The Law of Sheep* (Wool Press 2012)",
+        [
+            {"title": "Sheep in law", "authors": ("Doe, J.", "Roe, B."), "venue": "Law Quarterly Review", "year": 2010},
+            {"title": "Sheep and the Constitution", "authors": ("J Doe",), "venue": "OJLS", "year": 2015},
+            {"title": "The Law of Sheep", "authors": ("Doe, Jane",), "year": 2012},
+        ],
+    ),
+    (
+        "mathematics",
+        "## References\n- A. Doe, “Sheep I,” Ann. of Math. (2) 150 (1999), 1–30.\n"
+        "- A. Doe and B. Roe, *On sheep of finite type*, Invent. Math. **123** (1996), no. 2, 1–30.",
+        [
+            {"title": "Sheep I", "authors": ("A. Doe",), "year": 1999},
+            {
+                "title": "On sheep of finite type",
+                "authors": ("A. Doe", "B. Roe"),
+                "venue": "Invent. Math.",
+                "year": 1996,
+            },
+        ],
+    ),
+    (
+        "chemistry",
+        f"- Smith, A. B.; Jones, C. D. Total Synthesis of Wool. *Org. Lett.* **2016**, *18*, 100–103. {DEEP}\n"
+        f"- Smith, A.; Jones, B. *J. Am. Chem. Soc.* **2015**, 137, 1234. [Synthesis of sheep]({SET})",
+        [
+            {"title": "Total Synthesis of Wool", "authors": ("Smith, A. B.", "Jones, C. D."), "venue": "Org. Lett."},
+            {"title": "Synthesis of sheep", "year": 2015, "url": SET},
+        ],
+    ),
+    (
+        "medicine",
+        f"- Doe J. [Two trials of wool in sheep.]({DEEP}) JAMA. 2020;323(4):1-9.",
+        [{"title": "Two trials of wool in sheep", "authors": ("Doe J",), "venue": "JAMA", "year": 2020}],
+    ),
+    (
+        "a mark in front of the title",
+        f"- [Doe 2019]({DEEP}) - Sheep genomes of the wild and the tame\n"
+        f'- [Doe & Roe (2021)]({SET}): "Sheep of the sky and of the moon"',
+        [
+            {"title": "Sheep genomes of the wild and the tame", "authors": ("Doe",), "year": 2019, "venue": None},
+            {"title": "Sheep of the sky and of the moon", "authors": ("Doe", "Roe"), "year": 2021},
+        ],
+    ),
+    (
+        "bars between title, authors and venue",
+        f"- Counting wool in the light | Doe et al | CVPR 2021 | [paper]({DEEP})",
+        [{"title": "Counting wool in the light", "authors": ("Doe",), "venue": "CVPR", "year": 2021}],
+    ),
+)
+def test_reference_styles_of_other_fields(text: str, expected: list[dict[str, Any]]) -> None:
+    check(text, expected)
+
+
 @settings(max_examples=200, deadline=None)
 @given(LISTS)
 def test_every_line_with_a_link_is_entry_part_or_skipped_for_a_reason(text: str) -> None:
