@@ -115,6 +115,16 @@ def names_venue(text: str) -> bool:
     return any(_is_known(word) or word.lower() in _TELLING - _CONNECTORS for word in text.split())
 
 
+def is_titled_venue(text: str) -> bool:
+    """Tell whether emphasised text is a journal's name: its words have capitals, and one is a venue's.
+
+    >>> is_titled_venue("ACM Computing Surveys"), is_titled_venue("IEEE Trans. Sheep"), is_titled_venue("Great paper")
+    (True, True, False)
+    """
+    words = text.split()
+    return 1 < len(words) <= _MAX_WORDS and all(_is_name_like(word) for word in words) and names_venue(text)
+
+
 def find_imprint(text: str) -> Imprint:
     """Find a known venue with its year in a longer text.
 

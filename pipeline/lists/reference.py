@@ -290,7 +290,7 @@ def _find_title(text: str, start: int, italics: Sequence[Range]) -> Range | None
 
 def _find_italic_end(text: str, start: int, italics: Sequence[Range]) -> int | None:
     for begin, end in italics:
-        if begin < start - 2 and end > start + 1:
+        if end <= start or (begin < start - 2 and end > start + 1):
             continue  # it began among the names, so it tells nothing
         if begin <= start + 1 and end > start + 1:
             # `*Light containers.* Publisher`: the title of a book, or of any style that prints titles so.

@@ -84,6 +84,10 @@ def _read_title_field(spans: Sequence[Span], start: int, end: int) -> TitleSpan 
 
 def find_reference(spans: Sequence[Span]) -> TitleSpan | None:
     """Find the title of a reference string, also where the whole of it, or the title alone, is a link."""
+    first = next((span for span in spans[:_LEAD] if span.text.strip()), None)
+    # Most rows begin with their linked title, and need no more reading.
+    if first and first.kind == "link" and count_words(first.text) >= MIN_WORDS and read_reference(first.text) is None:
+        return None
     text, places, emphasis = _join(spans[:_MAX_REFERENCE_SPANS])
     found = read_reference(text, emphasis)
     if found is None:

@@ -632,6 +632,31 @@ def test_reference_styles_of_other_fields(text: str, expected: list[dict[str, An
     check(text, expected)
 
 
+@cases(
+    (
+        "an emphasised journal without its year",
+        f"- [A Survey of Sheep]({DEEP}), Doe et al., *ACM Computing Surveys*, 2020\n"
+        f"- **Sheep: Past and Future.** Jane Doe, Ben Roe. _IEEE Trans. Sheep_, 2019. [[DOI]({SET})]",
+        [
+            {"title": "A Survey of Sheep", "authors": ("Doe",), "venue": "ACM Computing Surveys", "year": 2020},
+            {"title": "Sheep: Past and Future.", "venue": "IEEE Trans. Sheep", "year": 2019},
+        ],
+    ),
+    (
+        "emphasis throughout",
+        f"- Doe, J. *et al.* **Sheep of the world.** *Nature* **570**, 1–9 (2019). [doi:10.5555/1]({DEEP})",
+        [{"title": "Sheep of the world", "authors": ("Doe, J.",), "venue": "Nature", "year": 2019}],
+    ),
+    (
+        "a venue in brackets before the authors",
+        f"- [Sheep and Music: A Study]({DEEP}) (ISMIR 2019) – J. Doe",
+        [{"title": "Sheep and Music: A Study", "venue": "ISMIR", "year": 2019}],
+    ),
+)
+def test_emphasis_and_brackets_around_who_and_where(text: str, expected: list[dict[str, Any]]) -> None:
+    check(text, expected)
+
+
 @settings(max_examples=200, deadline=None)
 @given(LISTS)
 def test_every_line_with_a_link_is_entry_part_or_skipped_for_a_reason(text: str) -> None:
