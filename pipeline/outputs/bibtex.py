@@ -7,7 +7,7 @@ complaint; preprints are in the form that arxiv.org exports. docs/fields.md has 
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from zlib import crc32
 
 from bibtexparser.entrypoint import parse_string, write_string
@@ -81,7 +81,7 @@ def render(papers: Sequence[Paper], *, ascii_only: bool = False) -> str:
     Raises:
         ValueError: Two works share a key, so that no program could read the file.
     """
-    return _BETWEEN.join(_texts(papers, ascii_only=ascii_only).values())
+    return _BETWEEN.join(render_entries(papers, ascii_only=ascii_only).values())
 
 
 def render_files(papers: Sequence[Paper], *, ascii_only: bool = False) -> dict[str, str]:
@@ -89,7 +89,11 @@ def render_files(papers: Sequence[Paper], *, ascii_only: bool = False) -> dict[s
 
     A work is in all of its sections. Raises ValueError where two works share a key.
     """
-    texts = _texts(papers, ascii_only=ascii_only)
+    return join_files(papers, render_entries(papers, ascii_only=ascii_only))
+
+
+def join_files(papers: Sequence[Paper], texts: Mapping[str, str]) -> dict[str, str]:
+    """Put the files together from the entries of all works, key -> text."""
     sections: dict[str, set[str]] = {}
     for paper in papers:
         if paper.key in texts:
@@ -118,7 +122,7 @@ def merge_retired(old_text: str, gone: Iterable[Paper], *, returned: Collection[
     return "\n\n".join([*other, *entries]) + "\n" if other or entries else ""
 
 
-def _texts(papers: Iterable[Paper], *, ascii_only: bool) -> dict[str, str]:
+def render_entries(papers: Iterable[Paper], *, ascii_only: bool = False) -> dict[str, str]:
     """Return each work's entry as it stands in every file, by key, sorted."""
     layout = BibtexFormat()  # type: ignore[no-untyped-call]
     layout.indent = "  "

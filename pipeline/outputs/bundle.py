@@ -41,14 +41,15 @@ def render(
     papers, info = new.papers, new.list
     returned = {paper.key for paper in papers}
     counted = history.append(remembered.get(HISTORY, ""), papers, today)
-    yield from bibtex.render_files(papers, ascii_only=ascii_only).items()
+    entries = bibtex.render_entries(papers, ascii_only=ascii_only)
+    yield from bibtex.join_files(papers, entries).items()
     yield RETIRED, bibtex.merge_retired(remembered.get(RETIRED, ""), _gone(new, old), returned=returned)
     yield "references.json", csl.render(papers)
     yield "references.ris", ris.render(papers)
     yield "catalog.csv", table.render(papers)
     yield HISTORY, counted
     yield "README.md", markdown.render(papers, info)
-    yield "index.html", page.render(papers, info)
+    yield "index.html", page.render(papers, info, bib={} if ascii_only else entries)
     yield "feed.xml", feed.render(papers, info, history=history.read(counted))
     yield "issues.md", issues.render(papers, list_issues=list_issues, list_path=list_path)
     yield CATALOG, catalog.encode(new)

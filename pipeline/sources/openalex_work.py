@@ -130,18 +130,18 @@ def _open_access(work: Work) -> OpenAccess:
     return OpenAccess(status=access.oa_status if access else None, url=url, license=best.license if best else None)
 
 
-def _abstract(sent: bytes, issues: list[str]) -> str | None:
-    # It brings requests and urllib3 along, which a run that asks nothing has no use for.
-    import pyalex  # noqa: PLC0415
+class _Inverted(msgspec.Struct):
+    """An abstract as OpenAlex may give it: each word with its places."""
 
-    row = pyalex.Work(body.decode_object(sent))
-    if not isinstance(row.get("abstract_inverted_index"), dict):
-        return None
-    try:
-        return markup.abstract(row["abstract"])
-    except TypeError as error:
-        issues.append(f"`abstract_inverted_index` could not be read: {error}")
-        return None
+    abstract_inverted_index: dict[str, tuple[int, ...]] | None = None
+
+
+def _abstract(sent: bytes, issues: list[str]) -> str | None:
+    inverted, unread = body.decode(sent, _Inverted)
+    issues += unread
+    index = inverted.abstract_inverted_index or {}
+    places = sorted((place, word) for word, of_word in index.items() for place in of_word)
+    return markup.abstract(" ".join(word for _, word in places))
 
 
 def _names(values: Iterable[Named] | None) -> tuple[str, ...]:

@@ -105,14 +105,14 @@ class Place:
 def with_dois(folder: Path, papers: int, *, is_known: bool = True) -> Run:
     """Enrich papers with DOIs from an empty cache, limits on."""
     place = Place(folder, write_list(folder.with_suffix(".md"), papers, with_dois=True))
-    with services("--generate", str(place.world.last), limits=True) as asked:
+    with services("--heavy", "--generate", str(place.world.last), limits=True) as asked:
         return _first_run(place, asked, is_known=is_known)
 
 
 def week_later(folder: Path, papers: int) -> tuple[Run, Run, Run]:
     """Enrich papers with DOIs; then once more the same day; then a week later, when the counts are due."""
     place = Place(folder, write_list(folder.with_suffix(".md"), papers, with_dois=True))
-    with services("--generate", str(place.world.last), limits=True) as asked:
+    with services("--heavy", "--generate", str(place.world.last), limits=True) as asked:
         first = _first_run(place, asked, is_known=True)
         before = place.digest()
         warm = _limited(f"{papers:,} with a warm cache", place, asked, KNOWN, FIRST_DAY)
@@ -135,7 +135,7 @@ def week_later(folder: Path, papers: int) -> tuple[Run, Run, Run]:
 def with_titles(folder: Path, papers: int) -> Run:
     """Find papers of which the list states title, venue and year only."""
     place = Place(folder, write_list(folder.with_suffix(".md"), papers, with_dois=False))
-    with services("--generate", str(place.world.last), limits=True) as asked:
+    with services("--heavy", "--generate", str(place.world.last), limits=True) as asked:
         planned = plan(place, asked, KNOWN, FIRST_DAY)
         run = _limited(f"{papers:,} titles", place, asked, KNOWN, FIRST_DAY)
     few = Check(
@@ -149,7 +149,7 @@ def unpaced(folder: Path, papers: int) -> Run:
     """Enrich papers with DOIs without limits, latency or waiting: what is left is our own work."""
     place = Place(folder, write_list(folder.with_suffix(".md"), papers, with_dois=True))
     command = (sys.executable, "-m", "tests.bench.unpaced", str(place.world.list_path), str(place.folder))
-    with services("--generate", str(place.world.last), limits=False) as asked:
+    with services("--heavy", "--generate", str(place.world.last), limits=False) as asked:
         usage = measure.run(command, environment=KNOWN | asked.environment, folder=ROOT)
         run = _run(f"{papers:,}, nothing waited for", place, asked, usage)
     return msgspec.structs.replace(run, checks=())  # the stand-in counts what it was told to let pass
@@ -159,7 +159,7 @@ def profile(folder: Path, papers: int) -> dict[str, float]:
     """Return the share of each part of the program in such a run."""
     place = Place(folder, write_list(folder.with_suffix(".md"), papers, with_dois=True))
     command = (sys.executable, "-m", "tests.bench.unpaced", str(place.world.list_path), str(place.folder), "--profile")
-    with services("--generate", str(place.world.last), limits=False) as asked:
+    with services("--heavy", "--generate", str(place.world.last), limits=False) as asked:
         usage = measure.run(command, environment=KNOWN | asked.environment, folder=ROOT)
     return msgspec.json.decode(usage.stdout, type=dict[str, float])
 

@@ -90,9 +90,9 @@ def rows(papers: Sequence[Paper], sections: Mapping[tuple[str, ...], int]) -> tu
     return tuple(_row(paper, sections[paper.listed.section]) for paper in papers)
 
 
-def details(papers: Sequence[Paper]) -> tuple[Details, ...]:
-    """Return what opens below the rows, in their order."""
-    return tuple(map(_details, papers))
+def details(papers: Sequence[Paper], bib: Mapping[str, str]) -> tuple[Details, ...]:
+    """Return what opens below the rows, in their order; `bib` holds the entries that are rendered already, by key."""
+    return tuple(_details(paper, bib.get(paper.key)) for paper in papers)
 
 
 def encode(value: object) -> str:
@@ -160,8 +160,8 @@ def _row(paper: Paper, section: int) -> Row:
     )
 
 
-def _details(paper: Paper) -> Details:
-    references = {} if paper.key_provisional else _references(paper)
+def _details(paper: Paper, bib: str | None) -> Details:
+    references = {} if paper.key_provisional else _references(paper, bib or bibtex.render([paper]))
     return Details(
         abstract=reference.line(paper.abstract),
         versions=tuple(told for version in paper.versions if (told := _version(version))),
@@ -173,10 +173,10 @@ def _details(paper: Paper) -> Details:
     )
 
 
-def _references(paper: Paper) -> dict[str, object]:
+def _references(paper: Paper, bib: str) -> dict[str, object]:
     brief = msgspec.structs.replace(paper, abstract=ABSTRACT if reference.line(paper.abstract) else None)
     items = msgspec.json.decode(csl.render([brief]), type=tuple[dict[str, object], ...])
-    return {"bib": bibtex.render([paper]), "ris": ris.render([brief]), "csl": items[0]}
+    return {"bib": bib, "ris": ris.render([brief]), "csl": items[0]}
 
 
 def _version(version: Version) -> tuple[str, str] | None:

@@ -9,7 +9,7 @@ import base64
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -72,8 +72,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     mark: str
 
 
-def render(papers: Sequence[Paper], info: ListInfo) -> str:
-    """Render the page, each work once, under the list's own headings."""
+def render(papers: Sequence[Paper], info: ListInfo, *, bib: Mapping[str, str] | None = None) -> str:
+    """Render the page, each work once, under the list's own headings; `bib` holds entries that are rendered already."""
     works = first_rows(papers)
     groups = group_by_section(works)
     numbers = {path: number for number, path in enumerate(groups)}
@@ -92,7 +92,7 @@ def render(papers: Sequence[Paper], info: ListInfo) -> str:
         style=style,
         script=script,
         data=data.encode({"papers": rows, "sections": names}),
-        details=data.encode(data.details(works)),
+        details=data.encode(data.details(works, bib or {})),
         choices=tuple(_choices(rows, names)),
         years=sorted({row.year for row in rows if row.year}),
         flags=tuple(_flags(rows)),
