@@ -50,6 +50,8 @@ class Span(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     url: str | None = None
     picture: bool = False
     """The label of the link is an image (a badge)."""
+    field: str = ""
+    """The role that a label in front gives to the text: title, authors, year, venue, url, code or other."""
     remark: bool = False
     """The link stands in a remark about other papers: `see also ...`."""
 

@@ -12,6 +12,7 @@ import msgspec
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from pipeline.lists.fields import mark_fields
 from pipeline.lists.html import Piece, read_html
 from pipeline.lists.span import Span, find_addresses
 from pipeline.lists.style import Style
@@ -148,7 +149,7 @@ class _Builder:
         while len(self.stack) - 1 > depth:
             block = self.stack.pop()
             block.end = max(block.end, block.line, line if block.html else 0)
-            block.spans = find_addresses(block.spans)
+            block.spans = mark_fields(find_addresses(block.spans))
 
     def _add_leaf(self, kind: BlockKind, line: int, end: int) -> None:
         parent = next(block for block in reversed(self.stack) if block.kind not in _LEAVES)

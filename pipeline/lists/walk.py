@@ -134,7 +134,7 @@ class Walk:
             return
         self._group += 1
         group = self._group
-        for item in items:
+        for item in _join_cards(items, flows):
             self._visit_item(item, group)
 
     def _read_legend(self, flows: Sequence[Sequence[Span]]) -> list[tuple[str, str]]:
@@ -197,6 +197,24 @@ class Walk:
                 self.skips.setdefault(span.line, reason)
 
 
+def _join_cards(items: Sequence[Block], flows: Sequence[Sequence[Span]]) -> list[Block]:
+    """Join items that are fields of one paper each: `- Title: ...`, `- Authors: ...`, `- Title: ...`."""
+    roles = [next((span.field for span in flow if span.field or span.text.strip()), "") for flow in flows]
+    if "title" not in roles or not all(roles) or len(set(roles)) == 1:
+        return list(items)
+    cards: list[Block] = []
+    for item, role in zip(items, roles, strict=True):
+        if role == "title" or not cards:
+            cards.append(
+                Block(kind="item", line=item.line, end=item.end, blocks=list(item.blocks), spans=[*item.spans])
+            )
+        else:
+            cards[-1].blocks += item.blocks
+            cards[-1].spans += [Span(kind="hard", line=item.line), *item.spans] if item.spans else []
+            cards[-1].end = item.end
+    return cards
+
+
 def _start_section(title: str) -> Section:
     origin = find_imprint(title)
     return Section(imprint=origin, origin=origin)
@@ -237,6 +255,8 @@ def _refuse(row: Row, place: Place) -> str:
     """Return why a row with a title is no row of a list, `""` when it may be one."""
     if _TEMPLATE.fullmatch(row.title or ""):
         return "template of a row"
+    if row.cited:
+        return ""
     if row.before and (is_prose(row.before) or count_words(row.before) > _MAX_BEFORE):
         return "mention in a sentence"
     if (row.style == "plain" and is_prose(row.title or "")) or (row.style != "link" and is_unfinished(row.title or "")):

@@ -187,6 +187,8 @@ class Inquiry:
         self.is_incomplete = False
         """Whether something that could settle the entry got no answer at all, not even an old one."""
         self._replies = replies
+        self._used: dict[Query, Reply] = {}
+        """The replies to what was asked: who answers may hold more."""
 
     def note(self, rule: str, message: str) -> None:
         """Keep an issue for the entry's line, once."""
@@ -231,6 +233,7 @@ class Inquiry:
         if reply is None:
             self.questions[query] = age or self.exact_age(query)
             raise NotAnswered
+        self._used[query] = reply
         self.was_asked = self.was_asked or reply.fresh
         if reply.status == "unasked":
             return reply
@@ -253,7 +256,7 @@ class Inquiry:
         asked += [("crossref", "doi", ids.doi), ("datacite", "doi", ids.doi)]
         said: dict[str, set[str]] = {}
         for source, kind, value in asked:
-            reply = self._replies.get(Query(source=source, kind=kind, value=value)) if value else None
+            reply = self._used.get(Query(source=source, kind=kind, value=value)) if value else None
             if reply is not None:
                 said.setdefault(source, set()).add(reply.status)
         return frozenset(source for source, statuses in said.items() if statuses == {"missing"})
@@ -262,7 +265,7 @@ class Inquiry:
         """Return the notices about a DOI among all records that happen to be there."""
         return tuple(
             Notice(kind=record.notice_kind, doi=record.ids.doi, date=record.date)
-            for reply in self._replies.values()
+            for reply in self._used.values()
             for record in reply.records
             if record.notice_kind is not None and doi in record.notice_of
         )
