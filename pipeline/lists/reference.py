@@ -18,7 +18,7 @@ from pipeline.lists.span import count_words
 
 Range = tuple[int, int]
 
-_LEAD = re.compile(r"\s*(?:\\?\[[\w .:+-]{1,20}\\?\]|\(\d{1,3}\)|\d{1,4}[.)]|[*•·–-])?[\s:]*")
+_LEAD = re.compile(r"\s*(?:\.\.\s)?(?:\\?\[[\w .:+^-]{1,20}\\?\]:?|\(\d{1,3}\)|\d{1,4}[.)]|[*•·–-])?[\s:]*")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _YEAR = r"(?:1[5-9]\d\d|20[0-4]\d)"
 # `(2010)`, `(2010, May 3).`, `, 2010.`, `. 2010.`, `2010:`; the year of authors-first styles.

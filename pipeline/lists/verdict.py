@@ -42,6 +42,9 @@ def judge_drafts(drafts: Sequence[Draft]) -> list[Verdict]:
         sections[draft.section.path].append(draft)
     group_shares = {group: _share(members) for group, members in groups.items()}
     section_shares = {path: _share(members) for path, members in sections.items()}
+    if not any(_is_evident(draft) for draft in drafts):
+        # The README of a project has rows and tables, too.
+        return [Verdict(entry=False, reason="nothing in the list says that it is one of papers") for _ in drafts]
     verdicts = [_judge(draft, max(group_shares[draft.group], section_shares[draft.section.path])) for draft in drafts]
     claimed = {
         address
@@ -62,6 +65,13 @@ def _share(drafts: Sequence[Draft]) -> float:
 def _is_sound(draft: Draft) -> bool:
     evident = draft.chosen.evidence in ("proof", "likely") or draft.row.cited
     return evident and not draft.refusal and not draft.chosen.beside
+
+
+def _is_evident(draft: Draft) -> bool:
+    """Tell whether a row has a paper's link, is cited, or stands in a table of titles and says who, where or when."""
+    row = draft.row
+    said = draft.listing and bool(row.authors or row.venue or row.year)
+    return draft.chosen.evidence in ("proof", "likely") or row.cited or said
 
 
 def _judge(draft: Draft, share: float) -> Verdict:

@@ -327,3 +327,132 @@ def test_reference_strings_without_a_link_are_entries_and_accounted_for() -> Non
         (7, "entry"),
         (9, "entry"),
     ]
+
+
+BIBTEX = f"""## Papers
+
+- [Deep Sets for all]({DEEP})
+
+```bibtex
+@article{{deep, title = {{Deep Sets for All}}, year = {{2017}}}}
+@article{{doe2010,
+  author = {{Doe, Jane and Roe, Ben}},
+  title = {{Counting {{Sheep}} at Night}},
+  journal = {{Journal of Wool}},
+  year = {{2010}},
+  doi = {{10.5555/abc}}
+}}
+```
+"""
+
+
+@cases(
+    (
+        "a block of BibTeX",
+        BIBTEX,
+        [
+            {"title": "Deep Sets for all", "line": 3},
+            {
+                "line": 9,
+                "title": "Counting Sheep at Night",
+                "authors": ("Doe, Jane", "Roe, Ben"),
+                "venue": "Journal of Wool",
+                "year": 2010,
+                "url": "doi:10.5555/abc",
+            },
+        ],
+    ),
+    ("how to cite the list", "## Citation\n" + BIBTEX[BIBTEX.index("```") :], []),
+    (
+        "a footnote",
+        "Sheep are counted.[^1]\n\n[^1]: Doe, J. (2010). Counting sheep at night. *Journal of Wool*, 12(3), 1-9.",
+        [{"line": 3, "title": "Counting sheep at night", "authors": ("Doe, J.",), "venue": "Journal of Wool"}],
+    ),
+    (
+        "a definition list",
+        f"Deep Sets for everyone\n: Ann Lee, NIPS 2017. {DEEP}\n\nSet Transformer for all\n: Bob Ray, ICML 2019. {SET}",
+        [
+            {"line": 1, "title": "Deep Sets for everyone", "authors": ("Ann Lee",), "venue": "NIPS", "year": 2017},
+            {"line": 4, "title": "Set Transformer for all", "authors": ("Bob Ray",), "venue": "ICML", "year": 2019},
+        ],
+    ),
+    (
+        "reference-style links",
+        f"- [Deep Sets][d], NIPS 2017\n- [Set Transformer]\n\n[d]: {DEEP}\n[Set Transformer]: {SET}",
+        [{"title": "Deep Sets", "url": DEEP, "year": 2017}, {"title": "Set Transformer", "url": SET}],
+    ),
+    (
+        "reStructuredText",
+        f"Papers on sets\n==============\n\n* `Deep Sets for all <{DEEP}>`_, NIPS 2017\n"
+        f"* Zaheer, M. (2017). Counting sets. *NIPS*. `pdf <{SET}>`__",
+        [
+            {"title": "Deep Sets for all", "url": DEEP, "venue": "NIPS", "year": 2017},
+            {"title": "Counting sets", "url": SET, "authors": ("Zaheer, M.",)},
+        ],
+    ),
+    (
+        "tabs",
+        f"-\tDeep Sets for everyone\tNIPS 2017\t{DEEP}",
+        [{"title": "Deep Sets for everyone", "venue": "NIPS", "year": 2017, "url": DEEP}],
+    ),
+    (
+        "an HTML table on one line, a cell over two rows",
+        f"<table><tr><td rowspan='2'>2017</td><td><a href='{DEEP}'>Deep Sets for everyone</a></td></tr>"
+        f"<tr><td><a href='{SET}'>Set Transformer for all</a></td></tr></table>",
+        [{"title": "Deep Sets for everyone", "year": 2017}, {"title": "Set Transformer for all", "year": 2017}],
+    ),
+    (
+        "front matter",
+        f"---\ntitle: Papers of 2019\nauthor: Ann Lee\n---\n\nSets\n====\n\n- [Deep Sets for all]({DEEP})",
+        [{"line": 9, "section": (), "year": None}],
+    ),
+    (
+        "CRLF",
+        f"## 2017\r\n\r\n| Paper | Link |\r\n|---|---|\r\n| Deep Sets for all | [pdf]({DEEP}) |\r\n",
+        [{"line": 5, "title": "Deep Sets for all", "url": DEEP, "year": 2017}],
+    ),
+    (
+        "names of papers in one sentence",
+        "- [GFS](a.pdf) (2003) and [Bigtable](b.pdf) (2006)\n- [Deep Sets for All](c.pdf)\n- [Wide Sets](d.pdf)",
+        [
+            {"title": "GFS", "url": "a.pdf", "year": 2003},
+            {"title": "Bigtable", "url": "b.pdf", "year": 2006},
+            {"url": "c.pdf"},
+            {"url": "d.pdf"},
+        ],
+    ),
+    (
+        "gerunds are no names",
+        f"- Moving, Shoving and Standing Still. [[doi]]({DEEP})",
+        [{"title": "Moving, Shoving and Standing Still.", "authors": ()}],
+    ),
+    (
+        "a column of domains beside that of papers",
+        f"| Domain | Paper | Year |\n|---|---|---|\n| Image of the day | [Deep sets]({DEEP}) | 2020 |"
+        f"\n| Video of the night | [Sets]({SET}) | 2021 |",
+        [{"title": "Deep sets", "year": 2020}, {"title": "Sets", "year": 2021}],
+    ),
+    (
+        "a column of techniques",
+        f"| Paper | ML technique(s) used | Year |\n|---|---|---|\n| [Deep sets for us]({DEEP}) | Forest | 2020 |",
+        [{"title": "Deep sets for us", "venue": None, "year": 2020}],
+    ),
+)
+def test_other_syntax_is_read_too(text: str, expected: list[dict[str, Any]]) -> None:
+    check(text, expected)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"- Figure 2. Counting sheep ([source]({DEEP}))",
+        "| Data | Link |\n|---|---|\n| GSE12345 | [GEO](https://www.ncbi.nlm.nih.gov/geo/query/acc.cgi?acc=GSE12345) |",
+        "- What is the best way to count sheep?\n- How do I do it?",
+        "# Sheep counter\n\nCounts sheep.\n\n## Install\n\n- pip install sheep\n- See [the docs](https://sheep.org)\n\n"
+        "| Option | Meaning |\n|---|---|\n| `--all` | Count all of the sheep |\n",
+        "| Property | Value of the property |\n|---|---|\n| Colour of the sheep | White as snow |",
+    ],
+    ids=["a caption", "an accession", "questions", "the README of a project", "properties"],
+)
+def test_what_lists_no_papers_gives_none(text: str) -> None:
+    check(text, [])
