@@ -102,7 +102,11 @@ def find_reference(spans: Sequence[Span]) -> TitleSpan | None:
     # A linked phrase elsewhere is the title, whatever precedes it.
     if not linked and any(count_words(span.text) >= MIN_WORDS and span.text[0] not in "[(" for span in rivals):
         return None
-    title = clean_title(found.title)
+    # `"[Title](...)."`: the full stop of the sentence is none of the label's.
+    label = next((spans[at].text for at in inside if spans[at].kind == "link"), "")
+    title = clean_title(
+        label if found.title.startswith(label.strip()) and len(label) * 10 > len(found.title) * 9 else found.title
+    )
     if not title or is_label(title):
         return None
     style = "link" if linked else "plain"

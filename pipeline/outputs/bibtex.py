@@ -7,7 +7,7 @@ complaint; preprints are in the form that arxiv.org exports. docs/fields.md has 
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from zlib import crc32
 
 from bibtexparser.entrypoint import parse_string, write_string
@@ -20,7 +20,7 @@ from pipeline.model import Paper, WorkType
 from pipeline.outputs import reference
 from pipeline.outputs.bibtex_names import render_names
 from pipeline.outputs.display import doi_url
-from pipeline.text import latex
+from pipeline.text import language, latex
 from pipeline.text.capitals import protect
 
 WHOLE = "references.bib"
@@ -40,9 +40,10 @@ _TYPES: dict[WorkType, str] = {
     "misc": "misc",
 }
 _MONTHS = dict(enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1))
-_BY_READERS = ("doi", "eprint", "archiveprefix", "primaryclass", "url", "keywords", "note", "key")
-_PART = ("author", "title", "booktitle", "series", "volume", "pages", "eid", "publisher")
+_BY_READERS = ("doi", "eprint", "archiveprefix", "primaryclass", "url", "langid", "keywords", "note", "key")
+_PART = ("author", "title", "editor", "booktitle", "series", "volume", "pages", "eid", "publisher")
 _IN_A_BOOK = (*_PART, "month", "year", "isbn", *_BY_READERS)
+_THESIS = ("author", "title", "school", "type", "month", "year", *_BY_READERS)
 # Only what biblatex's data model has for the type (blx-dm.def 3.18); anything else is a warning in every document.
 _FIELDS = {
     "article": (
@@ -60,12 +61,15 @@ _FIELDS = {
     ),
     "inproceedings": _IN_A_BOOK,
     "incollection": _IN_A_BOOK,
-    "book": ("author", "title", "series", "volume", "publisher", "month", "year", "isbn", *_BY_READERS),
-    "phdthesis": ("author", "title", "school", "type", "month", "year", *_BY_READERS),
+    "book": ("author", "editor", "title", "series", "volume", "publisher", "month", "year", "isbn", *_BY_READERS),
+    "phdthesis": _THESIS,
+    "mastersthesis": _THESIS,
     "techreport": ("author", "title", "institution", "number", "pages", "month", "year", *_BY_READERS),
     "misc": ("author", "title", "howpublished", "month", "year", *_BY_READERS),
 }
-_RANGE = re.compile(r"(\w+) ?[-–—]{1,2} ?(\w+)")
+_SEVERAL = re.compile(r"([,;]\s*)")
+_NAMES_OF_ORGANISATIONS = ("school", "institution", "publisher")
+"""Lists for biblatex: a bare " and " in them would part one name into two."""
 # What BibTeX and the \url command carry through unchanged.
 _BARE = re.compile(r"[!-\[\]-z|~]+")
 _SORT_WORDS = 3
@@ -81,7 +85,7 @@ def render(papers: Sequence[Paper], *, ascii_only: bool = False) -> str:
     Raises:
         ValueError: Two works share a key, so that no program could read the file.
     """
-    return _BETWEEN.join(render_entries(papers, ascii_only=ascii_only).values())
+    return _BETWEEN.join(_texts(papers, ascii_only=ascii_only).values())
 
 
 def render_files(papers: Sequence[Paper], *, ascii_only: bool = False) -> dict[str, str]:
@@ -89,11 +93,7 @@ def render_files(papers: Sequence[Paper], *, ascii_only: bool = False) -> dict[s
 
     A work is in all of its sections. Raises ValueError where two works share a key.
     """
-    return join_files(papers, render_entries(papers, ascii_only=ascii_only))
-
-
-def join_files(papers: Sequence[Paper], texts: Mapping[str, str]) -> dict[str, str]:
-    """Put the files together from the entries of all works, key -> text."""
+    texts = _texts(papers, ascii_only=ascii_only)
     sections: dict[str, set[str]] = {}
     for paper in papers:
         if paper.key in texts:
@@ -122,7 +122,7 @@ def merge_retired(old_text: str, gone: Iterable[Paper], *, returned: Collection[
     return "\n\n".join([*other, *entries]) + "\n" if other or entries else ""
 
 
-def render_entries(papers: Iterable[Paper], *, ascii_only: bool = False) -> dict[str, str]:
+def _texts(papers: Iterable[Paper], *, ascii_only: bool) -> dict[str, str]:
     """Return each work's entry as it stands in every file, by key, sorted."""
     layout = BibtexFormat()  # type: ignore[no-untyped-call]
     layout.indent = "  "
@@ -139,10 +139,13 @@ def render_entries(papers: Iterable[Paper], *, ascii_only: bool = False) -> dict
 
 def _entry(paper: Paper, *, ascii_only: bool) -> Entry:
     escape = latex.encode if ascii_only else latex.escape
-    kind = _TYPES[paper.type]
+    kind = "mastersthesis" if paper.degree in ("master", "bachelor") and paper.type == "thesis" else _TYPES[paper.type]
     said = {**_text_fields(paper, escape), **_bare_fields(paper)}
     said["author"] = render_names(paper.authors, ascii_only=ascii_only)
-    said["title"] = protect(reference.line(paper.title) or "", escape)
+    if kind != "book" or not paper.authors:  # btxdoc: a book has authors or editors
+        said["editor"] = render_names(paper.editors, ascii_only=ascii_only)
+    title = reference.line(paper.title) or ""
+    said["title"] = protect(title, escape, keeps_capitals=language.keeps_capitals(title, paper.language))
     fields = [
         Field(name, said[name], enclosing="no-enclosing" if name == "month" else None)
         for name in _FIELDS[kind]
@@ -160,7 +163,8 @@ def _text_fields(paper: Paper, escape: Callable[[str], str]) -> dict[str, str]:
         "school": organisation,
         "institution": organisation,
         "howpublished": _outlet(paper),
-        "type": "Thesis",
+        # The entry type says the others.
+        "type": reference.genre(paper) if paper.degree in (None, "bachelor") else None,
         "series": paper.series,
         "volume": paper.volume,
         "number": paper.issue,
@@ -168,16 +172,21 @@ def _text_fields(paper: Paper, escape: Callable[[str], str]) -> dict[str, str]:
         "publisher": paper.publisher,
         "keywords": paper.listed.category,
         "note": reference.retraction(paper),
-        "key": None if paper.authors else " ".join(paper.title.split()[:_SORT_WORDS]),
+        "key": None if paper.authors or paper.editors else " ".join(paper.title.split()[:_SORT_WORDS]),
     }
     said = {name: escape(value) for name, value in values.items() if value}
+    for name in _NAMES_OF_ORGANISATIONS:
+        if " and " in said.get(name, ""):
+            said[name] = f"{{{said[name]}}}"
     if "series" in said:
         # A name, not a title: pandoc would put it in sentence case.
         said["series"] = f"{{{said['series']}}}"
     pages = reference.locator(paper)[0]
     if pages:
-        span = _RANGE.fullmatch(pages)
-        said["pages"] = f"{escape(span[1])}--{escape(span[2])}" if span else escape(pages)
+        said["pages"] = "".join(
+            part if _SEVERAL.fullmatch(part) else "--".join(escape(end) for end in reference.page_range(part) if end)
+            for part in _SEVERAL.split(pages)
+        )
     return said
 
 
@@ -190,6 +199,7 @@ def _bare_fields(paper: Paper) -> dict[str, str]:
         "year": str(paper.year) if paper.year else None,
         "issn": next(iter(paper.issn), None),
         "isbn": next(iter(paper.isbn), None),
+        "langid": language.babel_name(paper.language),
         "doi": doi,
         "eprint": ids.arxiv,
         "archiveprefix": ids.arxiv and "arXiv",

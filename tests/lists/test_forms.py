@@ -3,8 +3,10 @@
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
 
 from pipeline.lists.markdown import parse
+from tests.lists.generated import LISTS
 
 DEEP, SET, SEQ = (f"https://arxiv.org/abs/{number}" for number in ("1703.06114", "1810.00825", "1511.06391"))
 PDF = f"[[pdf]]({DEEP})"
@@ -456,3 +458,90 @@ def test_other_syntax_is_read_too(text: str, expected: list[dict[str, Any]]) -> 
 )
 def test_what_lists_no_papers_gives_none(text: str) -> None:
     check(text, [])
+
+
+@cases(
+    (
+        "a venue with its year above titles",
+        "- S&P 2019\n    - SHEEPZ: Efficient Counting with Smooth Sheep\n    - Counting Sheep via Two Spaces\n"
+        f"- [Deep Sets for All]({DEEP})\n- [Set Transformer]({SET})\n- [Order Matters]({SEQ})",
+        [
+            {"title": "SHEEPZ: Efficient Counting with Smooth Sheep", "venue": "S&P", "year": 2019},
+            {"title": "Counting Sheep via Two Spaces", "venue": "S&P", "year": 2019},
+            {"title": "Deep Sets for All", "year": None},
+            {"title": "Set Transformer"},
+            {"title": "Order Matters"},
+        ],
+    ),
+    (
+        "bold titles with years and nothing else",
+        "### Symposium on Sheep\n* **SHEEPZ: Type-Aware Counting of Sheep** (2021)\n"
+        "* **Counting Sheep by Stochastic Logs** (2020)",
+        [
+            {"title": "SHEEPZ: Type-Aware Counting of Sheep", "year": 2021, "url": None},
+            {"title": "Counting Sheep by Stochastic Logs", "year": 2020, "url": None},
+        ],
+    ),
+    (
+        "a quoted title, authors and a venue",
+        '- "Taking Control of Sheep via the Plane", K. Thimm, **B. Shast**, Symposium on Sheep 2018, **Best Award**\n'
+        '- "Static Analysis as a Counting Aid", **B. Shast**, M. Leut, Symposium on Sheep 2017',
+        [
+            {"title": "Taking Control of Sheep via the Plane", "year": 2018},
+            {"title": "Static Analysis as a Counting Aid", "authors": ("B. Shast", "M. Leut"), "year": 2017},
+        ],
+    ),
+    (
+        "footnotes of the humanities",
+        "## References\n\n"
+        "<sup>1</sup> Cass R. Sunny, “Sheep Roles,” <i>Columbia Sheep Review</i>, Vol.96, 1996, p.903.<br>\n"
+        "<sup>2</sup> I. Morri, <i>Why the Sheep Rule: Patterns of Wool</i>, New York: Farrar, 2010.<br>\n"
+        "<sup>3</sup> 陈登原：《国史旧闻》第 1 卷，北京：中华书局2000年版，第29页。<br>\n"
+        "<sup>4</sup> 张三、李四：《羊群计数方法研究》，《计算机学报》2018年第3期。<br>",
+        [
+            {"title": "Sheep Roles", "authors": ("Cass R. Sunny",), "venue": "Columbia Sheep Review", "year": 1996},
+            {"title": "Why the Sheep Rule: Patterns of Wool", "authors": ("I. Morri",), "year": 2010},
+            {"title": "国史旧闻", "authors": ("陈登原",), "year": 2000},
+            {"title": "羊群计数方法研究", "authors": ("张三", "李四"), "venue": "计算机学报", "year": 2018},
+        ],
+    ),
+    (
+        "authors behind `by`, the venue behind `in`",
+        f"- **Counting sheep at night** by Ann Lee, Bob Ray in Journal of Sheep, 2020 {PDF}",
+        [{"authors": ("Ann Lee", "Bob Ray"), "venue": "Journal of Sheep", "year": 2020}],
+    ),
+    (
+        "Chicago with a linked title",
+        f'- Fujiwara, Thomas. 2015. ["Voting Sheep: Evidence."]({DEEP}) *Econometrica* 83 (2): 423–464.\n'
+        f'- Gabaix, Xavier, and David Laib. "[Shrouded Sheep and Myopia]({SET})." *QJE* 121 (2006): 505–540.',
+        [
+            {
+                "title": "Voting Sheep: Evidence.",
+                "authors": ("Fujiwara, Thomas",),
+                "venue": "Econometrica",
+                "year": 2015,
+            },
+            {"title": "Shrouded Sheep and Myopia", "authors": ("Gabaix, Xavier", "David Laib"), "year": 2006},
+        ],
+    ),
+    (
+        "a year of long ago",
+        f'- Ramsey, Frank: ["A Contribution to the Theory of Sheep"]({DEEP}) (1927)',
+        [{"title": "A Contribution to the Theory of Sheep", "authors": ("Ramsey, Frank",), "year": 1927}],
+    ),
+)
+def test_lists_of_other_fields(text: str, expected: list[dict[str, Any]]) -> None:
+    check(text, expected)
+
+
+@settings(max_examples=200, deadline=None)
+@given(LISTS)
+def test_every_line_with_a_link_is_entry_part_or_skipped_for_a_reason(text: str) -> None:
+    parsed = parse(text)
+    accounts = {account.line: account for account in parsed.accounts}
+    for line, written in enumerate(text.split("\n"), 1):
+        if "https://" in written:
+            assert accounts[line].reason
+    for entry in parsed.entries:
+        assert entry.title.strip()
+        assert entry.line not in accounts or accounts[entry.line].state == "entry"
