@@ -12,7 +12,7 @@ PORT ?= 8765
 EXTRAS ?= dev
 
 .DEFAULT_GOAL := help
-.PHONY: help setup enrich test check lint format evaluate bench check-services services update-golden docs dist clean
+.PHONY: help setup enrich test check lint format evaluate bench bench-bulk check-services services update-golden docs dist clean
 
 help:  ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ evaluate: $(STAMP)  ## Resolve the repository's labelled rows through the stand-
 
 bench: $(STAMP)  ## Measure speed, cost and memory against the stand-in; writes docs/benchmarks.md
 	$(BIN)/python -m tests.bench $(ARGS)
+
+bench-bulk: $(STAMP)  ## Measure a snapshot's index and a large match; writes docs/scale.json (needs EXTRAS=dev,bulk)
+	$(BIN)/python -m tests.bench_bulk $(ARGS)
 
 check-services: $(STAMP)  ## Ask the live services (at most 12 requests) whether they still behave as we assume
 	$(BIN)/python -m pytest -m online tests/online
