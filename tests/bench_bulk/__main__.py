@@ -82,10 +82,9 @@ def works(count: int, seed: int) -> Iterator[dict[str, Any]]:
 
 def _location(doi: str, draw: random.Random) -> dict[str, Any]:
     venue = draw.choice(VENUES)
-    return {
-        "id": f"doi:{doi}", "landing_page_url": f"https://doi.org/{doi}", "is_published": True,
-        "raw_type": "journal-article", "source": {"display_name": venue, "issn": ["0000-0000"], "type": "journal"}, "raw_source_name": venue,
-    }  # fmt: skip
+    source = {"display_name": venue, "issn": ["0000-0000"], "type": "journal"}
+    page = {"id": f"doi:{doi}", "landing_page_url": f"https://doi.org/{doi}", "is_published": True}
+    return page | {"raw_type": "journal-article", "source": source, "raw_source_name": venue}
 
 
 def _author(draw: random.Random) -> dict[str, Any]:
