@@ -90,7 +90,7 @@ def _count(paths: Iterator[Path] | tuple[Path, ...] | list[Path], *, strict: boo
     counts = {path: len(markdown.parse(files.load_text(path)).entries) for path in paths}
     empty = next((path for path, count in counts.items() if not count), None)
     if strict and empty is not None:
-        raise UsageError(f"{empty}: not a single paper was found in it.")
+        raise UsageError(f"{empty}: no papers were found in it.")
     return {path: count for path, count in counts.items() if count}
 
 

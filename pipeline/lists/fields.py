@@ -21,6 +21,8 @@ _ROLES = {label.strip(): role for role, labels in FIELD_LABELS.items() for label
 }
 # A year or a venue is said in few words.
 _MAX_YEAR_WORDS, _MAX_VENUE_WORDS = 5, 14
+# No value is cut into more pieces; the bound keeps reading linear.
+_MAX_SPANS = 40
 # From this many words on, a link in a note has a label of its own.
 _TITLE_WORDS = 3
 
@@ -89,7 +91,8 @@ def _find_role(label: str, spans: Sequence[Span], at: int) -> str:
 
 
 def _line(spans: Sequence[Span], at: int) -> list[Span]:
-    end = next((end for end in range(at, len(spans)) if spans[end].kind in ("hard", "soft")), len(spans))
+    last = min(len(spans), at + _MAX_SPANS)
+    end = next((end for end in range(at, last) if spans[end].kind in ("hard", "soft")), last)
     return list(spans[at:end])
 
 

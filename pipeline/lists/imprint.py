@@ -11,7 +11,7 @@ import msgspec
 
 from pipeline.lists.words import VENUES, split_words
 
-_YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20[0-4]\d)(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20[0-4]\d)(?!\d)")
 _VENUE_YEAR = re.compile(r"(?<![A-Za-z])([A-Za-z]++)[\s'’-]{0,2}((?:19|20)\d\d)(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<=[A-Za-z])[ -]?['’‘`] ?(\d\d)(?!\d)|(?<=[A-Z]{3})(\d\d)(?!\d)")
 _MONTH = (

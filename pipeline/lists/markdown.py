@@ -4,7 +4,10 @@ in -> out: the text of a list and its settings -> `ParsedList`. The grammar that
 examples the tests run. Always linear in the length of the text, never an error.
 """
 
+import re
+
 from pipeline.config import ListSettings
+from pipeline.lists import enriched_block
 from pipeline.lists.accounts import account_lines
 from pipeline.lists.draft import Draft
 from pipeline.lists.tree import read_tree
@@ -13,6 +16,9 @@ from pipeline.lists.walk import Walk
 from pipeline.model import Entry, Issue, ParsedList
 
 # Byte order marks, zero-width spaces, word joiners: they come with copied text, and stand inside of identifiers.
+_FRONT_MATTER = re.compile(
+    r"(---|\+\+\+)[ \t]*\n(?:[ \t]*(?:[\w\"'-][^\n]{0,500}[:=][^\n]*|[-#\]\[ ][^\n]*|)\n){0,200}?\1[ \t]*(?:\n|$)"
+)
 _INVISIBLE = dict.fromkeys((0x200B, 0x2060, 0xFEFF, 0x00AD))
 
 
@@ -22,7 +28,7 @@ def parse(text: str, settings: ListSettings = ListSettings()) -> ParsedList:
     >>> parse("# Sets\n## 2017\n- Deep Sets, NIPS 2017. [[pdf]](https://arxiv.org/abs/1703.06114)").entries[0].title
     'Deep Sets'
     """
-    text = _clean_text(text)
+    text = enriched_block.blank(_clean_text(text))
     walk = Walk(read_tree(text), settings)
     verdicts = judge_drafts(walk.drafts)
     entries = [
@@ -38,7 +44,10 @@ def parse(text: str, settings: ListSettings = ListSettings()) -> ParsedList:
 
 def _clean_text(text: str) -> str:
     r"""Leave `\n` as the only line end: the parser would end a line at a lone `\r`, too. Drop what nobody sees."""
-    return text.replace("\r\n", "\n").replace("\r", " ").translate(_INVISIBLE)
+    text = text.replace("\r\n", "\n").replace("\r", " ").translate(_INVISIBLE)
+    # Front matter keeps its lines, empty.
+    front = _FRONT_MATTER.match(text)
+    return "\n" * front[0].count("\n") + text[front.end() :] if front else text
 
 
 def _make_entry(draft: Draft, verdict: Verdict) -> Entry:

@@ -49,6 +49,8 @@ _MARK = re.compile(
 # Fields and journals are named so, people are not: Ecology, Genetics, Chemistry, Econometrica, Oceanography.
 _FIELD_ENDINGS = ("ology", "ics", "istry", "graphy", "onomy", "metrica", "ution", "ment", "ness", "sphere", "ing")
 _AND = re.compile(r"(?:\s|,)(?:and|&|y|e|et|und|en|och|og)\s")
+# `Moving, Shoving and Standing Still`
+_GERUNDS = re.compile(r"(?:\w+ing, )*\w+ing,? (?:and|or|&) \w+ing\b")
 _PARTS = re.compile(r"[,;&、，；]|\band\b")
 _SMALL_WORDS = split_words(
     "about against at between beyond by can does for from get in into is not on our the to via with your"
@@ -180,6 +182,8 @@ def has_common_word(text: str) -> bool:
     """Tell whether one of the words is nobody's name."""
     words = [word.strip(".,;:()*") for word in re.split(r"[\s-]+", text) if len(word) > 2]
     common = sum(1 for word in words if _is_common(word))
+    if _GERUNDS.match(text):
+        return True
     # A row of many people may hold one who is called so.
     return common * 3 > len(_PARTS.findall(text)) + 1
 

@@ -18,7 +18,9 @@ from pipeline.lists.span import count_words
 
 Range = tuple[int, int]
 
-_LEAD = re.compile(r"\s*(?:\\?\[[\w .:+-]{1,20}\\?\]|\(\d{1,3}\)|\d{1,4}[.)]|[*•·–-])?[\s:]*")
+_LEAD = re.compile(
+    r"\s*(?:\.\.\s)?(?:\\?\[[\w .:+^-]{1,20}\\?\]:?|\(\d{1,3}\)|\d{1,4}[.)]|\d{1,4}(?=\s)|[*•·–-])?[\s:]*"
+)
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _YEAR = r"(?:1[5-9]\d\d|20[0-4]\d)"
 # `(2010)`, `(2010, May 3).`, `, 2010.`, `. 2010.`, `2010:`; the year of authors-first styles.
@@ -58,6 +60,10 @@ _YEAR_IN_BRACKETS = re.compile(rf"[(\[（]\s?(?:[^\W\d_]{{1,12}}\.?\s)?({_YEAR})
 _YEAR_ANYWHERE = re.compile(rf"(?<![\d–:/.-])({_YEAR})(?![\d–:/-])")
 _YEAR_FIRST = re.compile(rf"\d+$|[(\[]{_YEAR}[a-z]?[)\]]|In\s")
 _OUTER = ' \t,;:–—-”"*_'
+_CHINESE = re.compile(
+    r"(?P<names>[\u3400-\u9fff·・、，,；;\s]{2,60}?)\s*[：:，]\s*[《“「『](?P<title>[^《》“”「」『』]{2,200})[》”」』]"
+)
+_CHINESE_VENUE = re.compile(r"[，,。.\s]*[《](?P<venue>[^《》]{2,60})[》]")
 _COLON = re.compile(r"[:：]\s+|：")
 _EDGE = " \t,.;:，。．：–—-"
 # No row measured names more people or has a longer title.
@@ -92,9 +98,11 @@ def read_reference(text: str, italics: tuple[Range, ...] = ()) -> Reference | No
     lead = _LEAD.match(text)
     start = lead.end() if lead else 0
     return (
-        _read_law(text, start)
+        _read_chinese(text, start)
+        or _read_law(text, start)
         or _read_dated(text, start, italics)
         or _read_quoted(text, start)
+        or _read_emphasised(text, start, italics)
         or _read_scanned(text, start, italics)
         or _read_named(text, start, italics)
     )
@@ -136,6 +144,35 @@ def _read_quoted(text: str, start: int) -> Reference | None:
     if quoted is None or not names or (len(names) == 1 and not abbreviated and "," not in head and "." not in head):
         return None
     title = _checked(text, *quoted.span("title"), stops=False)
+    return _finish(text, title, names, None, ()) if title else None
+
+
+def _read_chinese(text: str, start: int) -> Reference | None:
+    """Read `陈登原：《国史旧闻》，北京：中华书局2000年版` and `张三：《题名》，《期刊》2018年第3期`."""
+    match = _CHINESE.match(text, start)
+    if match is None:
+        return None
+    journal = _CHINESE_VENUE.match(text, match.end())
+    return Reference(
+        title=match["title"].strip(),
+        start=match.start("title"),
+        end=match.end("title"),
+        authors=tuple(name for name in re.split(r"[、，,；;和与及\s]+", match["names"]) if name),
+        venue=journal["venue"] if journal else None,
+        year=_find_year(text[match.end() :]),
+    )
+
+
+def _read_emphasised(text: str, start: int, italics: Sequence[Range]) -> Reference | None:
+    """Read `Authors, *Title of a book*, City: Publisher, 2010`."""
+    first = next((one for one in italics if one[0] > start), None)
+    if first is None or count_words(text[slice(*first)]) < 2:
+        return None
+    head, abbreviated = _without_et_al(text[start : first[0]].strip(_EDGE.replace(".", "")))
+    names = split_names(head, bare=abbreviated)
+    if not names or (len(names) == 1 and not re.search(r"[,.]", head)) or _find_year(text[first[1] :]) is None:
+        return None
+    title = _checked(text, *first)
     return _finish(text, title, names, None, ()) if title else None
 
 
@@ -339,7 +376,7 @@ def _find_venue(text: str, start: int, italics: Sequence[Range]) -> str | None:
     # `J. Am. Chem. Soc.` goes on through its full stops; a venue of whole words ends at the first.
     if stop and len(body[: stop[0]].split()) > 1 and not re.search(r"\b[A-Z]\w{0,6}\.\s[A-Z]", body):
         body = body[: stop[0]]
-    venue = " ".join(body.split()).strip(_EDGE + '()[]“”"*_')
+    venue = " ".join(body.partition(" (")[0].split()).strip(_EDGE + "()[]“”\"'’*_")
     if not venue or len(venue.split()) > _MAX_VENUE_WORDS or ": " in venue or "http" in venue:
         return None
     if (venue[0].isascii() and not venue[0].isupper()) or split_names(venue, sure=False):

@@ -152,11 +152,11 @@ def _is_further_title(spans: Sequence[Span], at: int, start: int, first: TitleSp
     if link.kind != "link" or not is_title_link(link) or find_kind(link.url or "") not in ("paper", "pdf"):
         return False
     between = plain(spans[start:at])
-    # What stands in brackets behind a title is a label, however it reads: `[[MIT Press Direct]](...)`.
-    if is_prose(between) or link.text[:1] in ("[", "(", "（", "【"):
-        return False
-    # In a bare row of links (`A, B and C`) a name will do.
+    # In a bare row of links (`A, B and C`, `A (2003) and B (2006)`) a name will do.
     bare = bool(_JOINT.fullmatch(_BRACKETS.sub(" ", between)))
+    # What stands in brackets behind a title is a label, however it reads: `[[MIT Press Direct]](...)`.
+    if (is_prose(between) and not bare) or link.text[:1] in ("[", "(", "（", "【"):
+        return False
     return bare or count_words(link.text) >= MIN_WORDS or count_words(first.text) < MIN_WORDS
 
 

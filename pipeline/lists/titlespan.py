@@ -23,6 +23,8 @@ from pipeline.lists.title import Split, clean_title, is_headline, is_prose, is_t
 
 # A reference string is not cut into more pieces by its links and its emphasis.
 _MAX_REFERENCE_SPANS = 120
+# Before its title no row has more spans without words; the bound keeps reading linear.
+_LEAD = 20
 # `Flickr30k: Doe, B. A., et al. ...`
 _NICKNAME = re.compile(r"[^\s:]{2,30}(?: [^\s:]{1,20})?:\s")
 
@@ -100,7 +102,11 @@ def find_reference(spans: Sequence[Span]) -> TitleSpan | None:
     # A linked phrase elsewhere is the title, whatever precedes it.
     if not linked and any(count_words(span.text) >= MIN_WORDS and span.text[0] not in "[(" for span in rivals):
         return None
-    title = clean_title(found.title)
+    # `"[Title](...)."`: the full stop of the sentence is none of the label's.
+    label = next((spans[at].text for at in inside if spans[at].kind == "link"), "")
+    title = clean_title(
+        label if found.title.startswith(label.strip()) and len(label) * 10 > len(found.title) * 9 else found.title
+    )
     if not title or is_label(title):
         return None
     style = "link" if linked else "plain"
@@ -168,6 +174,8 @@ def is_title_link(span: Span) -> bool:
 def _read_link(spans: Sequence[Span], at: int) -> TitleSpan | None:
     if _is_described(spans, at):
         return TitleSpan(start=at, end=at + 1, text=clean_title(spans[at].text), style="link")
+    if _is_bare_acronym(spans, at):
+        return TitleSpan(start=at, end=at + 1, text=clean_title(spans[at].text), style="link")
     if not is_title_link(spans[at]):
         return None
     lead = split_lead(spans[at].text)
@@ -182,10 +190,21 @@ def _read_link(spans: Sequence[Span], at: int) -> TitleSpan | None:
     return TitleSpan(start=at, end=at + 1, text=text, style="link", notes=(*lead.notes, *tail.notes))
 
 
+def _is_bare_acronym(spans: Sequence[Span], at: int) -> bool:
+    """Tell whether a row begins with a linked name in capitals that names a paper: `[GFS](a.pdf) (2003) and ...`."""
+    link = spans[at]
+    if at > _LEAD or link.picture or not link.text.isupper() or find_kind(link.url or "") not in ("paper", "pdf"):
+        return False
+    if is_label(link.text) or read_imprint(link.text).known or any(span.text.strip() for span in spans[:at]):
+        return False
+    behind = spans[at + 1].text.lstrip() if at + 1 < len(spans) and spans[at + 1].kind == "text" else ""
+    return behind[:1] in ("(", ",", ";") or behind.startswith("and ")
+
+
 def _is_described(spans: Sequence[Span], at: int) -> bool:
     """Tell whether a row begins with a linked name and its description, as in `[JAX](...) - Composable transforms`."""
     link, behind = spans[at], spans[at + 1] if at + 1 < len(spans) else None
-    if behind is None or behind.kind != "text" or any(span.text.strip() for span in spans[:at]):
+    if behind is None or behind.kind != "text" or at > _LEAD or any(span.text.strip() for span in spans[:at]):
         return False
     described = behind.text.lstrip().startswith(("- ", "– ", "— ", ": "))
     return (
@@ -287,7 +306,7 @@ def _is_lone_title(spans: Sequence[Span], start: int, end: int) -> bool:
     It begins the row, joins its halves by `and` alone, and is followed by the link of a paper on the same line.
     """
     text = plain(spans[start:end])
-    begins = not any(span.text.strip() for span in spans[:start]) and not spans[start].italic
+    begins = start <= _LEAD and not any(span.text.strip() for span in spans[:start]) and not spans[start].italic
     return begins and "," not in text and " et al" not in text and has_paper_link(spans[end : end + 2])
 
 

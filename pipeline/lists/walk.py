@@ -11,9 +11,10 @@ from itertools import pairwise
 import msgspec
 
 from pipeline.config import ListSettings
+from pipeline.lists.bibtex_block import read_bibtex
 from pipeline.lists.column import Cell, Columns, find_columns
 from pipeline.lists.draft import Draft, Place, make_draft
-from pipeline.lists.imprint import find_imprint
+from pipeline.lists.imprint import Imprint, find_imprint, read_imprint
 from pipeline.lists.legend import read_legend
 from pipeline.lists.nested import is_citation, split_parts
 from pipeline.lists.row import Row, read_row, read_rows
@@ -37,6 +38,7 @@ class Walk:
         self._ignored = frozenset(fold_heading(name) for name in settings.ignore_sections)
         self._section = Section()
         self._group = 0
+        self._in_code: list[Draft] = []
         self._pending: list[Span] = []
         self._place: Place = "paragraph"
         self._columns = Columns()
@@ -44,6 +46,9 @@ class Walk:
         for block in root.blocks:
             self._visit(block)
         self._flush()
+        # BibTeX often stands below the row of its own paper.
+        listed = {fold_heading(draft.row.title or "") for draft in self.drafts}
+        self.drafts += [draft for draft in self._in_code if fold_heading(draft.row.title or "") not in listed]
 
     def _visit(self, block: Block) -> None:
         match block.kind:
@@ -59,12 +64,21 @@ class Walk:
             case "table":
                 self._visit_table(block)
             case "code":
-                self._skip(block, "block of code")
+                self._visit_code(block)
             case "comment":
                 self._skip(block, "HTML comment")
             case _:
                 for child in block.blocks:
                     self._visit(child)
+
+    def _visit_code(self, block: Block) -> None:
+        self._skip(block, "block of code")
+        rows = read_bibtex(block.spans[0].text, block.spans[0].line) if block.spans else []
+        if rows and self._section.kind != "meta":  # there it says how to cite the list
+            self._flush()
+            self._group += 1
+            drafts = [make_draft(row, self._section, "item", self._group) for row in rows]
+            self._in_code += drafts
 
     def _visit_heading(self, block: Block) -> None:
         self._flush()
@@ -148,8 +162,13 @@ class Walk:
         own: list[Block] = []
         cited = False
         parent = read_row(spans) if any(child.kind == "list" for child in item.blocks) else None
+        dated = _find_dated_venue(spans) if parent and not parent.all_links() else None
+        if dated:
+            parent = None
         for child in item.blocks:
-            if child.kind == "list" and parent:
+            if child.kind == "list" and parent is None:
+                own.append(child)
+            elif child.kind == "list" and parent:
                 cited = cited or is_citation(child, parent)
                 parts, rest = split_parts(child, parent)
                 spans = [*parts, *spans] if cited else [*spans, *parts]
@@ -157,10 +176,15 @@ class Walk:
             elif child.kind in ("table", "code", "comment"):
                 own.append(child)
         outer, self._group = self._group, group
-        self._add_rows([read_row(spans)] if cited else read_rows(spans), "item")
+        if not dated:
+            self._add_rows([read_row(spans)] if cited else read_rows(spans), "item")
         self._group = outer
+        section = self._section
+        if dated:
+            self._section = msgspec.structs.replace(section, imprint=dated)
         for block in own:
             self._visit(block)
+        self._section = section
 
     def _visit_table(self, block: Block) -> None:
         self._flush()
@@ -182,7 +206,8 @@ class Walk:
         links = [span for cell in cells for span in cell if span.kind == "link"]
         rows = [] if self._columns.results else read_table_row(cells, self._columns)
         for found in rows:
-            draft = make_draft(found.row, self._section, "table", self._group)
+            refusal = _refuse_title(found.row.title or "")
+            draft = make_draft(found.row, self._section, "table", self._group, refusal=refusal)
             self.drafts.append(msgspec.structs.replace(draft, category=found.category, listing=found.listing))
         if not rows:
             self._skip_links(links, "table of results" if self._columns.results else "table row without a title")
@@ -195,6 +220,13 @@ class Walk:
         for span in spans:
             if span.kind == "link":
                 self.skips.setdefault(span.line, reason)
+
+
+def _find_dated_venue(spans: Sequence[Span]) -> Imprint | None:
+    """Return what `- CVPR 2019` says, which is a heading above a list of titles."""
+    text = plain(spans)
+    imprint = read_imprint(text)
+    return imprint if imprint.pure and imprint.year and count_words(text) <= _MAX_HEADING else None
 
 
 def _join_cards(items: Sequence[Block], flows: Sequence[Sequence[Span]]) -> list[Block]:
@@ -247,14 +279,20 @@ _TEMPLATE = re.compile(
     r"(?: goes)?(?: here)?",
     re.IGNORECASE,
 )
+_CAPTION = re.compile(
+    r"(?:fig(?:ure|\.)?|table|tab\.|abb(?:ildung|\.)|figura|tabla|图|表|図)\s?\d{1,3}\s?[.:：|–-]", re.IGNORECASE
+)
+_ACCESSION = re.compile(r"(?:GSE|GSM|GPL|PRJ[A-Z]{2}|[SED]R[APRX]|E-[A-Z]{4}-|phs|EGA[A-Z])\d{2,}(?:\.\w+)*")
 # Words of a sentence in front of a linked title, and behind a title that stands in a paragraph, that make it a mention.
 _MAX_BEFORE, _MAX_BEHIND = 8, 24
+# Words of a bullet that is a heading: a venue and its year.
+_MAX_HEADING = 4
 
 
 def _refuse(row: Row, place: Place) -> str:
     """Return why a row with a title is no row of a list, `""` when it may be one."""
-    if _TEMPLATE.fullmatch(row.title or ""):
-        return "template of a row"
+    if refusal := _refuse_title(row.title or ""):
+        return refusal
     if row.cited:
         return ""
     if row.before and (is_prose(row.before) or count_words(row.before) > _MAX_BEFORE):
@@ -266,3 +304,11 @@ def _refuse(row: Row, place: Place) -> str:
     if place == "paragraph" and row.style in ("plain", "link") and count_words(row.rest) > _MAX_BEHIND:
         return "sentence"
     return ""
+
+
+def _refuse_title(title: str) -> str:
+    if _TEMPLATE.fullmatch(title):
+        return "template of a row"
+    if _CAPTION.match(title):
+        return "caption"
+    return "accession of data" if _ACCESSION.fullmatch(title) else ""

@@ -21,12 +21,31 @@ _CARDINALS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty"
 )
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
 _NUMERALS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx"
 _WORD_PAIRS = (
     "angel/angle barely/barley board/broad casual/causal casually/causally diary/dairy martial/marital nerve/never "
     "preform/perform quiet/quite sacred/scared silver/sliver spilt/split there/three tired/tried trail/trial "
-    "unite/untie complement/compliment inhibited/inhabited casualty/causality infarction/infraction "
-    "planing/planning striping/stripping scraping/scrapping"
+    "unite/untie complement/compliment inhibited/inhabited casualty/causality infarction/infraction planing/planning "
+    "striping/stripping scraping/scrapping adaption/adoption angular/annular arteritis/arthritis atomic/atopic "
+    "basins/basis bending/blending bleeding/blending bonded/bounded bonds/bounds cases/causes caudal/causal "
+    "change/charge changing/charging coarse/course coding/coping coevolution/convolution competing/completing "
+    "competing/computing connecti/convecti content/consent content/context contiguous/continuous contract/contrast "
+    "converse/converge crustal/crystal defect/detect deletion/depletion drivers/drives expert/export flavor/favor "
+    "forced/formed forcing/forming formal/format fraction/friction generic/genetic global/glocal graft/grant "
+    "healing/hearing healing/heating hearing/heating hematoma/hepatoma impact/impart indices/induces infecti/injecti "
+    "insect/insert intention/invention internal/interval isolat/insolat lasers/layers lesion/lesson marker/market "
+    "material/maternal mediation/medication meeting/melting mental/metal meteor/meter mining/mixing models/modes "
+    "moral/mortal mortality/morality neural/neutral optical/optimal pairs/paris parent/patent patent/patient "
+    "phase/phrase planes/planet planes/plates planet/plant position/positron potent/patent present/prevent "
+    "primate/private profess/process project/protect proton/photon rabbit/rabbi racial/radial radial/radical "
+    "reduction/redaction regard/reward regression/repression rejection/resection related/relaxed "
+    "resolution/revolution sampler/sample secretary/secretory seeing/seeking shaped/shared shared/sheared "
+    "siding/sliding simulat/stimulat singing/sinking spacer/space spinal/spiral sports/spots stages/states "
+    "stain/strain stains/statins static/statin statins/stations stream/steam strike/stroke surface/surfact "
+    "taking/talking testis/tests textual/textural through/trough thrust/trust tomograph/topograph topical/tropical "
+    "tracing/tracking tracing/trading translational/transnational tuning/turning valence/valance vector/victor "
+    "wafer/water walker/walter warming/warning"
 )
 
 ARTICLES = frozenset(_ARTICLES.split())
@@ -41,9 +60,20 @@ _SHORTEST_VOWEL = 9
 _VOWEL_START, _VOWEL_END = 3, 4
 """Letters before and behind that must agree: shorter keeps would pass macro/micro and -ate/-ite."""
 _SHORTEST_LETTER = 6
+_SHORTEST_STEM = 4
+_ENDINGS = frozenset(
+    ["", "al", "ar", "ary", "e", "es", "ial", "ic", "ical", "ically", "ics", "onal", "s", "tic", "ual", "y"]
+)
+"""Endings of nouns and of their adjectives (`climate`, `climatic`); verbs, agents and substances have others."""
+_OTHER_NOUN = frozenset(["", "s", "y"])
+"""Two of these alone make other nouns (factor, factory)."""
 _CHEMICAL = frozenset(("ate", "ite", "ide", "ine", "ane", "ene", "yne", "ase", "ose", "one"))
 """Endings that tell substances apart (phosphate/phosphite, fluorine/fluoride)."""
 _NUMBERS = {name: str(value) for value, name in enumerate(_CARDINALS.split())}
+_NUMBERS |= {
+    name: f"{value}{('th', 'st', 'nd', 'rd')[value if value < 4 else 0]}"
+    for value, name in enumerate(_ORDINALS.split(), start=1)
+}
 _ROMAN = {numeral: str(value) for value, numeral in enumerate(_NUMERALS.split(), start=1)}
 _VOWELS = frozenset("aeiouy")
 _AMBIGUOUS = frozenset("ivx")
@@ -74,8 +104,19 @@ _SPELLINGS = tuple(
 )
 _PLURALS = ((re.compile(r"(?<=[a-z]{2})ies$"), "y"), (re.compile(r"(?<=[a-z](?:x|z)|ss|ch|sh)es$"), ""))
 _PLURAL_S = re.compile(r"(?<=[a-z]{2}[^suiy])s$|(?<=[a-z][aeo]y)s$")
+_ISOTOPE = re.compile(r"(?:d|delta)?(\d{1,3})(h|he|li|be|b|c|n|o|mg|al|si|s|p|cl|ar|k|ca|cr|fe|sr|nd|hf|pb|ra|th|u)")
+_ISOTOPE_BEHIND = re.compile(
+    r"(h|hydrogen|he|helium|li|lithium|c|carbon|n|nitrogen|o|oxygen|s|sulfur|p|phosphorus|cl|chlorine|k|ca|calcium|sr"
+    r"|strontium|cs|cesium|i|iodine|pb|lead|ra|radium|th|thorium|u|uranium)(\d{1,3})"
+)
+_ELEMENTS = {
+    "hydrogen": "h", "helium": "he", "lithium": "li", "carbon": "c", "nitrogen": "n", "oxygen": "o", "sulfur": "s",
+    "phosphorus": "p", "chlorine": "cl", "calcium": "ca", "strontium": "sr", "cesium": "cs", "iodine": "i",
+    "lead": "pb", "radium": "ra", "thorium": "th", "uranium": "u",
+}  # fmt: skip
 _NEIGHBOURS = frozenset(frozenset(pair.split("/")) for pair in _WORD_PAIRS.split())
-"""Words one slip apart that both exist: a swap between them is another word, not a typing error."""
+"""Words one letter or one slip apart that both exist: the one for the other is another word, not a typing error. Most
+were met in titles of records."""
 
 
 @lru_cache(maxsize=65536)
@@ -102,6 +143,7 @@ def canonical(word: str) -> str:
     return _WHOLE.get(word, word)
 
 
+@lru_cache(maxsize=65536)
 def is_number(word: str) -> bool:
     """Return whether the word counts or numbers something: it has a figure, or is a numeral.
 
@@ -109,6 +151,18 @@ def is_number(word: str) -> bool:
     (True, True, True, True, False)
     """
     return any(char.isdigit() for char in word) or word in _NUMBERS or word in _ROMAN
+
+
+def isotope(joined: str) -> str:
+    """Return one form for `15N`, `N-15` and `nitrogen-15`, for `δ13C` and `d13C`, given as one folded word.
+
+    >>> isotope("15n"), isotope("n15"), isotope("nitrogen15"), isotope("delta13c"), isotope("d13c"), isotope("h2o")
+    ('15n', '15n', '15n', 'd13c', 'd13c', 'h2o')
+    """
+    if _ISOTOPE.fullmatch(joined):
+        return joined.replace("delta", "d")
+    behind = _ISOTOPE_BEHIND.fullmatch(joined)
+    return behind[2] + _ELEMENTS.get(behind[1], behind[1]) if behind else joined
 
 
 def is_same_number(one: str, other: str) -> bool:
@@ -153,6 +207,8 @@ def is_one_letter_off(one: str, other: str) -> bool:
     Beginnings (micro-/macro-, ab-/ad-) and the endings of substances are no errors.
 
     >>> is_one_letter_off("micoscopy", "microscopy"), is_one_letter_off("protection", "projection")
+    (True, False)
+    >>> is_one_letter_off("gobal", "global"), is_one_letter_off("pressue", "pressure")
     (True, True)
     >>> is_one_letter_off("adsorption", "absorption"), is_one_letter_off("nitrate", "nitrite")
     (False, False)
@@ -160,8 +216,25 @@ def is_one_letter_off(one: str, other: str) -> bool:
     if not _are_comparable(one, other) or OSA.distance(one, other, score_cutoff=1) != 1:
         return False
     at, longest = _first_difference(one, other), max(len(one), len(other))
-    is_inside = longest >= _SHORTEST_LETTER and 2 <= at < longest - 2
+    # A letter lost or slipped in leaves the word readable up to its ends; one for another makes other words there.
+    is_lost = len(one) != len(other)
+    is_inside = longest >= _SHORTEST_LETTER and (1 <= at < longest - 1 if is_lost else 2 <= at < longest - 2)
     return is_inside and not (one[-3:] != other[-3:] and {one[-3:], other[-3:]} <= _CHEMICAL)
+
+
+def is_of_one_family(one: str, other: str) -> bool:
+    """Return whether two words are one stem with two endings that leave its meaning: an adjective for its noun.
+
+    >>> is_of_one_family("climatic", "climate"), is_of_one_family("theory", "theoretical")
+    (True, False)
+    >>> is_of_one_family("neuronal", "neural"), is_of_one_family("harmful", "harmless")
+    (True, False)
+    """
+    if not (one.isascii() and other.isascii() and one.isalpha() and other.isalpha()):
+        return False
+    stem = _first_difference(one, other)
+    ends = ({one[end:], other[end:]} for end in (stem, stem - 1) if end >= _SHORTEST_STEM)
+    return any(pair <= _ENDINGS and not pair <= _OTHER_NOUN for pair in ends)
 
 
 def _are_comparable(one: str, other: str) -> bool:

@@ -77,3 +77,13 @@ def test_2_there_is_no_such_paper(enrich: CommandLine, name: str) -> None:
     write_list()
     sentence = f"enrich: {name}: no such paper; name it as LIST:LINE or by its key.\n"
     assert enrich("why", name) == (2, "", sentence)
+
+
+def test_a_list_outside_the_default_ones_is_read_where_it_is_named(enrich: CommandLine) -> None:
+    write_list()
+    write_list("elsewhere/other.md", LIST.replace("of Nowhere", "of Elsewhere"))
+    enrich("run", "elsewhere/other.md", "--offline", "--out", "there")
+    told = enrich("why", "elsewhere/other.md:7", "--out", "there")
+    assert told.status == 0
+    assert told.out.startswith("elsewhere/other.md:7: Rosel pretraining of cardiac encoders\n")
+    assert "not in the catalog yet" not in told.out

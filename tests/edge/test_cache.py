@@ -220,14 +220,6 @@ def test_a_decision_is_kept_once_until_it_changes(path: Path) -> None:
     assert kept == [("a", "2026-11-22"), ("b", "2026-11-22"), ("b", "2026-11-23")]
 
 
-def test_the_history_is_what_the_file_of_counts_says(path: Path) -> None:
-    cache = Cache(path)
-    cache.load_history([("2026-11-15", "a", "openalex", 3), ("2026-11-22", "a", "openalex", 2)])
-    cache.load_history([("2026-11-22", "a", "crossref", 1)])
-    cache.close()
-    assert rows(path, "select * from citations") == [("a", "crossref", "2026-11-22", 1)]
-
-
 def test_a_file_of_an_older_form_is_not_read_without_writing_and_not_left_open(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -247,3 +239,16 @@ def test_a_file_of_an_older_form_is_not_read_without_writing_and_not_left_open(
     for connection in opened:
         with pytest.raises(sqlite3.ProgrammingError):
             connection.execute("select 1")
+
+
+def test_a_file_that_cannot_be_read_meanwhile_is_said_once_and_left_alone(path: Path, said: list[str]) -> None:
+    fill(path, found("10.1/a"), found("10.1/b"))
+    cache = Cache(path, say=said.append)
+    rows(path, "drop table answers")
+    assert cache.find([query("10.1/a"), query("10.1/b")]) == {}
+    assert said == ["the cache cannot be read (no such table: answers); this run goes without it"]
+    cache.save([found("10.1/c")], "https://api.test")
+    assert set(cache.find([query("10.1/c")])) == {query("10.1/c")}
+    cache.close()
+    assert path.exists()
+    assert not path.with_name("cache.db.aside").exists()

@@ -3,8 +3,10 @@
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
 
 from pipeline.lists.markdown import parse
+from tests.lists.generated import LISTS
 
 DEEP, SET, SEQ = (f"https://arxiv.org/abs/{number}" for number in ("1703.06114", "1810.00825", "1511.06391"))
 PDF = f"[[pdf]]({DEEP})"
@@ -327,3 +329,219 @@ def test_reference_strings_without_a_link_are_entries_and_accounted_for() -> Non
         (7, "entry"),
         (9, "entry"),
     ]
+
+
+BIBTEX = f"""## Papers
+
+- [Deep Sets for all]({DEEP})
+
+```bibtex
+@article{{deep, title = {{Deep Sets for All}}, year = {{2017}}}}
+@article{{doe2010,
+  author = {{Doe, Jane and Roe, Ben}},
+  title = {{Counting {{Sheep}} at Night}},
+  journal = {{Journal of Wool}},
+  year = {{2010}},
+  doi = {{10.5555/abc}}
+}}
+```
+"""
+
+
+@cases(
+    (
+        "a block of BibTeX",
+        BIBTEX,
+        [
+            {"title": "Deep Sets for all", "line": 3},
+            {
+                "line": 9,
+                "title": "Counting Sheep at Night",
+                "authors": ("Doe, Jane", "Roe, Ben"),
+                "venue": "Journal of Wool",
+                "year": 2010,
+                "url": "doi:10.5555/abc",
+            },
+        ],
+    ),
+    ("how to cite the list", "## Citation\n" + BIBTEX[BIBTEX.index("```") :], []),
+    (
+        "a footnote",
+        "Sheep are counted.[^1]\n\n[^1]: Doe, J. (2010). Counting sheep at night. *Journal of Wool*, 12(3), 1-9.",
+        [{"line": 3, "title": "Counting sheep at night", "authors": ("Doe, J.",), "venue": "Journal of Wool"}],
+    ),
+    (
+        "a definition list",
+        f"Deep Sets for everyone\n: Ann Lee, NIPS 2017. {DEEP}\n\nSet Transformer for all\n: Bob Ray, ICML 2019. {SET}",
+        [
+            {"line": 1, "title": "Deep Sets for everyone", "authors": ("Ann Lee",), "venue": "NIPS", "year": 2017},
+            {"line": 4, "title": "Set Transformer for all", "authors": ("Bob Ray",), "venue": "ICML", "year": 2019},
+        ],
+    ),
+    (
+        "reference-style links",
+        f"- [Deep Sets][d], NIPS 2017\n- [Set Transformer]\n\n[d]: {DEEP}\n[Set Transformer]: {SET}",
+        [{"title": "Deep Sets", "url": DEEP, "year": 2017}, {"title": "Set Transformer", "url": SET}],
+    ),
+    (
+        "reStructuredText",
+        f"Papers on sets\n==============\n\n* `Deep Sets for all <{DEEP}>`_, NIPS 2017\n"
+        f"* Zaheer, M. (2017). Counting sets. *NIPS*. `pdf <{SET}>`__",
+        [
+            {"title": "Deep Sets for all", "url": DEEP, "venue": "NIPS", "year": 2017},
+            {"title": "Counting sets", "url": SET, "authors": ("Zaheer, M.",)},
+        ],
+    ),
+    (
+        "tabs",
+        f"-\tDeep Sets for everyone\tNIPS 2017\t{DEEP}",
+        [{"title": "Deep Sets for everyone", "venue": "NIPS", "year": 2017, "url": DEEP}],
+    ),
+    (
+        "an HTML table on one line, a cell over two rows",
+        f"<table><tr><td rowspan='2'>2017</td><td><a href='{DEEP}'>Deep Sets for everyone</a></td></tr>"
+        f"<tr><td><a href='{SET}'>Set Transformer for all</a></td></tr></table>",
+        [{"title": "Deep Sets for everyone", "year": 2017}, {"title": "Set Transformer for all", "year": 2017}],
+    ),
+    (
+        "front matter",
+        f"---\ntitle: Papers of 2019\nauthor: Ann Lee\n---\n\nSets\n====\n\n- [Deep Sets for all]({DEEP})",
+        [{"line": 9, "section": (), "year": None}],
+    ),
+    (
+        "CRLF",
+        f"## 2017\r\n\r\n| Paper | Link |\r\n|---|---|\r\n| Deep Sets for all | [pdf]({DEEP}) |\r\n",
+        [{"line": 5, "title": "Deep Sets for all", "url": DEEP, "year": 2017}],
+    ),
+    (
+        "names of papers in one sentence",
+        "- [GFS](a.pdf) (2003) and [Bigtable](b.pdf) (2006)\n- [Deep Sets for All](c.pdf)\n- [Wide Sets](d.pdf)",
+        [
+            {"title": "GFS", "url": "a.pdf", "year": 2003},
+            {"title": "Bigtable", "url": "b.pdf", "year": 2006},
+            {"url": "c.pdf"},
+            {"url": "d.pdf"},
+        ],
+    ),
+    (
+        "gerunds are no names",
+        f"- Moving, Shoving and Standing Still. [[doi]]({DEEP})",
+        [{"title": "Moving, Shoving and Standing Still.", "authors": ()}],
+    ),
+    (
+        "a column of domains beside that of papers",
+        f"| Domain | Paper | Year |\n|---|---|---|\n| Image of the day | [Deep sets]({DEEP}) | 2020 |"
+        f"\n| Video of the night | [Sets]({SET}) | 2021 |",
+        [{"title": "Deep sets", "year": 2020}, {"title": "Sets", "year": 2021}],
+    ),
+    (
+        "a column of techniques",
+        f"| Paper | ML technique(s) used | Year |\n|---|---|---|\n| [Deep sets for us]({DEEP}) | Forest | 2020 |",
+        [{"title": "Deep sets for us", "venue": None, "year": 2020}],
+    ),
+)
+def test_other_syntax_is_read_too(text: str, expected: list[dict[str, Any]]) -> None:
+    check(text, expected)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"- Figure 2. Counting sheep ([source]({DEEP}))",
+        "| Data | Link |\n|---|---|\n| GSE12345 | [GEO](https://www.ncbi.nlm.nih.gov/geo/query/acc.cgi?acc=GSE12345) |",
+        "- What is the best way to count sheep?\n- How do I do it?",
+        "# Sheep counter\n\nCounts sheep.\n\n## Install\n\n- pip install sheep\n- See [the docs](https://sheep.org)\n\n"
+        "| Option | Meaning |\n|---|---|\n| `--all` | Count all of the sheep |\n",
+        "| Property | Value of the property |\n|---|---|\n| Colour of the sheep | White as snow |",
+    ],
+    ids=["a caption", "an accession", "questions", "the README of a project", "properties"],
+)
+def test_what_lists_no_papers_gives_none(text: str) -> None:
+    check(text, [])
+
+
+@cases(
+    (
+        "a venue with its year above titles",
+        "- S&P 2019\n    - SHEEPZ: Efficient Counting with Smooth Sheep\n    - Counting Sheep via Two Spaces\n"
+        f"- [Deep Sets for All]({DEEP})\n- [Set Transformer]({SET})\n- [Order Matters]({SEQ})",
+        [
+            {"title": "SHEEPZ: Efficient Counting with Smooth Sheep", "venue": "S&P", "year": 2019},
+            {"title": "Counting Sheep via Two Spaces", "venue": "S&P", "year": 2019},
+            {"title": "Deep Sets for All", "year": None},
+            {"title": "Set Transformer"},
+            {"title": "Order Matters"},
+        ],
+    ),
+    (
+        "bold titles with years and nothing else",
+        "### Symposium on Sheep\n* **SHEEPZ: Type-Aware Counting of Sheep** (2021)\n"
+        "* **Counting Sheep by Stochastic Logs** (2020)",
+        [
+            {"title": "SHEEPZ: Type-Aware Counting of Sheep", "year": 2021, "url": None},
+            {"title": "Counting Sheep by Stochastic Logs", "year": 2020, "url": None},
+        ],
+    ),
+    (
+        "a quoted title, authors and a venue",
+        '- "Taking Control of Sheep via the Plane", K. Thimm, **B. Shast**, Symposium on Sheep 2018, **Best Award**\n'
+        '- "Static Analysis as a Counting Aid", **B. Shast**, M. Leut, Symposium on Sheep 2017',
+        [
+            {"title": "Taking Control of Sheep via the Plane", "year": 2018},
+            {"title": "Static Analysis as a Counting Aid", "authors": ("B. Shast", "M. Leut"), "year": 2017},
+        ],
+    ),
+    (
+        "footnotes of the humanities",
+        "## References\n\n"
+        "<sup>1</sup> Cass R. Sunny, “Sheep Roles,” <i>Columbia Sheep Review</i>, Vol.96, 1996, p.903.<br>\n"
+        "<sup>2</sup> I. Morri, <i>Why the Sheep Rule: Patterns of Wool</i>, New York: Farrar, 2010.<br>\n"
+        "<sup>3</sup> 陈登原：《国史旧闻》第 1 卷，北京：中华书局2000年版，第29页。<br>\n"
+        "<sup>4</sup> 张三、李四：《羊群计数方法研究》，《计算机学报》2018年第3期。<br>",
+        [
+            {"title": "Sheep Roles", "authors": ("Cass R. Sunny",), "venue": "Columbia Sheep Review", "year": 1996},
+            {"title": "Why the Sheep Rule: Patterns of Wool", "authors": ("I. Morri",), "year": 2010},
+            {"title": "国史旧闻", "authors": ("陈登原",), "year": 2000},
+            {"title": "羊群计数方法研究", "authors": ("张三", "李四"), "venue": "计算机学报", "year": 2018},
+        ],
+    ),
+    (
+        "authors behind `by`, the venue behind `in`",
+        f"- **Counting sheep at night** by Ann Lee, Bob Ray in Journal of Sheep, 2020 {PDF}",
+        [{"authors": ("Ann Lee", "Bob Ray"), "venue": "Journal of Sheep", "year": 2020}],
+    ),
+    (
+        "Chicago with a linked title",
+        f'- Fujiwara, Thomas. 2015. ["Voting Sheep: Evidence."]({DEEP}) *Econometrica* 83 (2): 423–464.\n'
+        f'- Gabaix, Xavier, and David Laib. "[Shrouded Sheep and Myopia]({SET})." *QJE* 121 (2006): 505–540.',
+        [
+            {
+                "title": "Voting Sheep: Evidence.",
+                "authors": ("Fujiwara, Thomas",),
+                "venue": "Econometrica",
+                "year": 2015,
+            },
+            {"title": "Shrouded Sheep and Myopia", "authors": ("Gabaix, Xavier", "David Laib"), "year": 2006},
+        ],
+    ),
+    (
+        "a year of long ago",
+        f'- Ramsey, Frank: ["A Contribution to the Theory of Sheep"]({DEEP}) (1927)',
+        [{"title": "A Contribution to the Theory of Sheep", "authors": ("Ramsey, Frank",), "year": 1927}],
+    ),
+)
+def test_lists_of_other_fields(text: str, expected: list[dict[str, Any]]) -> None:
+    check(text, expected)
+
+
+@settings(max_examples=200, deadline=None)
+@given(LISTS)
+def test_every_line_with_a_link_is_entry_part_or_skipped_for_a_reason(text: str) -> None:
+    parsed = parse(text)
+    accounts = {account.line: account for account in parsed.accounts}
+    for line, written in enumerate(text.split("\n"), 1):
+        if "https://" in written:
+            assert accounts[line].reason
+    for entry in parsed.entries:
+        assert entry.title.strip()
+        assert entry.line not in accounts or accounts[entry.line].state == "entry"

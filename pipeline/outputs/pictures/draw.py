@@ -6,8 +6,10 @@ and as a file, in the colours of the reader's mode (`picture.css`). Text is esca
 """
 
 import re
-from collections import Counter, defaultdict
+import sys
+from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -19,9 +21,8 @@ LABEL_SHOWN = 40
 """Characters of a venue beside its bar; the table has the whole name."""
 _SVG = "http://www.w3.org/2000/svg"
 _MOST_TICKS = 6
-_COLOURS = 8
 _MOST_YEARS = 16
-_NAMED_NODES = 14
+_NAMED_NODES = 8
 """Papers of the network with their names beside them: the most cited; more would cover each other."""
 _NUMBER = re.compile(r"-?\d+\.\d{2,}")
 _KEPT = {"class", "x", "y", "cx", "cy", "r", "d", "width", "height", "transform", "rx", "text-anchor"}
@@ -31,23 +32,26 @@ ET.register_namespace("", _SVG)
 
 def stacked_bars(counts: Counts, title: str) -> str:
     """Draw each series' counts on top of the one before."""
-    totals = [sum(column) for column in zip(*(one.counts for one in counts.series), strict=True)]
-    chart = _chart("StackedBar", show_legend=len(counts.series) > 1, y_labels=_ticks(max(totals)))
-    return _series(chart, counts, title)
+    most = max(sum(column) for column in zip(*(one.counts for one in counts.series), strict=True))
+    return _by_column("StackedBar", counts, title, most=most, show_legend=len(counts.series) > 1)
 
 
 def lines(counts: Counts, title: str) -> str:
     """Draw a line for each series."""
     most = max(count for one in counts.series for count in one.counts)
-    return _series(_chart("Line", y_labels=_ticks(most), dots_size=2.5), counts, title)
+    return _by_column("Line", counts, title, most=most, dots_size=2.5)
 
 
 def bars(counts: Counts, title: str) -> str:
     """Draw a bar for each column, the first on top."""
     (only,) = counts.series
-    height = 40 + 26 * len(counts.columns)
-    chart = _chart("HorizontalBar", show_legend=False, height=height, y_labels=_ticks(max(only.counts)))
-    chart.x_labels = [shorten(name, LABEL_SHOWN) for name in reversed(counts.columns)]
+    chart = _chart(
+        "HorizontalBar",
+        show_legend=False,
+        height=40 + 26 * len(counts.columns),
+        y_labels=_ticks(max(only.counts)),
+        x_labels=[shorten(name, LABEL_SHOWN) for name in reversed(counts.columns)],
+    )
     chart.add("", list(reversed(only.counts)))
     return _clean(chart, title)
 
@@ -65,34 +69,34 @@ def network(of: Network, title: str) -> str:
         for at, key in enumerate(keys)
     }
     years = sorted(columns)
-    ranked = Counter(node.category for node in of.nodes)
-    # Beyond the palette's colours the rarest share the last one.
-    categories = sorted(ranked, key=lambda name: (-ranked[name], name))
     chart = _chart(
         "XY", height=max(HEIGHT, 60 + 24 * rows), show_y_labels=False, show_y_guides=False, print_labels=True,
         xrange=(years[0] - 0.5, years[-1] + 0.5), x_labels=_thinned([*range(years[0], years[-1] + 1)]),
-        x_value_formatter=lambda year: f"{year:.0f}", show_legend=len(categories) > 1,
+        x_value_formatter=lambda year: f"{year:.0f}", show_legend=len(of.categories) > 1,
     )  # fmt: skip
-    for category in categories[:_COLOURS]:
-        members = [
-            (at, node)
-            for at, node in enumerate(of.nodes)
-            if category == categories[min(categories.index(node.category), _COLOURS - 1)]
-        ]
+    for category in of.categories:
+        members = [(at, node) for at, node in enumerate(of.nodes) if node.category == category]
         dots = [{"value": places[node.key], "label": node.name if at < _NAMED_NODES else ""} for at, node in members]
         chart.add(category, dots, stroke=False, dots_size=4.5)
     for citing, cited in of.edges:
         chart.add(None, [places[citing], places[cited]], show_dots=False)
-    return _clean(chart, title, nodes=min(_COLOURS, len(categories)))
+    return _clean(chart, title, nodes=len(of.categories))
+
+
+@cache
+def _pygal() -> Any:
+    """Return the library, which takes a sixth of a second to import: commands that draw nothing have no use for it."""
+    import pygal  # noqa: PLC0415
+
+    # It leaves a finder of its plug-ins behind, of a kind that Python warns of at every later import.
+    sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, pygal.PluginImportFixer)]
+    return pygal
 
 
 def _chart(kind: str, **options: Any) -> Any:
-    # It takes a sixth of a second to import, which commands that draw nothing have no use for.
-    import pygal  # noqa: PLC0415
-    from pygal.style import Style  # noqa: PLC0415
-
+    pygal = _pygal()
     # The sizes only tell it how much room text needs; colours and fonts are those of picture.css.
-    sizes = Style(label_font_size=13, major_label_font_size=13, legend_font_size=12)
+    sizes = pygal.style.Style(label_font_size=13, major_label_font_size=13, legend_font_size=12)
     common = {
         "style": sizes,
         "width": WIDTH,
@@ -106,11 +110,11 @@ def _chart(kind: str, **options: Any) -> Any:
     return getattr(pygal, kind)(**{**common, **options})
 
 
-def _series(chart: Any, counts: Counts, title: str) -> str:
-    chart.x_labels = list(counts.columns)
-    if len(counts.columns) > _MOST_YEARS:
-        chart.x_labels_major = _thinned(list(counts.columns))
-        chart.show_minor_x_labels = False
+def _by_column(kind: str, counts: Counts, title: str, *, most: int, **options: Any) -> str:
+    names = list(counts.columns)
+    if len(names) > _MOST_YEARS:
+        options |= {"x_labels_major": _thinned(names), "show_minor_x_labels": False}
+    chart = _chart(kind, x_labels=names, y_labels=_ticks(most), **options)
     for one in counts.series:
         chart.add(one.name, list(one.counts))
     return _clean(chart, title)
