@@ -12,7 +12,7 @@ PORT ?= 8765
 EXTRAS ?= dev
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock enrich test cover check lint format evaluate mutants bench bench-bulk check-services screenshots services
+.PHONY: help setup lock enrich test cover check lint format evaluate mutants bench bench-bulk demo check-services screenshots services
 .PHONY: update-golden docs dist clean
 
 help:  ## Show this help
@@ -60,7 +60,7 @@ evaluate: $(STAMP)  ## Resolve the repository's labelled rows through the stand-
 mutants: $(STAMP)  ## Change the program in 200 small places and see which a test notices; writes docs/mutants.md
 	nice $(BIN)/python -m tests.mutants $(ARGS)
 
-bench: $(STAMP)  ## Measure speed, cost and memory against the stand-in; writes docs/benchmarks.md
+bench: $(STAMP)  ## Measure speed, cost and memory against the stand-in; ARGS=--write writes docs/benchmarks.md anew
 	$(BIN)/python -m tests.bench $(ARGS)
 
 bench-bulk: $(STAMP)  ## Measure a snapshot's index and a large match; writes docs/scale.json (needs EXTRAS=dev,bulk)
@@ -68,6 +68,9 @@ bench-bulk: $(STAMP)  ## Measure a snapshot's index and a large match; writes do
 
 check-services: $(STAMP)  ## Ask the live services (at most 12 requests) whether they still behave as we assume
 	$(BIN)/python -m pytest -m online tests/online
+
+demo: $(STAMP)  ## Run our own list against the stand-in, into build/demo
+	@$(BIN)/python -m tests.demo $(ARGS)
 
 screenshots: $(STAMP)  ## Make the README's pictures of the page from the stand-in: docs/page.png, docs/picture.svg
 	$(BIN)/python -m tests.screenshots
