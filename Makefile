@@ -12,7 +12,7 @@ PORT ?= 8765
 EXTRAS ?= dev
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock enrich test cover check lint format evaluate mutants bench check-services screenshots services
+.PHONY: help setup lock enrich test cover check lint format evaluate mutants bench demo check-services screenshots services
 .PHONY: update-golden docs dist clean
 
 help:  ## Show this help
@@ -60,11 +60,14 @@ evaluate: $(STAMP)  ## Resolve the repository's labelled rows through the stand-
 mutants: $(STAMP)  ## Change the program in 200 small places and see which a test notices; writes docs/mutants.md
 	nice $(BIN)/python -m tests.mutants $(ARGS)
 
-bench: $(STAMP)  ## Measure speed, cost and memory against the stand-in; writes docs/benchmarks.md
+bench: $(STAMP)  ## Measure speed, cost and memory against the stand-in; ARGS=--write writes docs/benchmarks.md anew
 	$(BIN)/python -m tests.bench $(ARGS)
 
 check-services: $(STAMP)  ## Ask the live services (at most 12 requests) whether they still behave as we assume
 	$(BIN)/python -m pytest -m online tests/online
+
+demo: $(STAMP)  ## Run our own list against the stand-in, into build/demo
+	@$(BIN)/python -m tests.demo $(ARGS)
 
 screenshots: $(STAMP)  ## Make the README's pictures of the page from the stand-in: docs/page.png, docs/picture.svg
 	$(BIN)/python -m tests.screenshots

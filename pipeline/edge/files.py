@@ -7,8 +7,10 @@ journal, then renamed into place; whoever comes after a kill finishes what was p
 
 import os
 import shutil
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 import msgspec
@@ -24,6 +26,8 @@ _CHUNK_BYTES = 1024 * 1024
 
 def shown(path: Path) -> str:
     """Return a path as it may stand in outputs: relative to the working directory, or the name alone."""
+    if str(path) == "-":
+        return "-"
     absolute = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links out of the folder
     here = Path.cwd()
     return absolute.relative_to(here).as_posix() if absolute.is_relative_to(here) else path.name
@@ -36,7 +40,7 @@ def load_text(path: Path) -> str:
         UsageError: the file is missing, a folder, not readable, or not UTF-8 (with the line).
     """
     try:
-        content = path.read_bytes()
+        content = _standard_input() if str(path) == "-" else path.read_bytes()
     except FileNotFoundError:
         raise UsageError(f"{path}: no such file.") from None
     except IsADirectoryError:
@@ -50,6 +54,12 @@ def load_text(path: Path) -> str:
         raise UsageError(f"{path}:{line}: is not UTF-8 text.") from None
 
 
+@cache
+def _standard_input() -> bytes:
+    """Return what came in; it can be read only once."""
+    return sys.stdin.buffer.read()
+
+
 def save_text(path: Path, text: str) -> None:
     """Write one file whole or not at all. Raises `UsageError` where that is not possible."""
     temporary = path.with_name(f"{_TEMPORARY}{os.getpid()}-{path.name}")
@@ -61,6 +71,27 @@ def save_text(path: Path, text: str) -> None:
     finally:
         with suppress(OSError):
             temporary.unlink()
+
+
+def insert_line(path: Path, after: int, text: str) -> None:
+    """Put lines behind line `after` of a file; every other byte stays, and the new ones end as those around them.
+
+    Raises:
+        UsageError: the file cannot be read or written.
+    """
+    try:
+        lines = path.read_bytes().split(b"\n")
+        end = b"\r\n" if lines[0].endswith(b"\r") else b"\n"
+        added = text.replace("\n", end.decode()).encode()
+        if after < len(lines):
+            grown = b"\n".join(lines[:after]) + b"\n" + added + end + b"\n".join(lines[after:])
+        else:  # the last line has no end
+            grown = b"\n".join(lines) + end + added
+        temporary = path.with_name(f"{_TEMPORARY}{os.getpid()}-{path.name}")
+        _write(temporary, grown)
+        temporary.replace(path)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written ({_words(error)}).") from None
 
 
 def put_between(path: Path, begin: str, end: str, text: str) -> bool:

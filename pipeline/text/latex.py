@@ -9,8 +9,15 @@ measured letter by letter with pdflatex of TeX Live 2022 and `\usepackage[T1]{fo
 
 import re
 import unicodedata
+from functools import cache
 
+from bibtexparser.library import Library
+from bibtexparser.middlewares import LatexDecodingMiddleware
+from bibtexparser.model import Entry, Field
 from pylatexenc.latexencode import get_builtin_uni2latex_dict
+
+_LATEX = re.compile(r"[\\{}~$]")
+_BARE_SPECIAL = re.compile(r"(?<!\\)([%&#])")
 
 SPECIALS = {
     "\\": r"{\textbackslash}",
@@ -214,3 +221,17 @@ def _translated(text: str, table: _Table) -> str:
         pieces += [text[last : match.start()].translate(table), said]
         last = match.end()
     return "".join((*pieces, text[last:].translate(table)))
+
+
+@cache
+def _decoder() -> LatexDecodingMiddleware:
+    return LatexDecodingMiddleware()
+
+
+def decode(value: str) -> str:
+    """Turn LaTeX into text; text without LaTeX is left alone, and an unescaped `%` is a per cent sign."""
+    if not _LATEX.search(value):
+        return value
+    field = Field("value", _BARE_SPECIAL.sub(r"\\\1", value))
+    _decoder().transform_entry(Entry("misc", "key", [field]), Library())
+    return str(field.value)

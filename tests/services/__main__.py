@@ -49,6 +49,8 @@ def main(
     with on_port(stand_in, port) as bases, suppress(KeyboardInterrupt):
         for name, base in environment(bases).items():
             click.echo(f"{name}={base}")
+        variables = " ".join(f"{name}={base}" for name, base in environment(bases).items())
+        click.echo(f"In the terminal where enrich runs: export {variables}", err=True)
         threading.Event().wait()
 
 

@@ -78,6 +78,7 @@ def assign(
     *,
     proposals: Mapping[int, str],
     returning: Mapping[int, str],
+    fixed: Mapping[int, str] = {},
 ) -> tuple[Paper, ...]:
     """Return the papers with their keys.
 
@@ -87,6 +88,7 @@ def assign(
         taken: every key that was ever minted, retired ones included.
         proposals: keys that known.bib proposes, by position.
         returning: keys of papers that had left the list, by position.
+        fixed: keys that the list itself gives its papers, as a `.bib` does, by position.
     """
     used, given = {key.lower() for key in taken}, set[str]()
     keyed = []
@@ -95,6 +97,8 @@ def assign(
         own = row.key if row is not None and not row.key_provisional else returning.get(at)
         if own is not None and own not in given:
             key, is_provisional = own, False
+        elif at in fixed and fixed[at].lower() not in used:
+            key, is_provisional = fixed[at], False
         elif paper.status in (MINTING_STATUSES if paper.authors else SURE_STATUSES):
             named = proposal(paper.authors, paper.year, paper.title) if paper.authors else None
             wanted = proposals.get(at) or named or proposal_without_authors(paper)

@@ -265,12 +265,13 @@ def _citations(by_source: dict[str, Record], resolved: Resolved, today: str) -> 
 
 
 def _corrected(paper: Paper, resolved: Resolved) -> Paper:
-    """Apply what a human decided about single fields."""
+    """Apply what a human wrote into the list to be kept, and what a human decided about single fields."""
+    kept: dict[str, Any] = dict(resolved.case.kept)
     fields = dict(resolved.case.decision.fields)
-    if not fields:
+    if not kept and not fields:
         return paper
-    sources = paper.sources | dict.fromkeys(fields, "correction")
-    return msgspec.structs.replace(paper, **fields, sources=dict(sorted(sources.items())))
+    sources = paper.sources | dict.fromkeys(kept, "list") | dict.fromkeys(fields, "correction")
+    return msgspec.structs.replace(paper, **(kept | fields), sources=dict(sorted(sources.items())))
 
 
 def _issues(resolved: Resolved, paper: Paper, by_source: dict[str, Record]) -> tuple[Issue, ...]:
