@@ -17,7 +17,7 @@ from pipeline.stages.resolving.work import is_preprint
 from pipeline.text import person
 from pipeline.text import venue as venue_text
 from pipeline.text.generic_title import names_nothing
-from pipeline.text.title import Agreement, agree, content_words, continues, words
+from pipeline.text.title import Agreement, agree, content_words, continues, with_subtitle, words
 
 DAYLIGHT = 0.5
 """What the best must be ahead of the runner-up: half a witness, as between the year and the year next to it.
@@ -115,7 +115,7 @@ def judge_exact(entry: Entry, record: Record) -> ExactVerdict:
     if veto.is_container(record):
         issue = f"The link leads to a whole {record.raw_type}, not to a paper in it: {titles}."
         return ExactVerdict(accepted=False, agreement=agreement, issue=issue)
-    if continues(entry.title, record.title):
+    if continues(entry.title, with_subtitle(record.title, record.subtitle) or ""):
         issue = f"The title is incomplete: {titles}."
         return ExactVerdict(accepted=True, agreement=agreement, issue=issue, rule="title-incomplete")
     if agreement.share >= HALF:
