@@ -33,6 +33,7 @@ from pipeline.stages.resolving.inquiry import Case, Freshness
 EXPECTATION_MISSED = 1
 NOT_FRESH = 5
 OpenDesk = Callable[..., AbstractAsyncContextManager[Desk]]
+NewLoop = Callable[[], asyncio.AbstractEventLoop]
 MOST_CONVERSATIONS = 2000
 """At a time: enough to fill every service's batches for ten seconds, few enough that their records stay small in memory
 (measured: 10,000 papers refreshed take 411 MiB without this bound)."""
@@ -48,10 +49,10 @@ class _Enriched:
     report: Report
 
 
-def run(options: Options, talk: Talk, *, opening: OpenDesk = open_desk) -> Result:
+def run(options: Options, talk: Talk, *, opening: OpenDesk = open_desk, new_loop: NewLoop | None = None) -> Result:
     """Do the whole job for every list of the options.
 
-    `opening` gives the run its desk; tests put another world and other waiting behind it.
+    `opening` gives the run its desk, `new_loop` its time; tests put another world and other waiting behind them.
 
     Raises:
         UsageError: an input cannot be read; nothing was written.
@@ -64,7 +65,8 @@ def run(options: Options, talk: Talk, *, opening: OpenDesk = open_desk) -> Resul
             for job in jobs:
                 locks.enter_context(lock(job.out, wait_s=config.lock_wait_s))
         jobs = [inputs.with_memory(job) for job in jobs]  # under the lock: another run may just have written
-        enriched = asyncio.run(_enrich(jobs, options, config, talk=talk, opening=opening))
+        with asyncio.Runner(loop_factory=new_loop) as runner:
+            enriched = runner.run(_enrich(jobs, options, config, talk=talk, opening=opening))
         catalogs, report = enriched.catalogs, enriched.report
         complaints = [large for job, new in zip(jobs, catalogs, strict=True) for large in _save(job, new, options)]
     missed = [text for job, new in zip(jobs, catalogs, strict=True) for text in _missed(job, new, report)]
