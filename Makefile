@@ -11,7 +11,7 @@ T ?=
 PORT ?= 8765
 
 .DEFAULT_GOAL := help
-.PHONY: help setup enrich test check format evaluate bench check-services services update-golden clean
+.PHONY: help setup enrich test check format evaluate bench check-services services update-golden docs clean
 
 help:  ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ check-services: $(STAMP)  ## Ask the live services (at most 12 requests) whether
 
 services: $(STAMP)  ## Play the services on a port: make services [PORT=8765]
 	$(BIN)/python -m tests.services --port $(PORT) $(ARGS)
+
+docs: $(STAMP)  ## Write the documents that are made from the program anew
+	$(BIN)/python -m tests.documents
 
 update-golden: $(STAMP)  ## Write the golden outputs of the tests anew; read the diff before you commit it
 	UPDATE_GOLDEN=1 $(BIN)/python -m pytest tests/test_golden.py

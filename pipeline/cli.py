@@ -55,10 +55,12 @@ def _inputs(command: Any) -> Any:
     for decorate in reversed(
         (
             click.argument("lists", nargs=-1, type=FILE, metavar="[LIST ...]"),
-            click.option("--out", type=FILE, help="Folder of the outputs.  [default: data/enriched]"),
-            click.option("--cache", type=FILE, help="SQLite cache.  [default: data/raw/cache.db]"),
-            click.option("--known", type=FILE, help="Verified facts.  [default: data/raw/known.bib]"),
-            click.option("--corrections", type=FILE, help="Decisions.  [default: data/raw/corrections.toml]"),
+            click.option(
+                "--out", type=FILE, help="Folder of the outputs.  [default: `out` of the settings, or data/enriched]"
+            ),
+            click.option("--cache", type=FILE, help="SQLite cache.  [default: cache.db beside the list]"),
+            click.option("--known", type=FILE, help="Verified facts.  [default: known.bib beside the list]"),
+            click.option("--corrections", type=FILE, help="Decisions.  [default: corrections.toml beside the list]"),
             click.option("--refresh", is_flag=True, help="Make counts, and everything unsettled, due now."),
             click.option("--max-age", type=float, metavar="DAYS", help="Replace every age of the settings."),
             click.option("--today", metavar="DATE", help="Set the clock (ISO date)."),
@@ -99,7 +101,9 @@ def plan(**options: Any) -> int:
 @click.argument("lists", nargs=-1, type=FILE, metavar="[LIST ...]")
 @click.option("--format", "style", type=click.Choice(["text", "github", "json"]), default="text", show_default=True)
 @click.option("--fail-on", metavar="RULES", help="Rules, comma-separated, that end with status 1; `none` for none.")
-@click.option("--out", type=FILE, help="Folder of the enriched data.  [default: data/enriched]")
+@click.option(
+    "--out", type=FILE, help="Folder of the enriched data.  [default: `out` of the settings, or data/enriched]"
+)
 @click.option("--today", metavar="DATE", help="Set the clock (ISO date).")
 def check(lists: tuple[Path, ...], style: str, fail_on: str | None, **options: Any) -> int:
     """Lint the list and the enriched data, offline: `file:line: rule: message`."""
@@ -110,20 +114,28 @@ def check(lists: tuple[Path, ...], style: str, fail_on: str | None, **options: A
 
 @cli.command()
 @click.argument("paper", metavar="LIST:LINE|KEY")
-@click.option("--out", type=FILE, help="Folder of the enriched data.  [default: data/enriched]")
-@click.option("--cache", type=FILE, help="SQLite cache.  [default: data/raw/cache.db]")
-@click.option("--known", type=FILE, help="Verified facts.  [default: data/raw/known.bib]")
-@click.option("--corrections", type=FILE, help="Decisions.  [default: data/raw/corrections.toml]")
+@click.option(
+    "--out", type=FILE, help="Folder of the enriched data.  [default: `out` of the settings, or data/enriched]"
+)
+@click.option("--cache", type=FILE, help="SQLite cache.  [default: cache.db beside the list]")
+@click.option("--known", type=FILE, help="Verified facts.  [default: known.bib beside the list]")
+@click.option("--corrections", type=FILE, help="Decisions.  [default: corrections.toml beside the list]")
 def why(paper: str, **options: Any) -> int:
     """Tell one paper's whole way: identifiers, questions, answers, candidates, choice, merge, issues."""
     from pipeline.commands import why as command
 
-    return _show(command.why(_options(**options), paper))
+    path, _ = command.split(paper)
+    found = _options(**options)
+    if path is not None and path not in found.lists:
+        found = _options(lists=(path,), **options)
+    return _show(command.why(found, paper))
 
 
 @cli.command()
-@click.option("--out", type=FILE, help="Folder of the enriched data.  [default: data/enriched]")
-@click.option("--corrections", type=FILE, help="Decisions.  [default: data/raw/corrections.toml]")
+@click.option(
+    "--out", type=FILE, help="Folder of the enriched data.  [default: `out` of the settings, or data/enriched]"
+)
+@click.option("--corrections", type=FILE, help="Decisions.  [default: corrections.toml beside the list]")
 @click.option("--today", metavar="DATE", help="Set the clock (ISO date).")
 def review(**options: Any) -> int:
     """Walk through what is undecided and write each decision into corrections.toml."""
@@ -138,7 +150,7 @@ def review(**options: Any) -> int:
 @cli.command()
 @click.argument("identifier", metavar="DOI|ARXIV|URL")
 @click.argument("lists", nargs=-1, type=FILE, metavar="[LIST]")
-@click.option("--cache", type=FILE, help="SQLite cache.  [default: data/raw/cache.db]")
+@click.option("--cache", type=FILE, help="SQLite cache.  [default: cache.db beside the list]")
 @click.option("--offline", is_flag=True, help="Ask nothing: use what the cache knows.")
 def add(identifier: str, **options: Any) -> int:
     """Print the row for the list, in the list's own format."""

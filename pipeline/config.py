@@ -43,6 +43,10 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Pause after the first fruitless title search; it doubles with every further one, up to a year."""
     age_jitter: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.25
     """Ages are shortened by up to this share, by a hash of the question: a list does not expire in one night."""
+    lists: tuple[str, ...] = ()
+    """The lists that every command takes when none is named, as paths from this file's folder."""
+    out: str | None = None
+    """The folder of the outputs of these lists, as a path from this file's folder; `data/enriched` without it."""
     lock_wait_s: Annotated[float, msgspec.Meta(ge=0)] = 30.0
     """How long a second run waits for the first one on the same output folder."""
     list: dict[str, ListSettings] = {}

@@ -12,8 +12,10 @@ import msgspec
 SchemeName = Literal["doi", "arxiv", "pii", "ieee", "pmid", "pmcid", "openalex", "openreview", "acl"]
 Status = Literal["exact", "matched", "known", "corrected", "linked", "open", "ambiguous", "unmatched"]
 WorkType = Literal[
-    "article", "inproceedings", "incollection", "book", "preprint", "thesis", "report", "dataset", "misc"
-]
+    "article", "inproceedings", "incollection", "book", "preprint", "thesis", "report", "standard", "dataset",
+    "software", "misc",
+]  # fmt: skip
+Degree = Literal["phd", "master", "bachelor"]
 Method = Literal[
     "link-doi", "link-arxiv", "link-pmid", "link-page", "pii", "document-number",
     "title-search", "known", "correction", "listed", "none",
@@ -25,7 +27,7 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Something a human should see, tied to a line of the list."""
 
     rule: str
-    """Short name of the rule, e.g. `title-differs`; the table of rules is docs/issues.md."""
+    """Short name of the rule, e.g. `title-differs`; the table of rules is pipeline/rules.py."""
     line: int
     """1-based line of the list."""
     message: str
@@ -199,6 +201,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     authors: tuple[Author, ...] = ()
     authors_complete: bool = True
     """False when the source cut the list of authors."""
+    editors: tuple[Author, ...] = ()
+    """Of the book, or of the volume that the work stands in."""
     type: WorkType | None = None
     raw_type: str | None = None
     """The source's own word for the type."""
@@ -210,11 +214,17 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     years: tuple[int, ...] = ()
     """Every year the record mentions for this version (print, online, issued), ascending."""
     venue: str | None = None
-    """Journal or proceedings; never a book series when the volume has its own title."""
+    """Journal, proceedings or book; the server of a preprint. Never a book series when the volume has its own title."""
     short_venue: str | None = None
+    series: str | None = None
+    """Of the book, or of the volume that the work stands in."""
     other_venues: tuple[str, ...] = ()
     """Series, event name and acronym, raw source names: witnesses, not for display."""
     publisher: str | None = None
+    institution: str | None = None
+    """School of a thesis, issuer of a report."""
+    degree: Degree | None = None
+    """Of a thesis."""
     volume: str | None = None
     issue: str | None = None
     pages: str | None = None
@@ -312,13 +322,17 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     status: Status
     title: str
     authors: tuple[Author, ...] = ()
+    editors: tuple[Author, ...] = ()
     type: WorkType = "misc"
     year: int | None = None
     month: int | None = None
     date: str | None = None
     venue: str | None = None
     short_venue: str | None = None
+    series: str | None = None
     publisher: str | None = None
+    institution: str | None = None
+    degree: Degree | None = None
     volume: str | None = None
     issue: str | None = None
     pages: str | None = None
@@ -363,7 +377,7 @@ class ListInfo(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 class Catalog(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """All papers of a list, in list order."""
 
-    schema: int = 1
+    schema: int = 2
     list: ListInfo
     papers: tuple[Paper, ...] = ()
     retired: tuple[Retired, ...] = ()

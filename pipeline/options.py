@@ -11,23 +11,32 @@ from pathlib import Path
 
 import msgspec
 
+from pipeline import config as settings
+from pipeline.config import Config
+from pipeline.edge import files
 from pipeline.edge.access import Access, parse_access
 from pipeline.errors import UsageError
 
 RAW = Path("data/raw")
 ENRICHED = Path("data/enriched")
+SETTINGS = "enrich.toml"
+KNOWN = "known.bib"
+CORRECTIONS = "corrections.toml"
+CACHE = "cache.db"
+NO_LIST = "no list: there is no data/raw/*.md here, and none was named; `enrich init` sets one up."
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that the user can say; paths as given."""
 
     lists: tuple[Path, ...]
+    config: Config = Config()
     out: Path = ENRICHED
-    cache: Path = RAW / "cache.db"
+    cache: Path = RAW / CACHE
     known: Path | None = None
+    """Named by hand; without it each list has the file beside it."""
     corrections: Path | None = None
-    new_corrections: Path = RAW / "corrections.toml"
-    """Where a decision is written, whether or not the file is there yet."""
+    """Named by hand; without it each list has the file beside it."""
     refresh: bool = False
     max_age: float | None = None
     now: datetime
@@ -60,6 +69,8 @@ def read(
     environment: Mapping[str, str],
     *,
     lists: tuple[Path, ...] = (),
+    out: Path | None = None,
+    cache: Path | None = None,
     known: Path | None = None,
     corrections: Path | None = None,
     today: str | None = None,
@@ -80,11 +91,18 @@ def read(
     for name in ("max_age", "budget_usd"):
         if not given.get(name, 0) >= 0:  # type: ignore[operator] # also false for NaN
             raise UsageError(f"--{name.replace('_', '-')} {given[name]}: must be a number from 0 upwards.")
+    config, folder = _find_settings(lists)
+    own = tuple(folder / name for name in config.lists)
+    lists = lists or own or tuple(sorted(path for path in RAW.glob("*.md") if path.name != "README.md"))
+    is_own = not own or {*map(files.shown, lists)} <= {*map(files.shown, own)}
     return Options(
-        lists=lists or tuple(sorted(path for path in RAW.glob("*.md") if path.name != "README.md")),
-        known=known or _if_there(RAW / "known.bib"),
-        corrections=corrections or _if_there(RAW / "corrections.toml"),
-        new_corrections=corrections or RAW / "corrections.toml",
+        lists=lists,
+        config=config,
+        out=out or (folder / config.out if config.out and is_own else ENRICHED),
+        # The cache lies beside the list like all that is known about it.
+        cache=cache or (lists[0].parent if lists else RAW) / CACHE,
+        known=known,
+        corrections=corrections,
         now=_now(today),
         summary=summary,
         access=parse_access(environment, version("awesome-enrich")),
@@ -92,8 +110,25 @@ def read(
     )
 
 
-def _if_there(path: Path) -> Path | None:
+def if_there(path: Path) -> Path | None:
+    """Return the path of a file that exists, else None."""
     return path if path.exists() else None
+
+
+def _find_settings(lists: tuple[Path, ...]) -> tuple[Config, Path]:
+    """Read the settings, and say which folder their paths start from.
+
+    They stand in `enrich.toml` beside the first list, else in that of the working directory, else in pyproject.toml.
+    """
+    here = Path()
+    for folder in (lists[0].parent, here) if lists else (here, RAW):
+        path = folder / SETTINGS
+        if path.is_file():
+            return settings.read(files.load_text(path), files.shown(path)), folder
+    project = Path("pyproject.toml")
+    if project.is_file():
+        return settings.read(files.load_text(project), project.name, table=("tool", "enrich")), here
+    return Config(), here
 
 
 def _now(today: str | None) -> datetime:

@@ -12,7 +12,6 @@ from contextlib import AbstractAsyncContextManager, ExitStack
 from dataclasses import dataclass
 
 from pipeline import inputs
-from pipeline.config import Config
 from pipeline.conversation import converse
 from pipeline.edge import files
 from pipeline.edge.desk import Desk
@@ -58,15 +57,14 @@ def run(options: Options, talk: Talk, *, opening: OpenDesk = open_desk, new_loop
         UsageError: an input cannot be read; nothing was written.
         OutputLockedError: another run holds an output folder.
     """
-    config = inputs.load_config(options)
-    jobs = inputs.load_jobs(options, config)
+    jobs = inputs.load_jobs(options)
     with ExitStack() as locks:
         if not options.dry_run:
             for job in jobs:
-                locks.enter_context(lock(job.out, wait_s=config.lock_wait_s))
+                locks.enter_context(lock(job.out, wait_s=options.config.lock_wait_s))
         jobs = [inputs.with_memory(job) for job in jobs]  # under the lock: another run may just have written
         with asyncio.Runner(loop_factory=new_loop) as runner:
-            enriched = runner.run(_enrich(jobs, options, config, talk=talk, opening=opening))
+            enriched = runner.run(_enrich(jobs, options, talk=talk, opening=opening))
         catalogs, report = enriched.catalogs, enriched.report
         complaints = [large for job, new in zip(jobs, catalogs, strict=True) for large in _save(job, new, options)]
     missed = [text for job, new in zip(jobs, catalogs, strict=True) for text in _missed(job, new, report)]
@@ -81,8 +79,9 @@ def run(options: Options, talk: Talk, *, opening: OpenDesk = open_desk, new_loop
     return Result(text=_text(jobs, catalogs, report, options), complaints=tuple(complaints), status=status)
 
 
-def freshness(options: Options, config: Config) -> Freshness:
+def freshness(options: Options) -> Freshness:
     """Return the ages of this run: the settings', or `--max-age` for all of them."""
+    config = options.config
     ages = {
         "bibliographic_days": config.age_bibliographic_days,
         "volatile_days": config.age_volatile_days,
@@ -94,9 +93,9 @@ def freshness(options: Options, config: Config) -> Freshness:
     return Freshness(now=options.now, jitter=config.age_jitter, refresh=options.refresh, **ages)
 
 
-async def _enrich(jobs: list[Job], options: Options, config: Config, *, talk: Talk, opening: OpenDesk) -> _Enriched:
+async def _enrich(jobs: list[Job], options: Options, *, talk: Talk, opening: OpenDesk) -> _Enriched:
     """Hold every entry's conversation, all lists side by side, and put the catalogs together."""
-    ages = freshness(options, config)
+    ages = freshness(options)
     access = options.access
     if not options.offline:
         talk.say(

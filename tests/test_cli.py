@@ -159,7 +159,12 @@ KNOWN, CORRECTIONS = "data/raw/known.bib", "data/raw/corrections.toml"
 NO_PAPER = "data/raw/list.md: not a single paper was found in it."
 BAD: list[tuple[str, tuple[str, str | bytes | None], tuple[str, ...], str]] = [
     ("list missing", (LIST_FILE, None), (LIST_FILE,), "data/raw/list.md: no such file."),
-    ("no list at all", (LIST_FILE, None), (), "no list: there is no data/raw/*.md here, and none was named."),
+    (
+        "no list at all",
+        (LIST_FILE, None),
+        (),
+        "no list: there is no data/raw/*.md here, and none was named; `enrich init` sets one up.",
+    ),
     ("list empty", (LIST_FILE, ""), (), NO_PAPER),
     ("list of no papers", (LIST_FILE, "# L\n\nProse.\n"), (), NO_PAPER),
     ("list a folder", ("data/x", ""), ("data",), "data: is a folder, a file is needed."),

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1] / "pipeline"
-BASE = {"model", "errors", "config"}
+BASE = {"model", "errors", "config", "rules"}
 PURE = BASE | {"text", "addresses", "sources", "lists", "stages", "quality", "outputs"}
 SHELL = {"options", "progress", "inputs", "conversation", "run", "commands"}
 KNOWS = {
-    "model": set(), "errors": set(), "config": BASE, "text": BASE | {"text"}, "addresses": BASE | {"text", "addresses"},
+    "model": set(), "errors": set(), "rules": set(), "config": BASE, "text": BASE | {"text"},
+    "addresses": BASE | {"text", "addresses"},
     "sources": BASE | {"text", "addresses", "sources"}, "lists": BASE | {"text", "addresses", "lists"},
     "stages": PURE - {"quality", "outputs"}, "quality": PURE - {"outputs"}, "outputs": PURE,
     "edge": BASE | {"sources", "edge"}, **dict.fromkeys(SHELL, PURE | SHELL | {"edge"}),

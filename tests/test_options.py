@@ -33,21 +33,47 @@ def test_lists_named_by_hand_replace_the_default_ones(folder: Path) -> None:
 
 def test_a_file_named_by_a_default_may_be_missing(folder: Path) -> None:
     assert (read().known, read().corrections) == (None, None)
-    (folder / "data/raw/known.bib").touch()
-    (folder / "data/raw/corrections.toml").touch()
-    assert (read().known, read().corrections) == (Path("data/raw/known.bib"), Path("data/raw/corrections.toml"))
+
+
+@pytest.mark.parametrize(
+    ("lists", "cache"),
+    [((), "data/raw/cache.db"), ((Path("other/x.md"),), "other/cache.db"), ((Path("x.md"),), "cache.db")],
+    ids=["the default lists", "a list elsewhere", "a list here"],
+)
+def test_the_cache_lies_beside_the_list(lists: tuple[Path, ...], cache: str) -> None:
+    assert read(lists=lists).cache == Path(cache)
+
+
+SET_UP = 'lists = ["papers/a.md", "README.md"]\nout = "site"\n'
+
+
+def test_the_settings_name_the_lists_and_the_folder(folder: Path) -> None:
+    (folder / "enrich.toml").write_text(SET_UP)
+    assert read().lists == (Path("papers/a.md"), Path("README.md"))
+    assert (read().out, read(out=Path("x")).out) == (Path("site"), Path("x"))
+    assert read(lists=(Path("papers/a.md"),)).out == Path("site")
+    assert read(lists=(Path("foreign.md"),)).out == Path("data/enriched")
+
+
+def test_paths_of_the_settings_start_from_their_file(folder: Path) -> None:
+    (folder / "other").mkdir()
+    (folder / "other/enrich.toml").write_text(SET_UP)
+    assert read(lists=(Path("other/README.md"),)).out == Path("other/site")
+
+
+def test_settings_stand_beside_the_list_or_here_or_in_the_project(folder: Path) -> None:
+    (folder / "pyproject.toml").write_text("[tool.enrich]\nlock_wait_s = 1\n")
+    assert read().config.lock_wait_s == 1
+    (folder / "enrich.toml").write_text("lock_wait_s = 2\n")
+    assert read(lists=(Path("data/raw/a.md"),)).config.lock_wait_s == 2
+    (folder / "data/raw/enrich.toml").write_text("lock_wait_s = 3\n")
+    assert read(lists=(Path("data/raw/a.md"),)).config.lock_wait_s == 3
 
 
 @pytest.mark.parametrize("name", ["known", "corrections"])
 def test_a_file_named_by_hand_may_not_be_missing(name: str) -> None:
     with pytest.raises(UsageError, match=r"^nowhere\.txt: no such file\.$"):
         read(**{name: Path("nowhere.txt")})
-
-
-def test_new_decisions_go_where_the_old_ones_are(folder: Path) -> None:
-    (folder / "own.toml").touch()
-    assert read().new_corrections == Path("data/raw/corrections.toml")
-    assert read(corrections=Path("own.toml")).new_corrections == Path("own.toml")
 
 
 def test_today_sets_the_clock() -> None:

@@ -7,7 +7,6 @@ where the row belongs, and what its category is, a human knows.
 import asyncio
 from collections.abc import Iterable, Iterator
 
-from pipeline import inputs
 from pipeline.commands import identifier as typed
 from pipeline.conversation import converse
 from pipeline.edge import files
@@ -15,7 +14,7 @@ from pipeline.edge.open import open_desk
 from pipeline.errors import UsageError
 from pipeline.lists import markdown
 from pipeline.model import Entry, Identifier, Paper
-from pipeline.options import Options, Result
+from pipeline.options import NO_LIST, Options, Result
 from pipeline.outputs.display import doi_url, safe_url
 from pipeline.outputs.row import NewRow, render
 from pipeline.progress import Talk
@@ -40,20 +39,19 @@ def add(options: Options, identifier: str, talk: Talk) -> Result:
     identifiers = typed.read(identifier)
     if not identifiers:
         raise UsageError(f"{identifier}: no DOI, no arXiv id and no address that names a paper.")
-    config = inputs.load_config(options)
     if not options.lists:
-        raise UsageError("no list: there is no data/raw/*.md here, and none was named.")
+        raise UsageError(NO_LIST)
     path = options.lists[0]
-    text, own = files.load_text(path), config.for_list(inputs.shown(path))
+    text, own = files.load_text(path), options.config.for_list(files.shown(path))
     parsed = markdown.parse(text, own)
-    paper, reason = asyncio.run(_find(identifiers, options, freshness(options, config), talk))
+    paper, reason = asyncio.run(_find(identifiers, options, freshness(options), talk))
     if paper is None:
         return Result(complaints=(f"{identifier}: {reason}",), status=1)
     values = _pairs(identifiers) | _values(paper)
     known = [entry for entry in parsed.entries if not values.isdisjoint(_pairs(identify.identify(entry)))]
     url = safe_url(identifier.strip()) or _address(identifiers[0], paper)
     new = render(text, parsed, paper, url or "", own)
-    return Result(text=new.text, complaints=tuple(_warnings(new, paper, known, inputs.shown(path))))
+    return Result(text=new.text, complaints=tuple(_warnings(new, paper, known, files.shown(path))))
 
 
 async def _find(

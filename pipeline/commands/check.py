@@ -30,7 +30,7 @@ def check(options: Options, *, style: str, fail_on: str | None) -> Result:
     Raises:
         UsageError: an input cannot be read.
     """
-    jobs = inputs.load_jobs(options, inputs.load_config(options))
+    jobs = inputs.load_jobs(options)
     findings = tuple(finding for job in jobs for finding in _check(job, options))
     failing = _failing(findings, fail_on)
     text = _render(findings, style)
@@ -58,7 +58,8 @@ def _failing(findings: tuple[Finding, ...], fail_on: str | None) -> tuple[Findin
 
 def _render(findings: tuple[Finding, ...], style: str) -> str:
     if style == "json":
-        return msgspec.json.format(msgspec.json.encode(findings), indent=2).decode() + "\n"
+        shown = [msgspec.structs.asdict(finding) | {"severity": finding.severity} for finding in findings]
+        return msgspec.json.format(msgspec.json.encode(shown), indent=2).decode() + "\n"
     if style == "github":
         return "".join(f"{_annotation(finding)}\n" for finding in findings)
     return "".join(f"{f.file}:{f.line}: {f.rule}: {' '.join(f.message.split())}\n" for f in findings)

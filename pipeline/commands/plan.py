@@ -65,10 +65,9 @@ def plan(options: Options, talk: Talk) -> Result:
     Raises:
         UsageError: an input cannot be read.
     """
-    config = inputs.load_config(options)
-    jobs = [inputs.with_memory(job) for job in inputs.load_jobs(options, config)]
+    jobs = [inputs.with_memory(job) for job in inputs.load_jobs(options)]
     cases = [case for job in jobs for case in job.cases]
-    first = asyncio.run(_first_round(cases, options, freshness(options, config), talk))
+    first = asyncio.run(_first_round(cases, options, freshness(options), talk))
     plans = [_plan(source, first, options) for source in SOURCES]
     asked = [found for found in plans if found.questions or found.most_requests]
     if not asked:

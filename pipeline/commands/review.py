@@ -10,13 +10,12 @@ from pathlib import Path
 
 import msgspec
 
-from pipeline import inputs
 from pipeline.addresses.identifiers import from_url
 from pipeline.commands import identifier as typed
 from pipeline.edge import files
 from pipeline.errors import UsageError
-from pipeline.model import Entry, Paper
-from pipeline.options import Options, Result
+from pipeline.model import Catalog, Entry, Paper
+from pipeline.options import CORRECTIONS, Options, Result
 from pipeline.outputs import bundle, catalog
 from pipeline.outputs.display import clean_line
 from pipeline.sources import corrections
@@ -50,6 +49,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     paper: Paper
     name: str
     """What a correction calls its entry."""
+    file: Path
+    """Where the decision is written."""
     choices: tuple[Choice, ...] = ()
 
 
@@ -68,9 +69,13 @@ def review(options: Options, *, ask: Ask, say: Say) -> Result:
     Raises:
         UsageError: there is no catalog, or a file cannot be read or written.
     """
-    path = options.new_corrections
-    papers = [paper for folder in _folders(options.out) for paper in _papers(folder)]
-    questions = list(_questions(papers, _load(path)))
+    questions = [
+        question
+        for folder in _folders(options.out)
+        for found in (_read_catalog(folder),)
+        for path in (_decisions_file(options, found),)
+        for question in _questions(found.papers, _load(path), path)
+    ]
     if not questions:
         return Result(text="Nothing is undecided.")
     written = 0
@@ -80,12 +85,13 @@ def review(options: Options, *, ask: Ask, say: Say) -> Result:
             decided = _ask(question, ask, say)
             if decided is not None:
                 why = _ask_why(ask)
-                _append(path, msgspec.structs.replace(decided, why=why, on=options.today))
+                _append(question.file, msgspec.structs.replace(decided, why=why, on=options.today))
                 written += 1
     except _Quit:
         pass
+    names = ", ".join(dict.fromkeys(files.shown(question.file) for question in questions))
     rest = len(questions) - written
-    return Result(text=f"{written} written to {inputs.shown(path)}, {rest} left. The next `enrich run` obeys.")
+    return Result(text=f"{written} written to {names}, {rest} left. The next `enrich run` obeys.")
 
 
 def _folders(out: Path) -> list[Path]:
@@ -96,16 +102,23 @@ def _folders(out: Path) -> list[Path]:
     return found
 
 
-def _papers(folder: Path) -> tuple[Paper, ...]:
+def _read_catalog(folder: Path) -> Catalog:
     path = folder / bundle.CATALOG
-    return catalog.read(files.load_text(path), inputs.shown(path)).papers
+    return catalog.read(files.load_text(path), files.shown(path))
+
+
+def _decisions_file(options: Options, found: Catalog) -> Path:
+    """Decisions stand beside the list that they are about."""
+    named = [path for path in (*options.lists, Path(found.list.path)) if files.shown(path) == found.list.path]
+    folder = next((path.parent for path in named if path.exists()), options.cache.parent)
+    return options.corrections or folder / CORRECTIONS
 
 
 def _load(path: Path) -> tuple[Correction, ...]:
-    return corrections.read(files.load_text(path), inputs.shown(path)) if path.exists() else ()
+    return corrections.read(files.load_text(path), files.shown(path)) if path.exists() else ()
 
 
-def _questions(papers: Iterable[Paper], decisions: tuple[Correction, ...]) -> Iterator[Question]:
+def _questions(papers: Iterable[Paper], decisions: tuple[Correction, ...], file: Path) -> Iterator[Question]:
     """Yield what is for a human to decide and was not since the last run, with what it may be."""
     papers = tuple(papers)
     titles = Counter(title_text.fold(paper.listed.title) for paper in papers)
@@ -120,7 +133,7 @@ def _questions(papers: Iterable[Paper], decisions: tuple[Correction, ...]) -> It
         if decision.pinned or decision.is_unpublished or is_denied:
             continue
         is_alone = titles[title_text.fold(paper.listed.title)] == 1
-        yield Question(paper=paper, name=_name(paper, is_alone=is_alone), choices=choices)
+        yield Question(file=file, paper=paper, name=_name(paper, is_alone=is_alone), choices=choices)
 
 
 def _name(paper: Paper, *, is_alone: bool) -> str:
@@ -133,7 +146,7 @@ def _name(paper: Paper, *, is_alone: bool) -> str:
 def _decision(paper: Paper, decisions: tuple[Correction, ...]) -> Decision:
     listed = paper.listed
     entry = Entry(line=listed.line, title=listed.title, url=listed.url)
-    return knowledge.decide(decisions, [entry], {entry.line: paper}).by_line.get(entry.line, knowledge.UNDECIDED)
+    return knowledge.decide(decisions, [entry], {0: paper}).by_position.get(0, knowledge.UNDECIDED)
 
 
 def _denied(decision: Decision) -> set[str]:
@@ -210,5 +223,5 @@ def _append(path: Path, correction: Correction) -> None:
     """Add one table; the file is read anew, since it may have been edited meanwhile, and must stay readable."""
     old = files.load_text(path) if path.exists() else ""
     new = old + ("" if old.endswith("\n") or not old else "\n") + corrections.render(correction)
-    corrections.read(new, inputs.shown(path))
+    corrections.read(new, files.shown(path))
     files.save_text(path, new.lstrip("\n"))

@@ -1,4 +1,4 @@
-"""`enrich why`: one paper's whole way, readable.
+"""`enrich why`: the whole way of one paper, or of each paper on a line, readable.
 
 in -> out: `LIST:LINE` or a key -> what the row says, what its links prove, what was asked and answered, which works
 were weighed, what was chosen, where each field came from, and what a human should see. Asks nobody: it reads the
@@ -6,10 +6,8 @@ catalog and holds the entry's conversation once more with the cache.
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-
-import msgspec
 
 from pipeline import inputs
 from pipeline.conversation import converse
@@ -20,44 +18,56 @@ from pipeline.model import Paper, Query
 from pipeline.options import Options, Result
 from pipeline.outputs.display import clean_line, render_authors
 from pipeline.run import freshness
-from pipeline.stages.resolving.inquiry import Case, Reply, Resolved
+from pipeline.stages.resolving.inquiry import Case, Freshness, Reply, Resolved
 
 
 def why(options: Options, paper: str) -> Result:
-    """Tell the way of one paper.
+    """Tell the way of a paper; a line may list several.
 
     Args:
-        options: where the inputs are; the lists are the defaults unless `paper` names one.
+        options: where the inputs are; its lists hold the one that `paper` names.
         paper: `LIST:LINE` with any line of the row, or a citation key.
 
     Raises:
         UsageError: there is no such paper.
     """
+    path, line = split(paper)
+    jobs = [job for job in inputs.load_jobs(options) if path is None or job.path == path]
+    job, cases = _find([inputs.with_memory(job) for job in jobs], paper, line)
+    held = asyncio.run(_hold(cases, options, freshness(options)))
+    ways = [
+        "\n".join(_render(job, case, _find_paper(job, case), resolved, replies))
+        for case, (resolved, replies) in zip(cases, held, strict=True)
+    ]
+    return Result(text="\n\n".join(ways))
+
+
+def split(paper: str) -> tuple[Path | None, int | None]:
+    """Return list and line of `LIST:LINE`; twice None for a key."""
     path, _, number = paper.rpartition(":")
-    line = int(number) if path and number.isdecimal() else None
-    if line is not None and Path(path) not in options.lists:
-        options = msgspec.structs.replace(options, lists=(Path(path),))
-    config = inputs.load_config(options)
-    jobs = [job for job in inputs.load_jobs(options, config) if line is None or job.path == Path(path)]
-    job, case = _find([inputs.with_memory(job) for job in jobs], paper, line)
-    resolved, replies = asyncio.run(_hold(case, options, freshness(options, config)))
-    found = next((p for p in job.old.papers if p.listed.line == case.entry.line), None) if job.old else None
-    return Result(text="\n".join(_render(job, case, found, resolved, replies)))
+    return (Path(path), int(number)) if path and number.isdecimal() else (None, None)
 
 
-def _find(jobs: list[Job], paper: str, line: int | None) -> tuple[Job, Case]:
+def _find(jobs: list[Job], paper: str, line: int | None) -> tuple[Job, list[Case]]:
     for job in jobs:
-        below = [case for case in job.cases if line is not None and case.entry.line <= line]
+        above = [case for case in job.cases if line is not None and case.entry.line <= line]
         named = [case for case in job.cases if line is None and case.old is not None and case.old.key == paper]
-        chosen = below[-1] if below else next(iter(named), None)
-        if chosen is not None:
+        chosen = [case for case in above if case.entry.line == above[-1].entry.line] or named[:1]
+        if chosen:
             return job, chosen
     raise UsageError(f"{paper}: no such paper; name it as LIST:LINE or by its key.")
 
 
-async def _hold(case: Case, options: Options, ages: object) -> tuple[Resolved, dict[Query, Reply]]:
+def _find_paper(job: Job, case: Case) -> Paper | None:
+    """Return what the catalog shows for this very row, else the paper that the row is tied to."""
+    row = (case.entry.line, case.entry.title)
+    papers = job.old.papers if job.old else ()
+    return next((paper for paper in papers if (paper.listed.line, paper.listed.title) == row), case.old)
+
+
+async def _hold(cases: Iterable[Case], options: Options, ages: Freshness) -> list[tuple[Resolved, dict[Query, Reply]]]:
     async with open_desk(options.access, options.cache, now=options.now, offline=True) as desk:
-        return await converse(case, desk, ages)  # type: ignore[arg-type]
+        return [await converse(case, desk, ages) for case in cases]
 
 
 def _render(

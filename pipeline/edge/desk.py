@@ -29,6 +29,8 @@ if TYPE_CHECKING:  # it brings httpx along, which an offline run has no use for
 OFFLINE = "offline"
 UNASKABLE = "cannot be asked"
 LOST = "was answered, but the answer could not be kept"
+HALF = "left out what it always says"
+FOREIGN = "answered about something else"
 
 Progress = Callable[[int, int], None]
 
@@ -56,6 +58,8 @@ class Desk:
         """Answered in this run."""
         self._failures: dict[Query, str] = {}
         """Asked in vain in this run, and why: nothing is asked twice."""
+        self._doubted: set[Query] = set()
+        """Asked once more, since the first answer could not be believed."""
         self._deferred: list[tuple[float, Query]] = []
         self._due: Counter[str] = Counter()
         self._answered: Counter[str] = Counter()
@@ -110,7 +114,7 @@ class Desk:
 
     def _find_known(self, questions: Mapping[Query, Age]) -> dict[Query, Answer]:
         """Return the answers for which nobody need be asked."""
-        stored = self._cache.find(questions)
+        stored = {query: answer for query, answer in self._cache.find(questions).items() if not self._is_half(answer)}
         known = {query: self._answer(query, age, stored.get(query)) for query, age in questions.items()}
         return {query: answer for query, answer in known.items() if answer is not None}
 
@@ -207,9 +211,12 @@ class Desk:
 
     def _take(self, request: Request, works: Mapping[Query, tuple[bytes, ...]], address: str) -> None:
         """Keep what an HTTP answer says, hand it out, and ask singly for what its list did not hold."""
-        found = [self._found(query, works[query]) for query in request.queries if works.get(query)]
+        told = [self._found(query, works[query]) for query in request.queries if works.get(query)]
+        found = [answer for answer in told if not self._is_half(answer)]
+        doubts = {answer.query: HALF for answer in told if self._is_half(answer)}
+        doubts |= {query: FOREIGN for query in request.queries if works.get(query) == ()}
         # Another work may have answered a question meanwhile: what a list does not hold is then no news.
-        rest = [query for query in request.queries if not works.get(query) and query not in self._fresh]
+        rest = [query for query in request.queries if query not in works and query not in self._fresh]
         rest = [query for query in rest if not self._send_singly(request, query)]
         absent = [Answer(query=query, status="missing", at=self._stamp, fresh=True) for query in rest]
         aliases = {alias.query: alias for alias in self._find_aliases(found) if alias.query not in self._fresh}
@@ -220,6 +227,24 @@ class Desk:
             self._fresh.add(answer.query)
             self._open[request.source].pop(answer.query, None)
             self._waiting.deliver(answer.query)
+        for query, reason in doubts.items():
+            if query not in self._fresh:
+                self._doubt(query, reason)
+
+    def _is_half(self, answer: Answer) -> bool:
+        """Whether an answer is half an answer; of a search's hits, which nobody asked for by name, all must be."""
+        source, kind = self._sources[answer.query.source], answer.query.kind
+        gaps = [bool(source.find_gaps(kind, body)) for body in answer.bodies]
+        return bool(gaps) and (all(gaps) if kind == "search" else any(gaps))
+
+    def _doubt(self, query: Query, reason: str) -> None:
+        """Ask once more what could not be believed: it is mostly gone a second later. Twice is a failure."""
+        if query in self._doubted:
+            self._fail(query, reason)
+            return
+        self._doubted.add(query)
+        self._open[query.source][query] = None
+        self._changed.add(query.source)
 
     def _divide(self, request: Request, reason: str) -> None:
         """Ask singly, or where that is not possible in halves: one bad value spoils a whole request."""

@@ -22,6 +22,13 @@ _JOURNAL = ".enrich-journal.json"
 _CHUNK_BYTES = 1024 * 1024
 
 
+def shown(path: Path) -> str:
+    """Return a path as it may stand in outputs: relative to the working directory, or the name alone."""
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links out of the folder
+    here = Path.cwd()
+    return absolute.relative_to(here).as_posix() if absolute.is_relative_to(here) else path.name
+
+
 def load_text(path: Path) -> str:
     """Return the text of a UTF-8 file, a byte order mark removed.
 

@@ -34,7 +34,9 @@ _TYPES: dict[WorkType, str] = {
     "preprint": "misc",
     "thesis": "phdthesis",
     "report": "techreport",
+    "standard": "misc",
     "dataset": "misc",
+    "software": "misc",
     "misc": "misc",
 }
 _MONTHS = dict(enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1))
@@ -155,7 +157,7 @@ def _text_fields(paper: Paper, escape: Callable[[str], str]) -> dict[str, str]:
         "institution": organisation,
         "howpublished": _outlet(paper),
         "type": "Thesis",
-        "series": reference.series(paper),
+        "series": paper.series,
         "volume": paper.volume,
         "number": paper.issue,
         "eid": reference.locator(paper)[1],

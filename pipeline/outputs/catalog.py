@@ -11,6 +11,7 @@ import msgspec
 
 from pipeline.errors import UsageError
 from pipeline.model import Catalog, ListInfo, Paper, Retired
+from pipeline.text import venue
 
 _BYTE = re.compile(r" \(byte (\d+)\)$")
 
@@ -18,7 +19,7 @@ _BYTE = re.compile(r" \(byte (\d+)\)$")
 class _Written(msgspec.Struct, forbid_unknown_fields=True):
     """The outermost object without defaults: a catalog whose papers are missing must not pass for an empty one."""
 
-    schema: Literal[1]
+    schema: Literal[1, 2]
     list: ListInfo
     papers: tuple[Paper, ...]
     retired: tuple[Retired, ...]
@@ -50,7 +51,17 @@ def read(text: str, name: str) -> Catalog:
             f"{name} cannot be read as a catalog: {_explain(str(error), text)}. Restore it from version control,"
             " or move it away to start without its keys and values."
         ) from error
-    return Catalog(schema=written.schema, list=written.list, papers=written.papers, retired=written.retired)
+    papers = written.papers if written.schema != 1 else tuple(map(_lift, written.papers))
+    return Catalog(list=written.list, papers=papers, retired=written.retired)
+
+
+def _lift(paper: Paper) -> Paper:
+    """Give a paper of schema 1 what every output derived from it then: the series that its ISSN stands for."""
+    series = venue.series(paper.issn) if paper.type in ("inproceedings", "incollection", "book") else None
+    if series in (None, paper.venue):
+        return paper
+    sources = paper.sources | ({"series": paper.sources["issn"]} if "issn" in paper.sources else {})
+    return msgspec.structs.replace(paper, series=series, sources=dict(sorted(sources.items())))
 
 
 def _explain(reason: str, text: str) -> str:

@@ -13,12 +13,13 @@ import msgspec
 
 from pipeline.model import Author, Catalog, Notice, Paper
 from pipeline.outputs.display import first_rows, render_author
-from pipeline.outputs.issues import Finding, find_findings, find_group
+from pipeline.outputs.issues import Finding, find_findings
+from pipeline.rules import find_group
 
 _FACTS = (
-    "status", "title", "authors", "type", "year", "month", "date", "venue", "short_venue", "publisher", "volume",
-    "issue", "pages", "article_number", "issn", "isbn", "versions", "abstract", "topics", "keywords", "language",
-    "cites",
+    "status", "title", "authors", "editors", "type", "year", "month", "date", "venue", "short_venue", "series",
+    "publisher", "institution", "degree", "volume", "issue", "pages", "article_number", "issn", "isbn",
+    "versions", "abstract", "topics", "keywords", "language", "cites",
 )  # fmt: skip
 """Fields compared as they are; the DOI, retraction and notices have sections of their own."""
 

@@ -21,7 +21,9 @@ _TYPES: dict[WorkType, str] = {
     "preprint": "article",
     "thesis": "thesis",
     "report": "report",
+    "standard": "standard",
     "dataset": "dataset",
+    "software": "software",
     "misc": "document",
 }
 _CONTAINED = frozenset(["article", "inproceedings", "incollection"])
@@ -43,7 +45,7 @@ def _item(paper: Paper) -> dict[str, Value]:
         "title": paper.title,
         "container-title": paper.venue if is_contained else None,
         "container-title-short": paper.short_venue if is_contained else None,
-        "collection-title": reference.series(paper),
+        "collection-title": paper.series,
         "publisher": paper.publisher if is_contained or paper.type == "book" else reference.organisation(paper),
         "volume": paper.volume,
         "issue": paper.issue,

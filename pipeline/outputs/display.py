@@ -37,7 +37,9 @@ TYPE_WORDS = {
     "preprint": "preprint",
     "thesis": "thesis",
     "report": "report",
+    "standard": "standard",
     "dataset": "data set",
+    "software": "software",
     "misc": "other",
 }
 

@@ -1,7 +1,7 @@
 """`issues.md`: what needs a human, most urgent first, each finding tied to its line of the list.
 
-in -> out: papers and the issues of the list itself -> Markdown. The rules and what to do about them are in
-docs/issues.md; a rule that is not known here is shown all the same, in a group of its own.
+in -> out: papers and the issues of the list itself -> Markdown. Groups and advice come from the table in
+pipeline/rules.py; a rule that is not in it is shown all the same, in a group of its own.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,21 +12,13 @@ import msgspec
 from pipeline.model import Candidate, Issue, Paper
 from pipeline.outputs.display import clean_line, doi_url, shorten
 from pipeline.outputs.markdown import code, escape, link, render_table
+from pipeline.rules import GROUPS, find_group
 from pipeline.sources import corrections
 from pipeline.sources.corrections import Correction
 
 TITLE_SHOWN = 90
 """Characters of a title; the line number already says which row it is."""
 _HEADER = ("| Score | Candidate | DOI | Evidence |", "|--:|:--|:--|:--|")
-
-
-class Group(msgspec.Struct, frozen=True, kw_only=True):
-    """Findings that ask the same of a human."""
-
-    title: str
-    advice: str
-    rules: tuple[str, ...] = ()
-    needs_human: bool = True
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -36,65 +28,6 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     paper: Paper | None = None
 
 
-OTHER = Group(title="Other findings", advice="Rules that this page has no advice for.")
-GROUPS = (
-    Group(
-        title="Retracted papers",
-        advice="Say so in the row, or take the paper off the list.",
-        rules=("retracted",),
-    ),
-    Group(
-        title="Which paper is it?",
-        advice=(
-            "Decide once: put the right DOI into the row, or paste the block into `corrections.toml`, with another DOI"
-            ' where that is the right one, or with `"none"` where no source has the paper.'
-        ),
-        rules=("ambiguous", "identity-contested", "published-version-unclear"),
-    ),
-    Group(
-        title="Links that lead elsewhere",
-        advice="The row's link names another paper or none: correct the link.",
-        rules=("identifier-rejected", "doi-not-found", "doi-elsewhere"),
-    ),
-    Group(
-        title="Not found",
-        advice="Look for a slip in the title, add a link with an identifier, or decide in `corrections.toml`.",
-        rules=("unmatched",),
-    ),
-    Group(
-        title="Sources that disagree",
-        advice="Look which side is right; `corrections.toml` overrules a field.",
-        rules=("sources-disagree", "title-differs", "year-differs"),
-    ),
-    Group(
-        title="Corrections and expressions of concern",
-        advice="The paper stands; readers should know of the notice.",
-        rules=("notice",),
-    ),
-    Group(
-        title="Rows of the list to fix",
-        advice="Nothing is wrong in the catalog; the list can be better.",
-        rules=("duplicate", "row-means-preprint", "published-version-found", "venue-outdated", "unsure-entry"),
-    ),
-    Group(
-        title="Corrections and keys to look at",
-        advice="What a human once decided no longer fits.",
-        rules=("correction-stale", "key-clash"),
-    ),
-    Group(
-        title="Records that were not fully understood",
-        advice="Fields may be missing; worth a bug report.",
-        rules=("record-unreadable", "unknown-type"),
-    ),
-    OTHER,
-    Group(
-        title="Waiting for a source",
-        advice="Nothing to do: the next run asks again.",
-        rules=("open", "stale"),
-        needs_human=False,
-    ),
-)
-_GROUP_OF = {rule: group for group in GROUPS for rule in group.rules}
 _HAS_CANDIDATES = frozenset({"ambiguous", "identity-contested", "unmatched"})
 
 
@@ -115,16 +48,14 @@ def render(papers: Iterable[Paper], *, list_issues: Iterable[Issue] = (), list_p
     return "\n\n".join(blocks) + "\n"
 
 
-def find_group(rule: str) -> Group:
-    """Return the group of a rule."""
-    return _GROUP_OF.get(rule, OTHER)
-
-
 def find_findings(papers: Iterable[Paper], list_issues: Iterable[Issue] = ()) -> tuple[Finding, ...]:
     """Return every issue once, by line; a state that a human must see is a finding even if no stage has raised it."""
-    findings = {issue: Finding(issue=issue) for issue in list_issues}
+    findings = {(issue, ""): Finding(issue=issue) for issue in list_issues}
     for paper in papers:
-        findings |= {issue: Finding(issue=issue, paper=paper) for issue in (*paper.issues, *_find_implied(paper))}
+        # Two papers on one line may have the same to say.
+        findings |= {
+            (issue, paper.key): Finding(issue=issue, paper=paper) for issue in (*paper.issues, *_find_implied(paper))
+        }
     return tuple(sorted(findings.values(), key=lambda finding: finding.issue.line))
 
 
@@ -137,6 +68,10 @@ def _find_implied(paper: Paper) -> Iterator[Issue]:
         yield Issue(rule="ambiguous", line=line, message="Several works fit, none with enough proof.")
     if paper.status == "unmatched" and "unmatched" not in raised:
         yield Issue(rule="unmatched", line=line, message="Every source has answered, and nothing fits.")
+    if paper.status == "open":
+        yield Issue(rule="open", line=line, message="Something that could settle the row has no answer yet.")
+    if paper.stale_since is not None:
+        yield Issue(rule="stale", line=line, message=f"The last usable answer is of {paper.stale_since}.")
 
 
 def _render_summary(urgent: int, list_path: str) -> str:

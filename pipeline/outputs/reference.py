@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.model import Paper
 from pipeline.outputs.display import clean_line, first_rows, safe_url
-from pipeline.text import arxiv, venue
+from pipeline.text import arxiv
 
 # The subject classes of arXiv.org (arxiv.org/category_taxonomy, 2026): an archive with a subclass, or one without any.
 _CLASS = re.compile(
@@ -30,14 +30,6 @@ def locator(paper: Paper) -> tuple[str | None, str | None]:
     if paper.pages is None or paper.article_number in (None, paper.pages):
         return paper.pages or paper.article_number, None
     return paper.pages, paper.article_number
-
-
-def series(paper: Paper) -> str | None:
-    """Return the book series of a volume, None where it is the container itself."""
-    if paper.type not in ("inproceedings", "incollection", "book"):
-        return None
-    name = venue.series(paper.issn)
-    return None if name == paper.venue else name
 
 
 def arxiv_class(paper: Paper) -> str | None:
@@ -80,8 +72,8 @@ def landing_url(paper: Paper) -> str | None:
 
 
 def organisation(paper: Paper) -> str | None:
-    """Return who stands behind a work that is not part of another one: its publisher, else what the venue names."""
-    return paper.publisher or paper.venue
+    """Return who stands behind a work that is not part of another one: its school or issuer, else its publisher."""
+    return paper.institution or paper.publisher or paper.venue
 
 
 def day(paper: Paper) -> int | None:

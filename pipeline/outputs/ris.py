@@ -19,7 +19,9 @@ _TYPES: dict[WorkType, str] = {
     "preprint": "UNPB",
     "thesis": "THES",
     "report": "RPRT",
+    "standard": "STAND",
     "dataset": "DATA",
+    "software": "COMP",
     "misc": "GEN",
 }
 _CONTAINED = frozenset(["article", "inproceedings", "incollection"])
@@ -47,7 +49,7 @@ def _record(paper: Paper) -> dict[str, str | list[str]]:
         "title": paper.title,
         "secondary_title": paper.venue if is_contained else None,
         "alternate_title1": paper.short_venue if is_contained else None,
-        "tertiary_title": reference.series(paper),
+        "tertiary_title": paper.series,
         "year": str(paper.year) if paper.year else None,
         "date": _date(paper),
         "volume": paper.volume,

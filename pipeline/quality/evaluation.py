@@ -4,6 +4,7 @@ in -> out: labels (line, right DOI or none, kinds of damage) and the papers -> f
 a DOI that a paper carries; a row that rightly has none counts for neither figure unless something is claimed.
 """
 
+from collections import deque
 from collections.abc import Iterable, Mapping
 
 import msgspec
@@ -12,7 +13,7 @@ from pipeline.model import Paper
 
 
 class Label(msgspec.Struct, frozen=True, kw_only=True):
-    """What is right about one listed line."""
+    """What is right about one listed paper; several on one line are labelled in their order."""
 
     line: int
     doi: str | None
@@ -68,11 +69,14 @@ class Evaluation(msgspec.Struct, frozen=True, kw_only=True):
 
 def evaluate(labels: Iterable[Label], papers: Iterable[Paper]) -> Evaluation:
     """Hold the papers' DOIs against the labels of their lines."""
-    by_line = {paper.listed.line: paper for paper in papers}
+    by_line: dict[int, deque[Paper]] = {}
+    for listed in papers:
+        by_line.setdefault(listed.listed.line, deque()).append(listed)
     total, by_kind = Score(), dict[str, Score]()
     mistakes, unlisted = [], []
     for label in labels:
-        paper = by_line.get(label.line)
+        papers_left = by_line.get(label.line)
+        paper = papers_left.popleft() if papers_left else None
         if paper is None:
             unlisted.append(label.line)
         claimed = paper.ids.doi if paper else None

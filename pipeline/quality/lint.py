@@ -6,13 +6,13 @@ in -> out: a list as read, its catalog and the keys of its `.bib` -> findings, b
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from typing import Literal
 
 import msgspec
 
 from pipeline.addresses.identifiers import from_url
 from pipeline.addresses.link import normalise as normalise_link
 from pipeline.model import Catalog, Entry, ParsedList
+from pipeline.rules import Severity, find_severity
 from pipeline.stages.catalog import expect
 from pipeline.text import doi as doi_text
 from pipeline.text import title as title_text
@@ -31,7 +31,11 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     line: int
     rule: str
     message: str
-    severity: Literal["error", "warning", "notice"] = "error"
+
+    @property
+    def severity(self) -> Severity:
+        """How much it matters, by the table of rules."""
+        return find_severity(self.rule)
 
 
 def check(
@@ -54,11 +58,11 @@ def check(
 
 
 def _row(entry: Entry, path: str, year: int) -> Iterator[Finding]:
-    def found(rule: str, message: str, severity: Literal["error", "warning"] = "error") -> Finding:
-        return Finding(file=path, line=entry.line, rule=rule, message=message, severity=severity)
+    def found(rule: str, message: str) -> Finding:
+        return Finding(file=path, line=entry.line, rule=rule, message=message)
 
     if entry.url is None:
-        yield found("no-link", "The row has no link to the paper.", "warning")
+        yield found("no-link", "The row has no link to the paper.")
     elif not _WEB_ADDRESS.match(entry.url) and not from_url(entry.url):
         yield found("bad-link", f"The paper link is not an address: {entry.url}")
     if entry.year is not None and not 1600 <= entry.year <= year + 1:
@@ -69,7 +73,7 @@ def _row(entry: Entry, path: str, year: int) -> Iterator[Finding]:
         for doi in dict.fromkeys(dois)
         if doi_text.is_denied(doi)
     )
-    yield from (found(issue.rule, issue.message, "warning") for issue in entry.issues)
+    yield from (found(issue.rule, issue.message) for issue in entry.issues)
 
 
 def _duplicates(entries: Iterable[Entry], path: str) -> Iterator[Finding]:
@@ -100,7 +104,7 @@ def _habits(entries: Collection[Entry], path: str) -> Iterator[Finding]:
         for field in usual:
             if getattr(entry, field) is None:
                 message = f"The row states no {field}; {stated[field]} of {len(entries)} rows do."
-                yield Finding(file=path, line=entry.line, rule=f"no-{field}", message=message, severity="warning")
+                yield Finding(file=path, line=entry.line, rule=f"no-{field}", message=message)
 
 
 def _keys(catalog: Catalog, path: str, bib_keys: Collection[str]) -> Iterator[Finding]:
@@ -127,8 +131,7 @@ def _papers(parsed: ParsedList, catalog: Catalog, path: str) -> Iterator[Finding
         paper = rows.get((title, entry.url)) or titles.get(title)
         if paper is None:
             message = "The row is not in the catalog yet: the next run enriches it."
-            yield Finding(file=path, line=entry.line, rule="not-enriched", message=message, severity="notice")
+            yield Finding(file=path, line=entry.line, rule="not-enriched", message=message)
             continue
         for issue in paper.issues:
-            severity: Literal["warning", "notice"] = "warning" if issue.rule == "retracted" else "notice"
-            yield Finding(file=path, line=entry.line, rule=issue.rule, message=issue.message, severity=severity)
+            yield Finding(file=path, line=entry.line, rule=issue.rule, message=issue.message)

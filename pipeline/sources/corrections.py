@@ -25,16 +25,16 @@ from typing import Any, get_args
 import msgspec
 
 from pipeline.errors import UsageError
-from pipeline.model import WorkType
+from pipeline.model import Degree, WorkType
 from pipeline.text import arxiv
 from pipeline.text import doi as doi_text
 
 Value = str | int | bool | None
 
 FIELDS: dict[str, type] = {
-    "title": str, "type": str, "year": int, "month": int, "date": str, "venue": str, "short_venue": str,
-    "publisher": str, "volume": str, "issue": str, "pages": str, "article_number": str, "abstract": str,
-    "language": str, "retracted": bool,
+    "title": str, "type": str, "year": int, "month": int, "date": str, "venue": str, "short_venue": str, "series":
+    str, "publisher": str, "institution": str, "degree": str, "volume": str, "issue": str, "pages": str,
+    "article_number": str, "abstract": str, "language": str, "retracted": bool,
 }  # fmt: skip
 """Fields of the catalog that can be corrected, and their types."""
 _WORDS: dict[type, str] = {str: "text in quotes", int: "a number", bool: "true or false"}
@@ -221,8 +221,9 @@ class _Reader:
             return None
         if type(value) is not wanted:
             raise self._fail("value", f"`{field}` takes {_WORDS[wanted]}, not {value!r}.")
-        if field == "type" and value not in get_args(WorkType):
-            raise self._fail("value", f"“{value}” is not a type: {', '.join(get_args(WorkType))}.")
+        words = {"type": get_args(WorkType), "degree": get_args(Degree)}.get(field)
+        if words and value not in words:
+            raise self._fail("value", f"“{value}” is not a {field}: {', '.join(words)}.")
         if field == "date" and not _DATE.fullmatch(str(value)):
             raise self._fail("value", f"“{value}” is not a date like 2021, 2021-06 or 2021-06-14.")
         if (field == "month" and value not in range(1, 13)) or (field == "year" and value not in range(1000, 2101)):

@@ -119,7 +119,7 @@ def split(request: Request, sent: bytes) -> dict[Query, tuple[bytes, ...]]:
         values = [value for value in (_piis(key) if first.kind == "pii" else _dois(key)) if value in asked]
         foreign += not values
         for value in values:
-            found[asked[value]] = (*found.get(asked[value], ()), raw)
+            found[asked[value]] = tuple(dict.fromkeys((*found.get(asked[value], ()), raw)))
     if works and not found:
         raise UnreadableBody("only works that nobody asked for")
     # What holds a stranger's work in the place of an asked one proves no absence.

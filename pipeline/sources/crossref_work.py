@@ -127,6 +127,7 @@ def _container(work: Work, issues: list[str]) -> dict[str, Any]:
         "type": work_type,
         "venue": name,
         "short_venue": short,
+        "series": series if work_type in (*_IN_BOOKS, "book") and series != name else None,
         "other_venues": tuple(other for other in others if other not in (name, short)),
         "volume": body.text(work.volume),
         "issue": body.text(work.issue),

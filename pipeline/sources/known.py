@@ -130,6 +130,7 @@ class _Reader:
             date=f"{year}-{month:02}" if year and month else str(year) if year else None,
             years=(year,) if year else (),
             venue=self._text(home),
+            series=series,
             other_venues=(series,) if series else (),
             publisher=self._text("publisher") or self._text("school") or self._text("institution"),
             volume=self._text("volume"),

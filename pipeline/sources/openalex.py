@@ -130,7 +130,7 @@ def split(request: Request, sent: bytes) -> dict[Query, tuple[bytes, ...]]:
     for key, raw in works:
         for value in find_values(first.kind, key):
             if query := asked.get(value):
-                found[query] = (*found.get(query, ()), raw)
+                found[query] = tuple(dict.fromkeys((*found.get(query, ()), raw)))
     if works and not found:
         raise UnreadableBody("only works that nobody asked for")
     return found

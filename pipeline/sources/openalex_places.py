@@ -57,9 +57,12 @@ def read_container(work: Work, doi: str | None, places: tuple[Location, ...], is
     biblio = work.biblio or Biblio()
     pages, article_number = container.clean_pages(biblio.first_page, biblio.last_page)
     is_proceedings = container.is_proceedings(issns, body.unique([displayed, deposited]))
+    work_type = _type(work, doi, is_proceedings=is_proceedings, issues=issues)
+    series = venue.series(issns) if work_type in ("inproceedings", "incollection", "book") else None
     return {
-        "type": _type(work, doi, is_proceedings=is_proceedings, issues=issues),
+        "type": work_type,
         "venue": name,
+        "series": series if series != name else None,
         "other_venues": tuple(other for other in _all_names(places) if other != name),
         "publisher": body.clean_name(source.host_organization_name),
         "volume": body.text(biblio.volume),

@@ -98,7 +98,7 @@ def test_2_what_names_no_paper_or_no_list(
 
 
 def test_2_there_is_no_list(enrich: CommandLine) -> None:
-    sentence = "enrich: no list: there is no data/raw/*.md here, and none was named.\n"
+    sentence = "enrich: no list: there is no data/raw/*.md here, and none was named; `enrich init` sets one up.\n"
     assert enrich("add", "10.5555/a", "--offline") == (2, "", sentence)
 
 

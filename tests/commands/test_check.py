@@ -38,8 +38,8 @@ def test_json_is_for_programs(enrich: CommandLine) -> None:
 
 
 def test_nothing_in_a_title_starts_a_command() -> None:
-    found = Finding(file="a,b:c.md", line=1, rule="x", message="50 %\n::error::no")
-    assert _annotation(found) == "::error file=a%2Cb%3Ac.md,line=1,title=x::50 %25%0A::error::no"
+    found = Finding(file="a,b:c.md", line=1, rule="bad-link", message="50 %\n::error::no")
+    assert _annotation(found) == "::error file=a%2Cb%3Ac.md,line=1,title=bad-link::50 %25%0A::error::no"
 
 
 @pytest.mark.parametrize(

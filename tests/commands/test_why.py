@@ -1,5 +1,6 @@
 """`enrich why`: one paper's whole way."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,23 @@ def test_one_of_several_lists_has_its_own_folder(enrich: CommandLine) -> None:
     write_list("data/raw/other.md", LIST.replace("of Nowhere", "of Elsewhere"))
     enrich("run", "--offline")
     assert "paper: entry-" in enrich("why", "data/raw/other.md:7").out
+
+
+def test_every_paper_of_a_line_is_told(enrich: CommandLine) -> None:
+    row = "- [Rosel Maps](https://doi.org/10.5555/a), [Salt Tides](https://doi.org/10.5555/b)"
+    write_list(text=f"# Papers of Nowhere\n\n{row}\n")
+    enrich("run", "--offline")
+    out = enrich("why", "data/raw/list.md:3").out
+    heads = [line for line in out.splitlines() if line.startswith(("data/raw", "  doi", "paper: "))]
+    assert [re.sub(r"entry-\w+", "entry", line) for line in heads] == [
+        "data/raw/list.md:3: Rosel Maps",
+        "  doi 10.5555/a (link https://doi.org/10.5555/a)",
+        "paper: entry",
+        "data/raw/list.md:3: Salt Tides",
+        "  doi 10.5555/b (link https://doi.org/10.5555/b)",
+        "paper: entry",
+    ]
+    assert len({line for line in heads if line.startswith("paper: ")}) == 2
 
 
 @pytest.mark.parametrize(

@@ -19,12 +19,12 @@ from tests.outputs.data.nasty import LATIN, NASTY, paper
 
 CATALOG = Path(__file__).parents[2] / "data" / "enriched" / "catalog.json"
 SETTINGS = {**os.environ, "max_print_line": "1000"}
-LNCS = "0302-9743"
+LNCS = "Lecture Notes in Computer Science"
 EVERY_TYPE = (
     paper("t1", type="article", volume="40", issue="10", pages="1-9", issn=("0278-0062",), month=3),
-    paper("t2", type="inproceedings", volume="11767", pages="1-9", issn=(LNCS,), isbn=("978-3-030-32251-9",)),
+    paper("t2", type="inproceedings", volume="11767", pages="1-9", series=LNCS, isbn=("978-3-030-32251-9",)),
     paper("t3", type="inproceedings", venue="Advances", volume="33", publisher="Curran Associates, Inc."),
-    paper("t4", type="book", venue=None, publisher="Springer", volume="7", issn=(LNCS,), isbn=("978-3-030-32251-9",)),
+    paper("t4", type="book", venue=None, publisher="Springer", volume="7", series=LNCS, isbn=("978-3-030-32251-9",)),
     paper("t5", type="preprint", venue="arXiv", ids=Ids(doi="10.48550/arxiv.2101.04909", arxiv="2101.04909")),
     paper("t6", type="thesis", venue=None, publisher="Some University"),
     paper("t7", type="report", publisher="Some Institute", issue="7", pages="1-80"),

@@ -54,7 +54,8 @@ def test_citeproc_renders_everything() -> None:
 def test_a_conference_paper_reads_right() -> None:
     authors = (by("Aiham", "Taleb"), by("Moin", "Nabi"))
     conference = paper("t", "Multimodal Learning", *authors, type="inproceedings", venue="Proceedings of IPMI",
-                       publisher="Springer", pages="661-673", issn=("0302-9743",), ids=Ids(doi="10.1/x"))  # fmt: skip
+                       publisher="Springer", pages="661-673", series="Lecture Notes in Computer Science",
+                       ids=Ids(doi="10.1/x"))  # fmt: skip
     assert references([conference]) == [
         "Taleb, A. and Nabi, M. (2021) “Multimodal Learning”, Proceedings of IPMI. Springer "
         "(Lecture Notes in Computer Science), pp. 661–673. Available at: https://doi.org/10.1/x."

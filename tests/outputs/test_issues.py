@@ -1,5 +1,4 @@
 import re
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -12,7 +11,6 @@ from pipeline.sources import corrections
 from tests.outputs.invented import HOSTILE, LANTERNS, paper
 
 LIST = "../../lists/glowing-moss.md"
-DOCS = Path(__file__).parents[2] / "docs" / "issues.md"
 UNDECIDED = paper(
     status="ambiguous",
     issues=(Issue(rule="ambiguous", line=7, message="Two works fit."),),
@@ -45,6 +43,11 @@ def test_a_finding_is_tied_to_its_line() -> None:
     assert f"- [line 7]({LIST}#L7) **Lanterns of moss**: About duplicate. (`duplicate`)" in issues.render(
         [_with("duplicate")], list_path=LIST
     )
+
+
+def test_two_papers_on_one_line_have_each_their_finding() -> None:
+    other = msgspec.structs.replace(_with("duplicate"), key="salt")
+    assert len(issues.find_findings([_with("duplicate"), other])) == 2
 
 
 def test_a_path_with_blanks_and_brackets_is_still_one_link() -> None:
@@ -81,8 +84,10 @@ def test_what_only_waits_for_a_source_needs_nobody() -> None:
         ({"retracted": True}, "Retracted papers"),
         ({"status": "ambiguous"}, "Which paper is it?"),
         ({"status": "unmatched"}, "Not found"),
+        ({"status": "open"}, "Waiting for a source"),
+        ({"stale_since": "2032-01-04"}, "Waiting for a source"),
     ],
-    ids=["retracted", "ambiguous", "unmatched"],
+    ids=["retracted", "ambiguous", "unmatched", "open", "stale"],
 )
 def test_a_state_that_no_stage_raised_is_a_finding_all_the_same(changes: dict[str, object], heading: str) -> None:
     assert _headings(issues.render([paper(**changes)], list_path=LIST)) == [heading]
@@ -116,8 +121,3 @@ def test_hostile_titles_and_messages_are_only_text(title: str) -> None:
     tokens = [leaf for token in MarkdownIt("commonmark").parse(text) for leaf in (token, *(token.children or ()))]
     assert not [token for token in tokens if token.type in {"html_inline", "html_block", "image"}]
     assert [token.attrs["href"] for token in tokens if token.type == "link_open"] == [f"{LIST}#L7"]
-
-
-def test_the_table_of_rules_in_the_docs_names_every_rule_once_under_its_group() -> None:
-    rows = re.findall(r"^\| `([a-z-]+)` \| ([^|]+) \|", DOCS.read_text(encoding="utf-8"), re.MULTILINE)
-    assert rows == [(rule, group.title) for group in issues.GROUPS for rule in group.rules]

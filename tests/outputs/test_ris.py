@@ -30,7 +30,8 @@ def test_nasty_texts_survive(nasty: Paper) -> None:
 @pytest.mark.parametrize(
     ("kind", "type_of_reference"),
     [("article", "JOUR"), ("inproceedings", "CPAPER"), ("incollection", "CHAP"), ("book", "BOOK"), ("preprint", "UNPB"),
-     ("thesis", "THES"), ("report", "RPRT"), ("dataset", "DATA"), ("misc", "GEN")],
+     ("thesis", "THES"), ("report", "RPRT"), ("standard", "STAND"), ("dataset", "DATA"), ("software", "COMP"),
+     ("misc", "GEN")],
 )  # fmt: skip
 def test_each_type_has_its_own(kind: WorkType, type_of_reference: str) -> None:
     assert tags(paper("a", type=kind))["TY"] == [type_of_reference]
@@ -40,7 +41,8 @@ def test_the_whole_record_is_what_we_promise() -> None:
     authors = (by("Aiham", "Taleb"), by("Sammy", "Davis", "Jr."), Author(literal="The Consortium"))
     example = paper("taleb2021multimodal", "Multimodal", *authors, type="inproceedings", venue="IPMI 2021",
                     publisher="Springer", month=6, date="2021-06-14", volume="12729", pages="661-673",
-                    issn=("0302-9743",), ids=Ids(doi="10.1/x", arxiv="1912.05396"), retracted=True)  # fmt: skip
+                    issn=("0302-9743",), series="Lecture Notes in Computer Science",
+                    ids=Ids(doi="10.1/x", arxiv="1912.05396"), retracted=True)  # fmt: skip
     assert ris.render([example]).splitlines() == [
         "TY  - CPAPER",
         "ID  - taleb2021multimodal",

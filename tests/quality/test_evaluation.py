@@ -44,6 +44,12 @@ def test_figures_are_shares_of_claims_and_of_what_is_to_find(score: Score, figur
     assert (score.precision, score.recall, score.f1) == pytest.approx(figures)
 
 
+def test_labels_of_one_line_are_about_its_papers_in_their_order() -> None:
+    labels = [label(1, "10.5555/a"), label(1, "10.5555/b")]
+    total = evaluate(labels, [found(1, "10.5555/a"), found(1, "10.5555/b")]).total
+    assert (total.right, total.wrong) == (2, 0)
+
+
 GOLD = [label(1, "10.5555/a", "year"), label(2, "10.5555/b", "year", "title"), label(3, "10.5555/c"), label(9, None)]
 PAPERS = [found(1, "10.5555/a"), found(2, "10.5555/x"), found(3, None)]
 

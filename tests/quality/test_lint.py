@@ -1,5 +1,6 @@
 """Lint of a list and of its enriched data."""
 
+import msgspec
 import pytest
 
 from pipeline.lists import markdown
@@ -62,6 +63,8 @@ def test_what_most_rows_state_is_expected_of_the_others() -> None:
     odd = entry(12, "Paper 12", "https://a.org/12")
     assert rules(*rows, odd) == ["12 no-year"]
     assert rules(*rows[:8], odd) == []
+    placed = [msgspec.structs.replace(row, venue="TMI") for row in (*rows, odd)]
+    assert rules(*placed, entry(13, "Paper 13", "https://a.org/13", year=2020)) == ["12 no-year", "13 no-venue"]
     assert rules(*rows[:8], *(entry(n, f"Paper {n}", f"https://a.org/{n}") for n in range(20, 26))) == []
 
 

@@ -3,8 +3,9 @@
 All records here and in the tests beside are invented (prefix 10.5555, nobody in them exists).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from pipeline.addresses.link import normalise as normalise_link
 from pipeline.model import Author, Entry, Ids, Paper, Query, Record
@@ -73,23 +74,33 @@ def reply(query: Query, records: Sequence[Record], at: str) -> Reply:
 
 
 def resolved(
-    one: Case, records: Sequence[Record] = (), *, down: Collection[str] = (), now: datetime = NOW, **ages: object
+    one: Case,
+    records: Sequence[Record] = (),
+    *,
+    down: Collection[str] = (),
+    agencies: Mapping[str, str] = {},
+    now: datetime = NOW,
+    **ages: object,
 ) -> tuple[Resolved, list[Query]]:
-    """Hold the whole conversation; sources in `down` fail. Return its end and the questions in order."""
+    """Hold the whole conversation; sources in `down` fail, `agencies` registered DOIs that no record bears.
+
+    Return its end and the questions in order.
+    """
     freshness = Freshness(now=now, **ages)  # type: ignore[arg-type]
     replies: dict[Query, Reply] = {}
     while not isinstance(step := resolve.next_step(one, replies, freshness), Resolved):
         for query in step:
             failed = Reply(status="failed", reason="down")
-            replies[query] = (
-                failed if query.source in down else reply(query, records, now.strftime("%Y-%m-%dT%H:%M:%SZ"))
-            )
+            at = now.strftime("%Y-%m-%dT%H:%M:%SZ")
+            replies[query] = failed if query.source in down else reply(query, records, at)
+            if query.source == "doira" and query.value in agencies:
+                replies[query] = Reply(status="found", agency=agencies[query.value], at=at, fresh=True)
     return step, list(replies)
 
 
-def paper(one: Case, records: Sequence[Record] = (), *, down: Collection[str] = (), now: datetime = NOW) -> Paper:
+def paper(one: Case, records: Sequence[Record] = (), *, now: datetime = NOW, **more: Any) -> Paper:
     """The merged paper at the end of the conversation."""
-    return merge.merge(resolved(one, records, down=down, now=now)[0], now.date().isoformat())
+    return merge.merge(resolved(one, records, now=now, **more)[0], now.date().isoformat())
 
 
 def decided(**fields: object) -> Decision:

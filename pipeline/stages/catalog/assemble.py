@@ -38,21 +38,24 @@ def assemble(merged: Sequence[Merged], info: ListInfo, old: Catalog | None, toda
         old: last time's catalog, the ledger of keys.
         today: ISO date for papers that have just left the list.
     """
-    first_lines = _first_lines([item.paper for item in merged])
-    firsts = [item for item in merged if first_lines[item.paper.listed.line] == item.paper.listed.line]
+    first_rows = _first_rows([item.paper for item in merged])
+    firsts = [item for position, item in enumerate(merged) if first_rows[position] == position]
     taken = {paper.key for paper in old.papers if not paper.key_provisional} if old else set()
     taken |= {row.key for row in old.retired} if old else set()
     keyed = keys.assign(
         tuple(item.paper for item in firsts),
         _ledger_rows(firsts, old),
         taken,
-        proposals={item.paper.listed.line: item.proposal for item in firsts if item.proposal},
+        proposals={at: item.proposal for at, item in enumerate(firsts) if item.proposal},
         returning=ledger.returning(
-            (item.paper for item in firsts if item.old is None or item.old.key_provisional), old
+            {at: item.paper for at, item in enumerate(firsts) if item.old is None or item.old.key_provisional}, old
         ),
     )
-    by_line = {paper.listed.line: paper for paper in _with_cites(keyed, firsts)}
-    papers = tuple(_row(item.paper, by_line[first_lines[item.paper.listed.line]]) for item in merged)
+    finished = dict(zip(sorted(set(first_rows)), _with_cites(keyed, firsts), strict=True))
+    papers = tuple(
+        finished[first] if first == position else _repeated(merged[position].paper, finished[first])
+        for position, first in enumerate(first_rows)
+    )
     return Catalog(list=info, papers=papers, retired=ledger.retire(old, papers, today))
 
 
@@ -60,21 +63,22 @@ def _ledger_rows(firsts: Sequence[Merged], old: Catalog | None) -> dict[int, Pap
     """The row whose key a paper bears: that of its DOI, so that a correction never lends one paper's key to another."""
     known = [paper for paper in old.papers if not (paper.key_provisional or paper.duplicate_of)] if old else []
     owners = {paper.ids.doi: paper for paper in known if paper.ids.doi is not None}
-    rows = ((item.paper.listed.line, owners.get(item.paper.ids.doi or "") or item.old) for item in firsts)
-    return {line: row for line, row in rows if row is not None}
+    rows = (owners.get(item.paper.ids.doi or "") or item.old for item in firsts)
+    return {at: row for at, row in enumerate(rows) if row is not None}
 
 
-def _first_lines(papers: Sequence[Paper]) -> dict[int, int]:
-    """Line of each row -> line of the first row of the same work."""
-    seen: dict[str, Paper] = {}
-    lines: dict[int, int] = {}
-    for paper in papers:
+def _first_rows(papers: Sequence[Paper]) -> list[int]:
+    """Return for each row the position of the first row of the same work; lines do not tell rows apart."""
+    seen: dict[str, int] = {}
+    firsts: list[int] = []
+    for position, paper in enumerate(papers):
         names = _names(paper)
-        first = next((seen[name] for name in names if name in seen and _is_same_row(seen[name], paper)), paper)
-        lines[paper.listed.line] = lines.get(first.listed.line, first.listed.line)
+        known = (seen[name] for name in names if name in seen)
+        same = next((at for at in known if _is_same_row(papers[at], paper)), None)
+        firsts.append(position if same is None else firsts[same])
         for name in names:
-            seen.setdefault(name, paper)
-    return lines
+            seen.setdefault(name, position)
+    return firsts
 
 
 def _names(paper: Paper) -> tuple[str, ...]:
@@ -111,10 +115,12 @@ def _with_cites(papers: tuple[Paper, ...], items: Sequence[Merged]) -> tuple[Pap
     return tuple(finished)
 
 
-def _row(paper: Paper, first: Paper) -> Paper:
-    if paper.listed.line == first.listed.line:
-        return first
+def _repeated(paper: Paper, first: Paper) -> Paper:
+    """Return a later row of the work whose first row is `first`."""
     line = first.listed.line
-    message = f"Lines {line} and {paper.listed.line} are the same work ({first.key})."
+    if line == paper.listed.line:
+        message = f"Line {line} lists the same work twice ({first.key})."
+    else:
+        message = f"Lines {line} and {paper.listed.line} are the same work ({first.key})."
     issue = Issue(rule="duplicate", line=paper.listed.line, message=message)
     return msgspec.structs.replace(first, listed=paper.listed, duplicate_of=line, issues=(issue,))

@@ -52,20 +52,20 @@ def assign(
 
     Args:
         papers: in list order, one a work.
-        old: the ledger row of a paper, by its listed line.
+        old: the ledger row of a paper, by its position in `papers`.
         taken: every key that was ever minted, retired ones included.
-        proposals: keys that known.bib proposes, by listed line.
-        returning: keys of papers that had left the list, by listed line.
+        proposals: keys that known.bib proposes, by position.
+        returning: keys of papers that had left the list, by position.
     """
     used, given = {key.lower() for key in taken}, set[str]()
     keyed = []
-    for paper in papers:
-        line, row = paper.listed.line, old.get(paper.listed.line)
-        own = row.key if row is not None and not row.key_provisional else returning.get(line)
+    for at, paper in enumerate(papers):
+        row = old.get(at)
+        own = row.key if row is not None and not row.key_provisional else returning.get(at)
         if own is not None and own not in given:
             key, is_provisional = own, False
         elif paper.authors and paper.status in MINTING_STATUSES:
-            wanted = proposals.get(line) or proposal(paper.authors, paper.year, paper.title)
+            wanted = proposals.get(at) or proposal(paper.authors, paper.year, paper.title)
             key, is_provisional = _free(wanted or provisional(paper.title), used), False
         else:
             key, is_provisional = _free(provisional(paper.listed.title), used), True

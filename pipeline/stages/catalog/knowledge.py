@@ -28,16 +28,16 @@ class Knowledge(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Decisions(msgspec.Struct, frozen=True, kw_only=True):
-    """Decisions by the entry's line, and the corrections that fit no entry."""
+    """Decisions by the entry's position in the list, and the corrections that fit no entry."""
 
-    by_line: dict[int, Decision] = {}
+    by_position: dict[int, Decision] = {}
     stale: tuple[Issue, ...] = ()
 
 
 def tie_known(
-    known: Sequence[Record], entries: Iterable[Entry], identifiers: Mapping[int, tuple[Identifier, ...]]
+    known: Sequence[Record], entries: Iterable[Entry], identifiers: Sequence[tuple[Identifier, ...]]
 ) -> dict[int, Record]:
-    """Return the known record of each entry, by its line; a record with another title is another paper's.
+    """Return the known record of each entry, by its position; a record with another title is another paper's.
 
     The row's link may be a slip, so that the rule is that of links (`match.judge_exact`).
     """
@@ -46,31 +46,31 @@ def tie_known(
         for name in _record_names(record):
             by_name.setdefault(name, record)
     tied = {}
-    for entry in entries:
-        names = [f"{identifier.scheme}:{identifier.value}" for identifier in identifiers[entry.line]]
+    for at, entry in enumerate(entries):
+        names = [f"{identifier.scheme}:{identifier.value}" for identifier in identifiers[at]]
         names += [f"link:{normalise_link(entry.url)}"] if entry.url else []
         found = next((by_name[name] for name in names if name in by_name), None)
         if found is not None and match.judge_exact(entry, found).accepted:
-            tied[entry.line] = found
+            tied[at] = found
     return tied
 
 
 def decide(corrections: Iterable[Correction], entries: Sequence[Entry], tied: Mapping[int, Paper]) -> Decisions:
     """Return what was decided about each entry; an entry is named by its key, its listed title or its link."""
-    lines: dict[str, list[int]] = {}
-    for entry in entries:
-        for name in _entry_names(entry, tied.get(entry.line)):
-            lines.setdefault(name, []).append(entry.line)
+    named: dict[str, list[int]] = {}
+    for at, entry in enumerate(entries):
+        for name in _entry_names(entry, tied.get(at)):
+            named.setdefault(name, []).append(at)
     decided: dict[int, Decision] = {}
     stale = []
     for correction in corrections:
-        found = next((lines[name] for name in _correction_names(correction) if name in lines), [])
-        for line in found:
-            decided[line] = _with(decided.get(line, UNDECIDED), correction)
+        found = next((named[name] for name in _correction_names(correction) if name in named), [])
+        for at in found:
+            decided[at] = _with(decided.get(at, UNDECIDED), correction)
         if not found:
             message = f"A correction fits no entry any more: “{correction.entry}” ({correction.why})."
             stale.append(Issue(rule="correction-stale", line=1, message=message))
-    return Decisions(by_line=decided, stale=tuple(stale))
+    return Decisions(by_position=decided, stale=tuple(stale))
 
 
 def _with(decision: Decision, correction: Correction) -> Decision:

@@ -4,7 +4,7 @@ in -> out: entries with their identifiers and the old catalog -> the old `Paper`
 source -> the `Record` that stands in for that source while it gives no answer. Rule of the tie: design.md, "`key`".
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -15,16 +15,20 @@ from pipeline.text import arxiv as arxiv_text
 from pipeline.text import title as title_text
 
 SCALARS = (
-    "title", "type", "year", "month", "date", "venue", "short_venue", "publisher", "volume", "issue", "pages",
-    "article_number", "issn", "isbn", "open_access", "abstract", "topics", "keywords", "language", "notices",
+    "title", "editors", "type", "year", "month", "date", "venue", "short_venue", "series", "publisher",
+    "institution", "degree", "volume", "issue", "pages", "article_number", "issn", "isbn", "open_access",
+    "abstract", "topics", "keywords", "language", "notices",
 )  # fmt: skip
 """Fields of a paper that one source each has given, named alike in `Paper` and `Record`."""
+VOLATILE = ("citation_count", "citations_by_year", "open_access", "retracted", "notices")
+REMEMBERED = tuple(dict.fromkeys((*SCALARS, "authors", *VOLATILE)))
+"""What the catalog keeps of a source's record."""
 
 
 def tie(
-    entries: Iterable[Entry], identifiers: Mapping[int, tuple[Identifier, ...]], old: Catalog | None
+    entries: Sequence[Entry], identifiers: Sequence[tuple[Identifier, ...]], old: Catalog | None
 ) -> dict[int, Paper]:
-    """Return the ledger row of each entry, by the entry's line.
+    """Return the ledger row of each entry, by the entry's position in the list; `identifiers` has one element each.
 
     An entry is the paper of a ledger row if they share, in this order, an identifier, the normalised paper link, or the
     folded listed title. Rows of one work may share a ledger row by identifier or link; by title only one entry may
@@ -33,28 +37,29 @@ def tie(
     """
     if old is None:
         return {}
-    entries = tuple(entries)
     first = [paper for paper in old.papers if paper.duplicate_of is None]
     tied: dict[int, Paper] = {}
     doubtful: dict[int, Paper] = {}
-    for entry, row in (
-        *_shared(entries, first, lambda e: _entry_identifiers(identifiers.get(e.line, ())), _paper_identifiers),
-        *_shared(entries, first, lambda e: _links(e.url), lambda p: _links(p.listed.url)),
+    values = [_entry_identifiers(found) for found in identifiers]
+    links = [_links(entry.url) for entry in entries]
+    for at, row in (
+        *_shared(entries, values, first, _paper_identifiers),
+        *_shared(entries, links, first, lambda paper: _links(paper.listed.url)),
     ):
-        if _is_titled_alike(entry, row):
-            tied.setdefault(entry.line, row)
+        if _is_titled_alike(entries[at], row):
+            tied.setdefault(at, row)
         else:
-            doubtful.setdefault(entry.line, row)
+            doubtful.setdefault(at, row)
     claimed = {paper.key for paper in tied.values()}
     by_title = {title_text.fold(paper.listed.title): paper for paper in reversed(first) if paper.key not in claimed}
-    for entry in entries:
-        found = by_title.pop(title_text.fold(entry.title), None) if entry.line not in tied else None
+    for at, entry in enumerate(entries):
+        found = by_title.pop(title_text.fold(entry.title), None) if at not in tied else None
         if found is not None:
-            tied[entry.line] = found
+            tied[at] = found
             claimed.add(found.key)
-    for line, row in doubtful.items():
-        if line not in tied and row.key not in claimed:
-            tied[line] = row
+    for at, row in doubtful.items():
+        if at not in tied and row.key not in claimed:
+            tied[at] = row
             claimed.add(row.key)
     return tied
 
@@ -71,16 +76,16 @@ def retire(old: Catalog | None, papers: Iterable[Paper], today: str) -> tuple[Re
     return tuple(gone[key] for key in sorted(gone))
 
 
-def returning(papers: Iterable[Paper], old: Catalog | None) -> dict[int, str]:
-    """Return the keys of papers that had left the list and are back, by listed line."""
+def returning(papers: Mapping[int, Paper], old: Catalog | None) -> dict[int, str]:
+    """Return the keys of those papers that had left the list and are back, by the position under which they come."""
     if old is None or not old.retired:
         return {}
     keys: dict[str, str] = {}
     for row in old.retired:
         for name in _names(row.ids, row.title):
             keys.setdefault(name, row.key)
-    found = {paper.listed.line: _names(paper.ids, paper.title) for paper in papers}
-    return {line: keys[name] for line, names in found.items() for name in reversed(names) if name in keys}
+    found = {at: _names(paper.ids, paper.title) for at, paper in papers.items()}
+    return {at: keys[name] for at, names in found.items() for name in reversed(names) if name in keys}
 
 
 def _names(ids: Ids, title: str) -> tuple[str, ...]:
@@ -109,12 +114,29 @@ def remembered(old: Paper, source: str) -> Record | None:
 def completed(record: Record, memory: Record) -> Record:
     """Fill the blanks of a record that was not fully understood with what its source said last time."""
     blank = Record(source=record.source)
-    fields = {
-        name: getattr(memory, name)
-        for name in (*SCALARS, "authors", "citation_count", "citations_by_year", "retracted")
-        if getattr(record, name) == getattr(blank, name)
-    }
+    fields = {name: getattr(memory, name) for name in REMEMBERED if getattr(record, name) == getattr(blank, name)}
     return msgspec.structs.replace(record, **fields)
+
+
+def less_than_before(record: Record, memory: Record | None) -> tuple[str, ...]:
+    """Return what a source always says, said last time, and does not say now: its answer is half an answer."""
+    always = {"title": "the title", "authors": "the authors", "year": "the year", "citation_count": "the count"}
+    return tuple(
+        words
+        for name, words in always.items()
+        if memory is not None and getattr(memory, name) not in (None, ()) and getattr(record, name) in (None, ())
+    )
+
+
+def overlaid(memory: Record, record: Record) -> Record:
+    """Return what was said last time, with what changes by itself from half an answer.
+
+    Nothing else in it is believed: type, venue and the like are derived from several fields of an answer, and any of
+    them may be among those that were left out.
+    """
+    blank = Record(source=record.source)
+    said = {name: getattr(record, name) for name in VOLATILE if getattr(record, name) != getattr(blank, name)}
+    return msgspec.structs.replace(memory, **said)
 
 
 def last_days(old: Catalog | None) -> dict[str, str]:
@@ -129,20 +151,20 @@ def last_days(old: Catalog | None) -> dict[str, str]:
 
 
 def _shared(
-    entries: tuple[Entry, ...],
-    papers: list[Paper],
-    entry_values: Callable[[Entry], Iterable[str]],
+    entries: Sequence[Entry],
+    values: Sequence[Iterable[str]],
+    papers: Iterable[Paper],
     paper_values: Callable[[Paper], Iterable[str]],
-) -> Iterator[tuple[Entry, Paper]]:
-    """Yield each entry with a row that shares a value with it: the one of the same title, else the first."""
+) -> Iterator[tuple[int, Paper]]:
+    """Yield the position of an entry with a row that shares a value with it: that of its title, else the first."""
     rows: dict[str, dict[str, Paper]] = {}
     for paper in papers:
         for value in paper_values(paper):
             rows.setdefault(value, {}).setdefault(title_text.fold(paper.listed.title), paper)
-    for entry in entries:
-        found = next((rows[value] for value in entry_values(entry) if value in rows), None)
+    for at, entry in enumerate(entries):
+        found = next((rows[value] for value in values[at] if value in rows), None)
         if found is not None:
-            yield entry, found.get(title_text.fold(entry.title)) or next(iter(found.values()))
+            yield at, found.get(title_text.fold(entry.title)) or next(iter(found.values()))
 
 
 def _is_titled_alike(entry: Entry, row: Paper) -> bool:

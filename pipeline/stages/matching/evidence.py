@@ -36,7 +36,7 @@ NUMBER = 2.0
 SOURCES = 1.0
 """Two sources know the work under one DOI; counts only where `find` lets it. Without it recall falls to 0.947."""
 KNOWN = 1.0
-"""known.bib, verified by hand, names the same DOI; another DOI of a published version speaks as loudly against."""
+"""known.bib, verified by hand, names the same DOI. Another one is no matter of weights: `stages/matching/known.py`."""
 PREPRINT_YEARS = range(-1, 4)
 """Years from a preprint to its publication that prove nothing and contradict nothing (design.md)."""
 
@@ -177,14 +177,13 @@ def _page(url: str) -> str:
     return re.sub(r"^https?://(?:www\.)?", "", url.strip().lower()).rstrip("/")
 
 
+def is_known(known: Record | None, records: Sequence[Record]) -> bool:
+    """Return whether known.bib names the DOI of a work."""
+    return known is not None and known.ids.doi is not None and known.ids.doi == records[0].ids.doi
+
+
 def _known(known: Record | None, records: Sequence[Record]) -> Witness | None:
-    doi = records[0].ids.doi
-    if known is None or known.ids.doi is None or doi is None:
-        return None
-    if known.ids.doi == doi:
-        return Witness(KNOWN, "known.bib names this DOI")
-    is_version = is_preprint(known) != all(is_preprint(record) for record in records)
-    return None if is_version else Witness(-KNOWN, f"known.bib names {known.ids.doi}")
+    return Witness(KNOWN, "known.bib names this DOI") if is_known(known, records) else None
 
 
 def _sources(records: Sequence[Record]) -> Witness | None:

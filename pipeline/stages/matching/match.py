@@ -52,17 +52,18 @@ def choose_candidate(
     *,
     aliases: Sequence[tuple[str, str]] = (),
     identifiers: Sequence[Identifier] = (),
+    known: Record | None = None,
     denied: Collection[str] = (),
 ) -> Match:
     """Choose the work that an entry means, if the records prove one.
 
-    `aliases` is the list's legend of venues, `identifiers` what the row's links say, `denied` what a human said that it
-    is not.
+    `aliases` is the list's legend of venues, `identifiers` what the row's links say, `known` the facts of known.bib,
+    `denied` what a human said that it is not.
     """
     context = Context(
         aliases=tuple(aliases),
         identifiers=tuple(identifiers),
-        known=next((record for record in records if record.source == "known"), None),
+        known=known,
         denied=frozenset(denied),
     )
     judged = [weigh(entry, work, context) for work in _works(records)]
@@ -71,6 +72,8 @@ def choose_candidate(
         :MOST_CANDIDATES
     ]
     accepted = [one for one in judged if one.is_accepted]
+    # Whatever fits as well is no rival of the DOI that a human verified.
+    accepted = [one for one in accepted if evidence.is_known(known, one.records)] or accepted
     if not accepted:
         is_open = any(one.is_possible for one in judged)
         return Match(outcome="ambiguous" if is_open else "none", candidates=candidates, needs_more=True)
@@ -122,10 +125,9 @@ def is_same_work(a: Record, b: Record) -> tuple[bool, str]:
 
 
 def _works(records: Sequence[Record]) -> list[tuple[Record, ...]]:
-    """Put the records of one work together: those with one DOI, else with one OpenAlex id. known.bib only speaks."""
+    """Put the records of one work together: those with one DOI, else with one OpenAlex id."""
     works: dict[str, list[Record]] = {}
-    asked = (record for record in records if record.source != "known")
-    for position, record in enumerate(asked):
+    for position, record in enumerate(records):
         works.setdefault(record.ids.doi or record.ids.openalex or f"record {position}", []).append(record)
     return [tuple(work) for work in works.values()]
 

@@ -13,7 +13,7 @@ from pipeline.addresses.identifiers import LinkFacts, facts
 from pipeline.model import Citations, Count, Issue, Listed, Paper, Record
 from pipeline.stages.catalog import ledger
 from pipeline.stages.merging import authors, conflicts, notices, staleness
-from pipeline.stages.resolving.inquiry import SETTLED, Resolved, is_nonsense
+from pipeline.stages.resolving.inquiry import GONE, INCOMPLETE, SETTLED, Resolved, is_nonsense
 from pipeline.stages.resolving.work import is_preprint
 from pipeline.text import doi as doi_text
 from pipeline.text import markup, person
@@ -21,7 +21,8 @@ from pipeline.text import title as title_text
 from pipeline.text import venue as venue_text
 
 AGENCY_FIELDS = (
-    "title", "type", "venue", "short_venue", "publisher", "volume", "issue", "pages", "article_number", "issn", "isbn",
+    "title", "editors", "type", "venue", "short_venue", "series", "publisher", "institution", "degree", "volume",
+    "issue", "pages", "article_number", "issn", "isbn",
 )  # fmt: skip
 OPENALEX_FIELDS = ("abstract", "topics", "keywords", "language", "open_access")
 OPENALEX_WIDE_FIELDS = (
@@ -38,6 +39,7 @@ CARRIED_RULES = frozenset(
         "doi-elsewhere",
         "published-version-unclear",
         "identity-contested",
+        "known-contradicted",
     }
 )
 """Issues of resolving; they stand as long as the resolution does."""
@@ -50,7 +52,7 @@ def merge(resolved: Resolved, today: str) -> Paper:
         resolved: the end of the entry's conversation.
         today: ISO date that new counts are dated with.
     """
-    by_source = _records_by_source(resolved)
+    by_source, doubts = _records_by_source(resolved)
     picked = _Picked(by_source)
     for field in AGENCY_FIELDS:
         picked.pick(field, (*AGENCIES, "openalex", "known", "list"))
@@ -84,10 +86,10 @@ def merge(resolved: Resolved, today: str) -> Paper:
         cites=old.cites if old else (),
         resolution=resolved.resolution,
         sources=dict(sorted(picked.sources.items())),
-        stale_since=staleness.stale_since(resolved, by_source),
+        stale_since=staleness.stale_since(resolved, by_source, doubts),
     )
     paper = _corrected(paper, resolved)
-    return msgspec.structs.replace(paper, issues=_issues(resolved, paper, by_source))
+    return msgspec.structs.replace(paper, issues=_issues(resolved, paper, by_source, doubts))
 
 
 def references(resolved: Resolved) -> tuple[str, ...]:
@@ -96,10 +98,14 @@ def references(resolved: Resolved) -> tuple[str, ...]:
     return next((r.references for r in both if r.source == "openalex" and r.ids.openalex == resolved.ids.openalex), ())
 
 
-def _records_by_source(resolved: Resolved) -> dict[str, Record]:
-    """One record a source, of the identity version; the catalog's memory of a source that is silent."""
+def _records_by_source(resolved: Resolved) -> tuple[dict[str, Record], list[Issue]]:
+    """One record a source, of the identity version; the catalog's memory of a source that is silent.
+
+    With it what a human should know of sources that said less than last time: nothing known is lost by that.
+    """
     doi = resolved.ids.doi
     found: dict[str, Record] = {}
+    doubts: list[Issue] = []
     for record in resolved.records:
         if doi is None or record.ids.doi in (doi, None) or record.source == "known":
             found.setdefault(record.source, record)
@@ -108,10 +114,16 @@ def _records_by_source(resolved: Resolved) -> dict[str, Record]:
     if old is not None and old.status in SETTLED and resolved.status in SETTLED and old.ids.doi == doi:
         for source in ("openalex", *AGENCIES):
             memory, said = ledger.remembered(old, source), found.get(source)
-            is_gone = source in resolved.missing and source not in AGENCIES  # no agency ever takes a DOI back
-            if memory is None or (said is None and is_gone):
+            if memory is None:
                 continue
-            if said is None or is_nonsense(said):
+            if said is None and source in resolved.missing:
+                doubts.append(_doubt(resolved, GONE, f"{source} has this work no more; what it said of it stays."))
+            less = ledger.less_than_before(said, memory) if said is not None else ()
+            if said is not None and less:
+                what = " and ".join(less)
+                doubts.append(_doubt(resolved, INCOMPLETE, f"{source} leaves out {what}; what it said before stays."))
+                found[source] = ledger.overlaid(memory, said)
+            elif said is None or is_nonsense(said):
                 found[source] = memory
             elif said.issues:
                 found[source] = ledger.completed(said, memory)
@@ -124,7 +136,11 @@ def _records_by_source(resolved: Resolved) -> dict[str, Record]:
         if preprint.source == "datacite" and "datacite" not in found:  # only its arXiv classes are of use
             found["datacite"] = Record(source="datacite", ids=preprint.ids, keywords=preprint.keywords)
     found["list"] = _listed_record(resolved)
-    return found
+    return found, doubts
+
+
+def _doubt(resolved: Resolved, rule: str, message: str) -> Issue:
+    return Issue(rule=rule, line=resolved.case.entry.line, message=message)
 
 
 def _add_other_version(found: dict[str, Record], resolved: Resolved) -> None:
@@ -253,11 +269,15 @@ def _corrected(paper: Paper, resolved: Resolved) -> Paper:
     return msgspec.structs.replace(paper, **fields, sources=dict(sorted(sources.items())))
 
 
-def _issues(resolved: Resolved, paper: Paper, by_source: dict[str, Record]) -> tuple[Issue, ...]:
+def _issues(
+    resolved: Resolved, paper: Paper, by_source: dict[str, Record], doubts: list[Issue]
+) -> tuple[Issue, ...]:
     entry, old = resolved.case.entry, resolved.case.old
-    carried = [] if old is None or resolved.case.row_changed else [i for i in old.issues if i.rule in CARRIED_RULES]
+    # What a source did wrong stands until it is heard again.
+    rules = CARRIED_RULES if resolved.was_asked else CARRIED_RULES | {GONE, INCOMPLETE}
+    carried = [] if old is None or resolved.case.row_changed else [i for i in old.issues if i.rule in rules]
     kept = [
         msgspec.structs.replace(issue, line=entry.line) for issue in carried if resolved.status == (old and old.status)
     ]
-    found = [*entry.issues, *kept, *resolved.issues, *conflicts.issues(resolved, paper, by_source)]
+    found = [*entry.issues, *kept, *doubts, *resolved.issues, *conflicts.issues(resolved, paper, by_source)]
     return tuple(dict.fromkeys(found))

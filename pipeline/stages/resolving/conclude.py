@@ -25,8 +25,16 @@ def unresolved(inquiry: Inquiry, verdict: match.Match | None) -> Work:
     if verdict is None and _is_pausing(inquiry) and old is not None:
         outcome, candidates = old.status, old.resolution.candidates
     if case.known is not None:
-        evidence = ("known.bib",)
-        return Work(status="known", method="known", evidence=evidence, records=(case.known,), candidates=candidates)
+        # Without an answer about it, what contradicted known.bib last time still does.
+        was_ambiguous = old is not None and old.status == "ambiguous" and not case.row_changed
+        is_open = inquiry.is_contradicted or (inquiry.is_incomplete and was_ambiguous)
+        return Work(
+            status="ambiguous" if is_open else "known",
+            method="known",
+            evidence=("known.bib",),
+            records=(case.known,),
+            candidates=candidates or (old.resolution.candidates if is_open and old is not None else ()),
+        )
     status: Status = "unmatched"
     if any(issue.rule == "doi-elsewhere" for issue in inquiry.issues):
         status = "linked"  # the DOI exists, and nobody whom we ask has its record

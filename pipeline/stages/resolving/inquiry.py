@@ -4,7 +4,7 @@ in -> out: values only. `Case` is what the run starts from, `Reply` an `Answer` 
 what was asked of whom in one conversation; `Resolved` is the end of it. The rules of age are in docs/automation.md.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from hashlib import blake2b
 from typing import Literal
@@ -25,11 +25,16 @@ from pipeline.model import (
     Status,
     Version,
 )
+from pipeline.stages.matching import known
 
 SETTLED: frozenset[Status] = frozenset({"exact", "matched", "corrected"})
 """Statuses whose identity is never searched again."""
 UNREADABLE = "record-unreadable"
 """Rule of the issue that a record was not fully understood; such a record is asked again like a count."""
+INCOMPLETE = "answer-incomplete"
+"""Rule of the issue that a source said less than before; it is asked again in every run until it says more."""
+GONE = "record-gone"
+"""Rule of the issue that a source has a work no more; it is asked again in every run."""
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,11 +90,15 @@ class Freshness(msgspec.Struct, frozen=True, kw_only=True):
     """Volatile fields of the settled, and everything of the unsettled, are due now."""
 
     def days_since(self, day: str | None) -> float:
-        """Return the days since an ISO date or time; infinite when there is none."""
+        """Return the days since an ISO date or time; infinite when there is none, and for one in the future.
+
+        Such a day was written by a clock that was wrong, and would keep us from asking for years.
+        """
         if day is None:
             return float("inf")
         then = datetime.fromisoformat(day)
-        return (self.now - then.replace(tzinfo=self.now.tzinfo)).total_seconds() / 86400
+        days = (self.now - then.replace(tzinfo=self.now.tzinfo)).total_seconds() / 86400
+        return days if days >= -1 else float("inf")
 
     def shortened(self, days: float, query: Query) -> float:
         """Shorten an age by a share that the question's hash decides, so that answers expire on different nights."""
@@ -100,7 +109,8 @@ class Freshness(msgspec.Struct, frozen=True, kw_only=True):
         """Return the pause in days after so many fruitless searches: it doubles, up to a year."""
         if self.search_pause_days <= 0:
             return self.search_pause_days
-        return min(self.search_pause_days * 2.0 ** max(searches - 1, 0), max(365.0, self.search_pause_days))
+        doublings = min(max(searches - 1, 0), 32)  # a year is reached long before; the file may say anything
+        return min(self.search_pause_days * 2.0**doublings, max(365.0, self.search_pause_days))
 
     def preprint_pause(self, submitted: tuple[int, int] | None) -> float:
         """Return the pause in days between looks for a published version; a quarter of the preprint's age."""
@@ -162,6 +172,8 @@ class Inquiry:
         self.searched: str | None = None
         """Day of the newest title search that was answered."""
         self.was_asked = False
+        self.is_contradicted = False
+        """Whether something was found that known.bib contradicts."""
         self.is_incomplete = False
         """Whether something that could settle the entry got no answer at all, not even an old one."""
         self._replies = replies
@@ -177,6 +189,21 @@ class Inquiry:
         if issue not in self.issues:
             self.issues.append(issue)
 
+    def is_contradicted_by_known(self, records: Sequence[Record]) -> bool:
+        """Return whether known.bib contradicts what was found; a human must then see both."""
+        facts = self.case.known
+        reason = known.contradiction(facts, records, aliases=self.case.aliases) if facts else None
+        if facts is None or reason is None:
+            return False
+        self.is_contradicted = True
+        name = f"{facts.ids.doi or 'a work without a DOI'} ({facts.bibtex_key or facts.title})"
+        found = next((r.ids.doi or r.ids.openalex or r.title for r in records if r.title), None)
+        self.note(
+            "known-contradicted",
+            f"known.bib names {name}, but {found} was found: {reason}. Nothing was taken from what was found.",
+        )
+        return True
+
     def get(self, query: Query, age: Age | None = None) -> Reply | None:
         """Return the reply to a question, None while there is none (the question is then noted as open)."""
         reply = self._replies.get(query)
@@ -186,12 +213,12 @@ class Inquiry:
         self.was_asked = self.was_asked or reply.fresh
         self.is_incomplete = self.is_incomplete or reply.status == "failed"
         if reply.reason is not None and reply.reason != "offline":
-            self._fail(query.source, reply.at)
+            self.fail(query.source, reply.at)
         elif reply.fresh and any(is_nonsense(record) for record in reply.records):
-            self._fail(query.source, None)
+            self.fail(query.source)
         return reply
 
-    def _fail(self, source: str, at: str | None) -> None:
+    def fail(self, source: str, at: str | None = None) -> None:
         """Keep the newest usable answer of a source that failed: the other questions about the work count as well."""
         days = [day for day in (self.failures.get(source), at[:10] if at else None) if day]
         self.failures[source] = max(days, default=None)
@@ -221,10 +248,11 @@ class Inquiry:
         fresh, old = self.freshness, self.case.old
         if fresh.refresh and (old is None or old.status not in SETTLED):
             return Age(found_days=-1, missing_days=-1)
-        was_unreadable = old is not None and any(issue.rule == UNREADABLE for issue in old.issues)
+        rules = {issue.rule for issue in old.issues} if old is not None else set()
+        found_days = fresh.volatile_days if UNREADABLE in rules else fresh.bibliographic_days
         return Age(
-            found_days=fresh.shortened(fresh.volatile_days if was_unreadable else fresh.bibliographic_days, query),
-            missing_days=fresh.shortened(fresh.missing_days, query),
+            found_days=-1 if INCOMPLETE in rules else fresh.shortened(found_days, query),
+            missing_days=-1 if GONE in rules else fresh.shortened(fresh.missing_days, query),
         )
 
     def volatile(self, full: Reply | None, query: Query) -> Reply | None:
@@ -237,5 +265,5 @@ class Inquiry:
             return None
         reply = self.get(query, Age(found_days=limit, missing_days=limit))
         if reply is not None and reply.reason not in (None, "offline"):
-            self._fail(query.source, full.at)
+            self.fail(query.source, full.at)
         return reply

@@ -5,6 +5,8 @@ questions: the paper's landing page at OpenAlex (exact), Crossref's free search,
 (exact, in batches), and only then OpenAlex's paid search.
 """
 
+import msgspec
+
 from pipeline.addresses.link import normalise as normalise_link
 from pipeline.model import Age, Method, Query, Record
 from pipeline.stages.matching import match
@@ -25,6 +27,8 @@ def is_due(inquiry: Inquiry) -> bool:
     case, fresh = inquiry.case, inquiry.freshness
     if case.row_changed or fresh.refresh or case.old is None:
         return True
+    if case.known is not None and case.old.status in ("ambiguous", "matched"):
+        return True  # known.bib may have been written since then; the old answers are judged anew, from the cache
     last = case.old.resolution
     return fresh.days_since(last.searched) > fresh.search_pause(last.searches)
 
@@ -44,7 +48,12 @@ def find_work(inquiry: Inquiry) -> tuple[Work | None, match.Match | None]:
             verdict = _second_opinion(inquiry, (*pages, *found.records), verdict)
     if verdict is None or inquiry.is_waiting:
         return None, None
-    return _completed(inquiry, verdict) if verdict.outcome == "matched" else (None, verdict)
+    if verdict.outcome != "matched":
+        return None, verdict
+    work, verdict = _completed(inquiry, verdict)
+    if work is not None and verdict is not None and inquiry.is_contradicted_by_known(work.records):
+        return None, msgspec.structs.replace(verdict, outcome="ambiguous")
+    return work, verdict
 
 
 def crossref_words(inquiry: Inquiry) -> str:
@@ -94,6 +103,7 @@ def _judge(inquiry: Inquiry, records: tuple[Record, ...]) -> match.Match:
         records,
         aliases=case.aliases,
         identifiers=case.identifiers,
+        known=case.known,
         denied=case.decision.denied,
     )
 

@@ -7,7 +7,7 @@ design.md, "Getting the right paper".
 
 import msgspec
 
-from pipeline.model import Record
+from pipeline.model import Paper, Record
 from pipeline.stages.matching import match
 from pipeline.stages.resolving import lookup, versions
 from pipeline.stages.resolving.inquiry import SETTLED, Case, Inquiry
@@ -22,7 +22,16 @@ def is_settled(case: Case) -> bool:
         return False
     if old.status == "corrected" or not case.decision.denied.isdisjoint(old.ids.values):
         return False
+    if old.resolution.method == "title-search" and _is_overruled(old, case.known):
+        return False
     return bool(old.ids.doi or old.ids.openalex or old.ids.arxiv)
+
+
+def _is_overruled(old: Paper, known: Record | None) -> bool:
+    """Return whether a human has since verified another DOI than the one that a search had found."""
+    if known is None or known.ids.doi is None or is_preprint(known) != (old.type == "preprint"):
+        return False
+    return known.ids.doi not in (old.ids.doi, *(version.doi for version in old.versions))
 
 
 def refreshed(inquiry: Inquiry) -> Work:

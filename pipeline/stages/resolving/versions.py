@@ -76,11 +76,11 @@ def _proof(preprints: tuple[Record, ...], published: tuple[Record, ...]) -> str 
 
 
 def _asserted_dois(inquiry: Inquiry, work: Work) -> tuple[str, ...]:
-    """DOIs that any record, known.bib or the row's other links name as the published version."""
+    """DOIs that known.bib, any record or the row's other links name as the published version."""
     known = inquiry.case.known
-    claims = [record.ids.doi for record in work.preprints]
+    claims = [known.ids.doi] if known else []  # first: it outranks what the sources claim
+    claims += [record.ids.doi for record in work.preprints]
     claims += [v.doi for record in (*work.records, *work.preprints) for v in record.versions if v.kind == "published"]
-    claims += [known.ids.doi] if known else []
     claims += [identifier.value for identifier in inquiry.case.identifiers if identifier.scheme == "doi"]
     own = {record.ids.doi for record in work.records}
     usable = (doi for doi in claims if doi and doi not in own and not doi_text.is_arxiv(doi))
@@ -96,7 +96,7 @@ def _proven_publication(inquiry: Inquiry, work: Work, records: tuple[Record, ...
     evidence = _proof((*work.records, *work.preprints), agency)
     if evidence is None or not any(match.judge_exact(inquiry.case.entry, record).accepted for record in published):
         return None
-    return _published(work, published, evidence)
+    return None if inquiry.is_contradicted_by_known(published) else _published(work, published, evidence)
 
 
 def _published(work: Work, published: tuple[Record, ...], evidence: str) -> Work:

@@ -54,6 +54,21 @@ def test_a_duplicate_is_an_issue_that_names_both_lines() -> None:
     assert two.issues == (Issue(rule="duplicate", line=9, message=message),)
 
 
+def test_two_papers_on_one_line_are_two_papers() -> None:
+    one, two, three = put(paper(4, ids=A), paper(4, "Salt Tides", ids=B), paper(9, "Salt Tides", ids=B)).papers
+    assert [(row.key, row.duplicate_of) for row in (one, two, three)] == [
+        ("quill2021rosel", None),
+        ("quill2021salt", None),
+        ("quill2021salt", 4),
+    ]
+
+
+def test_a_work_listed_twice_on_one_line_is_a_duplicate_of_its_own_line() -> None:
+    one, two = put(paper(4, ids=A), paper(4, ids=A)).papers
+    assert (one.key, one.duplicate_of, two.key, two.duplicate_of) == ("quill2021rosel", None, "quill2021rosel", 4)
+    assert [issue.message for issue in two.issues] == ["Line 4 lists the same work twice (quill2021rosel)."]
+
+
 def test_a_third_row_points_at_the_first() -> None:
     assert [one.duplicate_of for one in put(*(paper(line, ids=A) for line in (1, 2, 3))).papers] == [None, 1, 1]
 

@@ -28,11 +28,18 @@ TIES = [
 
 @pytest.mark.parametrize(("record", "row", "is_tied"), [case[1:] for case in TIES], ids=[case[0] for case in TIES])
 def test_known_facts_are_tied_by_identifier_or_link(record: Record, row: Entry, is_tied: bool) -> None:
-    assert (knowledge.tie_known([record], [row], {1: identify.identify(row)}) == {1: record}) is is_tied
+    assert (knowledge.tie_known([record], [row], [identify.identify(row)]) == {0: record}) is is_tied
+
+
+def test_two_papers_on_one_line_are_known_each_by_itself() -> None:
+    rows = [entry(1, "Salt Tides"), entry(1, "Rosel Maps", "https://doi.org/10.5555/a")]
+    assert knowledge.tie_known([DOI], rows, [identify.identify(row) for row in rows]) == {1: DOI}
+    decided = knowledge.decide([correction("Salt Tides", is_="none")], rows, {})
+    assert list(decided.by_position) == [0]
 
 
 ROWS = (entry(1, "Rosel Maps", "https://doi.org/10.5555/a"), entry(2, "Salt Tides", links=("https://example.org/s",)))
-LEDGER = {1: paper(1, key="quill2021rosel")}
+LEDGER = {0: paper(1, key="quill2021rosel")}
 
 
 def correction(name: str = "Rosel Maps", **more: object) -> Correction:
@@ -44,25 +51,25 @@ def decide(*corrections: Correction) -> knowledge.Decisions:
 
 
 @pytest.mark.parametrize(
-    ("name", "line"),
+    ("name", "position"),
     [
-        ("quill2021rosel", 1),
-        ("rosel  MAPS", 1),
-        ("http://doi.org/10.5555/a", 1),
-        ("https://example.org/s/", 2),
-        ("Salt Tides", 2),
+        ("quill2021rosel", 0),
+        ("rosel  MAPS", 0),
+        ("http://doi.org/10.5555/a", 0),
+        ("https://example.org/s/", 1),
+        ("Salt Tides", 1),
     ],
     ids=["key", "listed title", "paper link", "another link of the row", "title without a ledger row"],
 )
-def test_an_entry_is_named_by_key_title_or_link(name: str, line: int) -> None:
+def test_an_entry_is_named_by_key_title_or_link(name: str, position: int) -> None:
     decided = decide(correction(name, is_="none"))
-    assert list(decided.by_line) == [line]
+    assert list(decided.by_position) == [position]
     assert not decided.stale
 
 
 def test_a_correction_that_fits_nothing_is_an_issue() -> None:
     decided = decide(correction("Gone With The Rows", is_="none"))
-    assert not decided.by_line
+    assert not decided.by_position
     assert [issue.rule for issue in decided.stale] == ["correction-stale"]
     assert "“Gone With The Rows” (seen)" in decided.stale[0].message
 
@@ -98,7 +105,7 @@ DECISIONS: list[tuple[str, list[Said], Decision]] = [
 @pytest.mark.parametrize(("said", "decision"), [case[1:] for case in DECISIONS], ids=[case[0] for case in DECISIONS])
 def test_what_was_said_last_is_the_decision(said: list[Said], decision: Decision) -> None:
     corrections = [correction(**more) for more in said]  # type: ignore[arg-type]
-    found = decide(*corrections).by_line[1]
+    found = decide(*corrections).by_position[0]
     assert (found.pinned, found.is_unpublished, found.denied, found.fields) == (
         decision.pinned,
         decision.is_unpublished,

@@ -14,8 +14,8 @@ OLD = catalog(ROSEL, TWINS, PLAIN)
 
 
 def tie(*entries: Entry, old: tuple[Paper, ...] = OLD.papers) -> dict[int, str]:
-    identifiers = {one.line: identify.identify(one) for one in entries}
-    return {line: row.key for line, row in ledger.tie(entries, identifiers, catalog(*old)).items()}
+    tied = ledger.tie(entries, [identify.identify(one) for one in entries], catalog(*old))
+    return {entries[at].line: row.key for at, row in tied.items()}
 
 
 CASES = [
@@ -47,6 +47,12 @@ def test_rows_of_one_work_share_a_ledger_row_by_identifier() -> None:
     }
 
 
+def test_two_papers_on_one_line_have_each_their_own_row() -> None:
+    entries = [entry(9, "Rosel Maps", "https://doi.org/10.5555/a"), entry(9, "Twin Records", "https://example.org/t")]
+    tied = ledger.tie(entries, [identify.identify(one) for one in entries], OLD)
+    assert {at: row.key for at, row in tied.items()} == {0: "rosel", 1: "twins"}
+
+
 def test_only_the_first_entry_claims_a_row_by_title() -> None:
     assert tie(entry(8, "Nobody Knows This"), entry(9, "Nobody knows this")) == {8: "plain"}
 
@@ -71,7 +77,7 @@ def test_later_rows_of_a_work_are_no_ledger_rows() -> None:
 
 
 def test_without_a_catalog_nothing_is_tied() -> None:
-    assert ledger.tie([entry(1, "Rosel Maps")], {}, None) == {}
+    assert ledger.tie([entry(1, "Rosel Maps")], [()], None) == {}
 
 
 def test_order_of_the_list_does_not_matter() -> None:
@@ -105,12 +111,12 @@ def test_a_paper_that_comes_back_is_no_longer_retired() -> None:
     ids=["same DOI", "another DOI", "title alone, where the retired paper had a DOI"],
 )
 def test_a_retired_key_goes_back_to_its_own_paper_only(back: Paper, key: str | None) -> None:
-    assert ledger.returning([back], catalog(retired=(GONE,))).get(5) == key
+    assert ledger.returning({5: back}, catalog(retired=(GONE,))).get(5) == key
 
 
 def test_a_retired_paper_without_identifiers_is_known_by_its_title() -> None:
     row = Retired(key="gone", title="Gone With The Rows", last_seen=TODAY)
-    assert ledger.returning([paper(5, "Gone with the rows")], catalog(retired=(row,))) == {5: "gone"}
+    assert ledger.returning({5: paper(5, "Gone with the rows")}, catalog(retired=(row,))) == {5: "gone"}
 
 
 def test_what_a_silent_source_said_is_remembered() -> None:

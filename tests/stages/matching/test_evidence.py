@@ -130,7 +130,6 @@ def test_part_of_a_number_is_no_proof() -> None:
     assert weights(entry(), crossref(landing_urls=("https://x.org/9343323",)), identifiers=(identifier,)) == []
 
 
-def test_known_bib_speaks_for_its_doi_and_against_another() -> None:
-    assert weights(entry(), crossref(), known=crossref(source="known")) == [evidence.KNOWN]
-    assert weights(entry(), crossref(), known=crossref(source="known", doi="10.1000/other")) == [-evidence.KNOWN]
-    assert weights(entry(), crossref(), known=arxiv(source="known")) == []
+def test_known_bib_speaks_for_its_doi() -> None:
+    assert weights(entry(), crossref(), known=crossref(source="known")) == [1.0]
+    assert weights(entry(), crossref(), known=crossref(source="known", doi="10.1000/other")) == []

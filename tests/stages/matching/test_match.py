@@ -136,7 +136,7 @@ def test_a_title_alone_is_ambiguous_and_asks_for_more() -> None:
         ("family name of the author", entry(authors=("Quill",)), (RIGHT,), {}),
         ("both sources", entry(), (RIGHT, openalex()), {}),
         ("near year and both sources", entry(year=2020), (RIGHT, openalex()), {}),
-        ("known.bib", entry(), (RIGHT, crossref(source="known")), {}),
+        ("known.bib", entry(), (RIGHT,), {"known": crossref(source="known")}),
         ("PII", entry(), (crossref(ids=Ids(doi="10.1000/right", pii="S0031320321000133")),),
          {"identifiers": (Identifier(scheme="pii", value="S0031320321000133", evidence="link"),)}),
         ("document number", entry(), (crossref(landing_urls=("https://ieeexplore.ieee.org/document/9343323/",)),),
@@ -190,9 +190,11 @@ def test_a_human_no_is_obeyed() -> None:
     assert match.candidates[0].evidence[0] == "refused: corrections.toml says that it is not 10.1000/right"
 
 
-def test_a_doi_that_known_bib_contradicts_is_for_a_human() -> None:
-    known = crossref(source="known", doi="10.1000/other")
-    assert choose_candidate(entry(year=2019), [RIGHT, known]).outcome == "ambiguous"
+def test_the_doi_of_known_bib_has_no_rivals() -> None:
+    twin = (crossref(doi="10.1000/twin"), openalex(doi="10.1000/twin", work="W2"))
+    known = crossref(source="known")
+    assert chosen(entry(year=2019), RIGHT, *twin, known=known) == "10.1000/right"
+    assert chosen(entry(year=2019), RIGHT, *twin) == "10.1000/twin"
 
 
 def test_preprint_and_published_version_are_no_rivals() -> None:

@@ -55,6 +55,12 @@ def test_a_doi_that_does_not_exist_is_an_issue_and_the_search_still_finds_the_pa
     assert (found.status, found.ids.doi, rules(found)) == ("matched", DOI, ["doi-not-found"])
 
 
+def test_a_doi_of_an_agency_that_is_not_asked_is_kept_and_told() -> None:
+    row = case(entry(url="https://doi.org/10.5555/elsewhere"))
+    found = paper(row, agencies={"10.5555/elsewhere": "JaLC"})
+    assert (found.ids.doi, rules(found)) == ("10.5555/elsewhere", ["doi-elsewhere"])
+
+
 def test_all_sources_down_leaves_the_links_identifier_filled_in() -> None:
     found = paper(case(entry(url=LINK)), BOTH, down={"openalex", "crossref", "datacite", "doira"})
     assert (found.status, found.ids.doi, found.title) == ("linked", DOI, TITLE)
