@@ -111,7 +111,7 @@ class World:
         now, today = datetime.combine(self.day, time(12), UTC), self.day.isoformat()
         stand_in = StandIn(from_cases([*self.cases, *self.beside]), keys={KEY}, limits=False, now=lambda: now, seed=seed)
         break_it(stand_in)
-        opening = partial(open_desk, transport=stand_in.transport(), **({} if in_time else {"sleep": _no_wait}))
+        opening = partial(open_desk, transport=stand_in.transport(), sleep=asyncio.sleep if in_time else _no_wait)
         loops: list[VirtualTimeLoop] = []
         summary = self.folder / "summary.md"
         given = {"out": self.out, "cache": self.cache, "summary": summary, **options}

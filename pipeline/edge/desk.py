@@ -18,7 +18,7 @@ import msgspec
 from pipeline.edge.age import is_recent, without_newer
 from pipeline.edge.cache import Cache
 from pipeline.edge.report import Report, report_line
-from pipeline.edge.response import Failure, Missing, Refused, Works
+from pipeline.edge.response import DEADLINE, Failure, Missing, Refused, Works
 from pipeline.edge.waiting import Waiting
 from pipeline.model import Age, Answer, Paper, Query
 from pipeline.sources import Request, Source, UnreadableBody
@@ -98,6 +98,7 @@ class Desk:
             sources=tuple(report_line(x, self._web.lines[x], self._answered[x], failed[x]) for x in due),
             deferred=tuple(query for _, query in sorted(self._deferred, key=lambda pair: pair[0])),
             due_failed=frozenset(source for source in due if not self._answered[source]),
+            unasked_count=sum(reason == DEADLINE for reason in self._failures.values()),
             has_network=self._web.has_network,
         )
 

@@ -39,16 +39,16 @@ _FIELDS = (
 )  # fmt: skip
 
 
-class _Attributes(msgspec.Struct):
-    doi: str
+class _Attributes(msgspec.Struct, frozen=True):
+    doi: str | None = None
 
 
 class _Key(msgspec.Struct):
     id: str
-    attributes: _Attributes
+    attributes: _Attributes = _Attributes()
 
 
-class _Meta(msgspec.Struct):
+class _Meta(msgspec.Struct, frozen=True):
     total: int | None = None
 
 
@@ -90,11 +90,12 @@ def split(request: Request, sent: bytes) -> dict[Query, tuple[bytes, ...]]:
             raise UnreadableBody(f"{len(raws)} of {page.meta.total} records were sent")
     asked = {query.value: query for query in request.queries}
     told = {doi: bytes(raw) for raw in raws if (doi := _read_doi(bytes(raw)))}
-    found = {asked[doi]: (raw,) for doi, raw in told.items() if doi in asked}
+    found: dict[Query, tuple[bytes, ...]] = {asked[doi]: (raw,) for doi, raw in told.items() if doi in asked}
     if raws and not found:
         raise UnreadableBody("only records that nobody asked for")
     # What holds a stranger's record in the place of an asked one proves no absence.
-    return found if len(found) == len(raws) else dict.fromkeys(request.queries, ()) | found
+    nothing: dict[Query, tuple[bytes, ...]] = dict.fromkeys(request.queries, ())
+    return found if len(found) == len(raws) else nothing | found
 
 
 def aliases(sent: bytes) -> tuple[tuple[str, str], ...]:

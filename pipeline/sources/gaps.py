@@ -7,7 +7,7 @@ held against 5,100 works of OpenAlex and 6,100 of Crossref (2026), in which not 
 """
 
 from collections.abc import Iterable
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -19,6 +19,12 @@ NonEmpty = Annotated[tuple[dict[str, Any], ...], msgspec.Meta(min_length=1)]
 _NULL = b"null"
 
 
+class _OpenAccess(openalex_shape.OpenAccess):
+    """Every work has a status."""
+
+    oa_status: Literal["diamond", "gold", "green", "hybrid", "bronze", "closed"]
+
+
 class _OpenAlexVolatile(msgspec.Struct):
     """What an answer to a `volatile` question always holds."""
 
@@ -26,7 +32,7 @@ class _OpenAlexVolatile(msgspec.Struct):
     cited_by_count: Count
     counts_by_year: tuple[openalex_shape.Year, ...]
     is_retracted: bool
-    open_access: openalex_shape.OpenAccess
+    open_access: _OpenAccess
 
 
 class _OpenAlex(_OpenAlexVolatile):

@@ -62,7 +62,7 @@ class Toy:
         except (ValueError, KeyError, TypeError) as error:
             raise UnreadableBody("no works") from error
         if request.pool == "search":
-            return {request.queries[0]: tuple(json.dumps(work).encode() for work in works)}
+            return {request.queries[0]: tuple(json.dumps(work).encode() for work in works)} if works else {}
         by_id = {work["id"]: json.dumps(work).encode() for work in works}
         return {query: (by_id[query.value],) for query in request.queries if query.value in by_id}
 
@@ -71,7 +71,7 @@ class Toy:
         return tuple(("id", value) for value in (work["id"], *work.get("also", ())))
 
     def find_gaps(self, kind: str, body: bytes) -> tuple[str, ...]:
-        return () if "title" in json.loads(body) else ("title",)
+        return ("half",) if "half" in json.loads(body) else ()
 
     def read(self, body: bytes) -> Record:
         raise NotImplementedError

@@ -118,14 +118,19 @@ def completed(record: Record, memory: Record) -> Record:
     return msgspec.structs.replace(record, **fields)
 
 
-def less_than_before(record: Record, memory: Record | None) -> tuple[str, ...]:
+YEARS_COUNTED = 10
+"""OpenAlex counts citations by year for so many years back; older ones leave the list by themselves."""
+
+
+def less_than_before(record: Record, memory: Record, today: str) -> tuple[str, ...]:
     """Return what a source always says, said last time, and does not say now: its answer is half an answer."""
     always = {"title": "the title", "authors": "the authors", "year": "the year", "citation_count": "the count"}
-    return tuple(
-        words
-        for name, words in always.items()
-        if memory is not None and getattr(memory, name) not in (None, ()) and getattr(record, name) in (None, ())
-    )
+    nothing = (None, ())
+    less = [w for n, w in always.items() if getattr(memory, n) not in nothing and getattr(record, n) in nothing]
+    newest = max((int(year) for year, _ in memory.citations_by_year), default=0)
+    if record.citation_count and not record.citations_by_year and newest > int(today[:4]) - YEARS_COUNTED:
+        less.append("the counts by year")
+    return tuple(less)
 
 
 def overlaid(memory: Record, record: Record) -> Record:

@@ -52,7 +52,7 @@ def merge(resolved: Resolved, today: str) -> Paper:
         resolved: the end of the entry's conversation.
         today: ISO date that new counts are dated with.
     """
-    by_source, doubts = _records_by_source(resolved)
+    by_source, doubts = _records_by_source(resolved, today)
     picked = _Picked(by_source)
     for field in AGENCY_FIELDS:
         picked.pick(field, (*AGENCIES, "openalex", "known", "list"))
@@ -89,7 +89,7 @@ def merge(resolved: Resolved, today: str) -> Paper:
         stale_since=staleness.stale_since(resolved, by_source, doubts),
     )
     paper = _corrected(paper, resolved)
-    return msgspec.structs.replace(paper, issues=_issues(resolved, paper, by_source, doubts))
+    return msgspec.structs.replace(paper, issues=_issues(resolved, paper, by_source, doubts.values()))
 
 
 def references(resolved: Resolved) -> tuple[str, ...]:
@@ -98,14 +98,14 @@ def references(resolved: Resolved) -> tuple[str, ...]:
     return next((r.references for r in both if r.source == "openalex" and r.ids.openalex == resolved.ids.openalex), ())
 
 
-def _records_by_source(resolved: Resolved) -> tuple[dict[str, Record], list[Issue]]:
+def _records_by_source(resolved: Resolved, today: str) -> tuple[dict[str, Record], dict[str, Issue]]:
     """One record a source, of the identity version; the catalog's memory of a source that is silent.
 
-    With it what a human should know of sources that said less than last time: nothing known is lost by that.
+    With it, by source, what a human should know of those that said less than last time: nothing is lost by that.
     """
     doi = resolved.ids.doi
     found: dict[str, Record] = {}
-    doubts: list[Issue] = []
+    doubts: dict[str, Issue] = {}
     for record in resolved.records:
         if doi is None or record.ids.doi in (doi, None) or record.source == "known":
             found.setdefault(record.source, record)
@@ -117,11 +117,11 @@ def _records_by_source(resolved: Resolved) -> tuple[dict[str, Record], list[Issu
             if memory is None:
                 continue
             if said is None and source in resolved.missing:
-                doubts.append(_doubt(resolved, GONE, f"{source} has this work no more; what it said of it stays."))
-            less = ledger.less_than_before(said, memory) if said is not None else ()
+                doubts[source] = _doubt(resolved, GONE, f"{source} has this work no more; what it said of it stays.")
+            less = ledger.less_than_before(said, memory, today) if said is not None else ()
             if said is not None and less:
                 what = " and ".join(less)
-                doubts.append(_doubt(resolved, INCOMPLETE, f"{source} leaves out {what}; what it said before stays."))
+                doubts[source] = _doubt(resolved, INCOMPLETE, f"{source} leaves out {what}; what it said before stays.")
                 found[source] = ledger.overlaid(memory, said)
             elif said is None or is_nonsense(said):
                 found[source] = memory
@@ -270,7 +270,7 @@ def _corrected(paper: Paper, resolved: Resolved) -> Paper:
 
 
 def _issues(
-    resolved: Resolved, paper: Paper, by_source: dict[str, Record], doubts: list[Issue]
+    resolved: Resolved, paper: Paper, by_source: dict[str, Record], doubts: Iterable[Issue]
 ) -> tuple[Issue, ...]:
     entry, old = resolved.case.entry, resolved.case.old
     # What a source did wrong stands until it is heard again.

@@ -218,6 +218,15 @@ class Inquiry:
             self.fail(query.source)
         return reply
 
+    def ask_again(self, query: Query) -> None:
+        """Doubt a reply: one that is not of this run is asked for anew, and one that is counts as none."""
+        reply = self._replies.get(query)
+        if reply is not None and not reply.fresh and reply.reason is None:
+            self.questions[query] = Age(found_days=-1, missing_days=-1)
+            return
+        self.is_incomplete = True
+        self.fail(query.source)
+
     def fail(self, source: str, at: str | None = None) -> None:
         """Keep the newest usable answer of a source that failed: the other questions about the work count as well."""
         days = [day for day in (self.failures.get(source), at[:10] if at else None) if day]

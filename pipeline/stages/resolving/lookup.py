@@ -5,6 +5,9 @@ money": Crossref or DataCite by prefix, DataCite also for what Crossref lacks, d
 their DOI and their landing pages in the same round.
 """
 
+from collections.abc import Mapping
+from typing import Literal
+
 import msgspec
 
 from pipeline.model import Query, Record
@@ -13,6 +16,8 @@ from pipeline.stages.resolving.inquiry import Inquiry, Reply, is_nonsense
 from pipeline.text import arxiv as arxiv_text
 from pipeline.text import doi as doi_text
 
+OURS: Mapping[str, Literal["crossref", "datacite"]] = {"Crossref": "crossref", "DataCite": "datacite"}
+"""Agencies, as doi.org calls them, that are asked for every DOI of theirs."""
 VOLATILE_FIELDS = ("citation_count", "citations_by_year", "open_access", "retracted", "notices")
 
 
@@ -77,6 +82,10 @@ def find_doi(inquiry: Inquiry, doi: str) -> Lookup:
         replies.append(inquiry.get(Query(source="datacite", kind="doi", value=doi)))
     absent = all(reply is not None and reply.status == "missing" for reply in replies)
     registrar = inquiry.get(Query(source="doira", kind="doi", value=doi)) if absent else None
+    if registrar is not None and registrar.agency is not None and registrar.agency in OURS:
+        # The agency registered the DOI and says that it has not: that is no absence but a lapse, so it is asked again.
+        absent = False
+        inquiry.ask_again(Query(source=OURS[registrar.agency], kind="doi", value=doi))
     records = tuple(
         record
         for reply in replies
