@@ -29,6 +29,8 @@ if TYPE_CHECKING:  # it brings httpx along, which an offline run has no use for
 OFFLINE = "offline"
 UNASKABLE = "cannot be asked"
 LOST = "was answered, but the answer could not be kept"
+TRIES = 3
+"""How often a question is asked whose answers cannot be believed; as often as one whose request fails."""
 HALF = "left out what it always says"
 FOREIGN = "answered about something else"
 
@@ -58,8 +60,8 @@ class Desk:
         """Answered in this run."""
         self._failures: dict[Query, str] = {}
         """Asked in vain in this run, and why: nothing is asked twice."""
-        self._doubted: set[Query] = set()
-        """Asked once more, since the first answer could not be believed."""
+        self._doubted: Counter[Query] = Counter()
+        """How often a question got an answer that could not be believed."""
         self._deferred: list[tuple[float, Query]] = []
         self._due: Counter[str] = Counter()
         self._answered: Counter[str] = Counter()
@@ -239,11 +241,11 @@ class Desk:
         return bool(gaps) and (all(gaps) if kind == "search" else any(gaps))
 
     def _doubt(self, query: Query, reason: str) -> None:
-        """Ask once more what could not be believed: it is mostly gone a second later. Twice is a failure."""
-        if query in self._doubted:
+        """Ask once more what could not be believed: it is mostly gone a second later."""
+        self._doubted[query] += 1
+        if self._doubted[query] >= TRIES:
             self._fail(query, reason)
             return
-        self._doubted.add(query)
         self._open[query.source][query] = None
         self._changed.add(query.source)
 

@@ -108,7 +108,7 @@ async def _read_body(response: httpx.Response) -> bytes:
             size += len(chunk)
             chunks.append(chunk)
             if size > MAX_BODY_BYTES:
-                raise BrokenError(TOO_LARGE, can_heal=False)
+                raise BrokenError(TOO_LARGE)
     return b"".join(chunks)
 
 
@@ -119,7 +119,7 @@ async def _next(pieces: AsyncIterator[bytes]) -> bytes | None:
 
 def _bounded(chunks: list[bytes]) -> bytes:
     if sum(map(len, chunks)) > MAX_BODY_BYTES:
-        raise BrokenError(TOO_LARGE, can_heal=False)
+        raise BrokenError(TOO_LARGE)
     return b"".join(chunks)
 
 

@@ -204,8 +204,8 @@ class Web:
                 # A list is never missing: whoever says so is not the service, and what else he says is not believed.
                 line.close(reason)
                 return Failure(reason=reason)
-            case "answered" | "failed":
-                return _fail(lane, streak, reason, can_heal=False)
+            case "answered" | "failed":  # nobody knows what it means, so nobody knows that it will last
+                return _fail(lane, streak, reason, can_heal=True)
             case _:
                 assert_never(verdict.meaning)
 
