@@ -11,7 +11,7 @@ T ?=
 PORT ?= 8765
 
 .DEFAULT_GOAL := help
-.PHONY: help setup enrich test check format evaluate bench check-services services update-golden docs clean
+.PHONY: help setup enrich test check lint format evaluate bench check-services services update-golden docs clean
 
 help:  ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,11 +32,14 @@ enrich: $(STAMP)  ## Run the main job: make enrich [LIST=list.md] [OUT=folder] [
 test: $(STAMP)  ## Run the tests: make test [T=tests/stages]
 	$(BIN)/python -m pytest $(T)
 
-check: $(STAMP)  ## Format, lint, types, tests
+check: lint test  ## Format, lint, types, dead code, dependencies, tests
+
+lint: $(STAMP)  ## Everything that `check` does but the tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/vulture
+	$(BIN)/deptry .
 
 format: $(STAMP)  ## Format the code
 	$(BIN)/ruff format .

@@ -2,8 +2,7 @@
 
 EnrichError
 ├── UsageError          exit 2: wrong usage or unreadable input
-├── OutputLockedError   exit 4: another run holds the output folder
-└── NotFreshError       exit 5: `--require-fresh` was asked and not met (raised after writing)
+└── OutputLockedError   exit 4: another run holds the output folder
 """
 
 
@@ -23,9 +22,3 @@ class OutputLockedError(EnrichError):
     """Another run holds the output folder."""
 
     exit_status = 4
-
-
-class NotFreshError(EnrichError):
-    """A source that was due a question gave no usable answer, and the caller asked to know."""
-
-    exit_status = 5

@@ -10,6 +10,8 @@ from typing import Literal
 import msgspec
 
 SchemeName = Literal["doi", "arxiv", "pii", "ieee", "pmid", "pmcid", "openalex", "openreview", "acl"]
+SourceName = Literal["openalex", "crossref", "datacite", "doira"]
+"""Who can be asked."""
 Status = Literal["exact", "matched", "known", "corrected", "linked", "open", "ambiguous", "unmatched"]
 WorkType = Literal[
     "article", "inproceedings", "incollection", "book", "preprint", "thesis", "report", "standard", "dataset",
@@ -21,6 +23,8 @@ Method = Literal[
     "title-search", "known", "correction", "listed", "none",
 ]  # fmt: skip
 NoticeKind = Literal["retraction", "correction", "concern"]
+KNOWN_NOTE = "known.bib says: "
+"""Begins the evidence that says how sure a fact of known.bib is."""
 
 
 class Issue(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -92,7 +96,7 @@ class ParsedList(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 class Query(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One question to one source about one thing."""
 
-    source: Literal["openalex", "crossref", "datacite", "doira"]
+    source: SourceName
     kind: str
     """Which question of that source; the kinds stand in the docstring of `pipeline/sources/<source>.py`."""
     value: str
@@ -257,6 +261,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What the adapter could not read, in sentences; never a guess."""
     bibtex_key: str | None = None
     """Only in known.bib: the proposed key."""
+    note: str | None = None
+    """Only in known.bib: how sure its facts are, in the words of whoever wrote them down (`annotation`)."""
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True, gc=False):

@@ -18,7 +18,7 @@ KNOWS = {
     "edge": BASE | {"sources", "edge"}, **dict.fromkeys(SHELL, PURE | SHELL | {"edge"}),
     "cli": BASE | SHELL, "__main__": {"cli"}, "__init__": set(),
 }  # fmt: skip
-NETWORK_AND_CACHE = {"httpx", "requests", "tenacity", "aiolimiter", "filelock", "sqlite3", "sqlite_utils", "socket"}
+NETWORK_AND_CACHE = {"httpx", "requests", "tenacity", "filelock", "sqlite3", "sqlite_utils", "socket"}
 WORLD = NETWORK_AND_CACHE | {"asyncio", "os", "shutil", "tempfile", "subprocess", "time", "random", "click", "rich"}
 DOES = {"now", "utcnow", "today", "uuid4", "write_text", "write_bytes", "mkdir", "unlink", "rename", "touch"}
 MODULES = sorted(path.relative_to(ROOT).with_suffix("").as_posix() for path in ROOT.rglob("*.py"))

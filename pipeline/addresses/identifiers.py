@@ -1,12 +1,12 @@
-"""Identifiers and facts that an address states, without a request.
+"""What an address states without a request: identifiers, facts, and which page it is.
 
-in -> out: an address -> its `Identifier`s, and the facts that it states beside them.
+in -> out: an address -> its `Identifier`s, the facts that it states beside them, one name for the page.
 Rules: `addresses/forms.py` has the forms. Evidence names the address as written: `link ...` for the paper link, `other
 link ...` for the rest, with `derived from` in front where the address does not spell the identifier out.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import msgspec
@@ -15,17 +15,15 @@ from pipeline.addresses import link
 from pipeline.addresses.forms import read_claims
 from pipeline.addresses.publishers import Claim
 from pipeline.model import Identifier, SchemeName
-from pipeline.text import arxiv, doi
+from pipeline.text import arxiv, doi, pii
 
 _PLAIN = re.compile(r"(doi|arxiv|pmid|pmcid)\s?:\s?(?=\S)", re.IGNORECASE)
 _SCHEMES: dict[str, SchemeName] = {"doi": "doi", "arxiv": "arxiv", "pmid": "pmid", "pmcid": "pmcid"}
 _FORMS = {
-    "pii": re.compile(r"S\d{7}[\dX]\d{7}[\dX]|B(?:\d{13}|\d{9}[\dX])\d{5}[\dX]"),
     "pmid": re.compile(r"[1-9]\d{0,7}"),
     "pmcid": re.compile(r"PMC[1-9]\d{2,8}"),
     "openalex": re.compile(r"W\d+"),
 }
-_PII_MARKS = str.maketrans("", "", "-()")
 
 
 class LinkFacts(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -70,7 +68,36 @@ def from_url(url: str) -> tuple[Identifier, ...]:
         if value:
             evidence = f"derived from link {address}" if claim.is_derived else f"link {address}"
             found.append(Identifier(scheme=scheme, value=value, evidence=evidence, is_derived=claim.is_derived))
+            if scheme == "doi" and value.endswith("/"):
+                bare = {"value": value[:-1], "evidence": f"derived from link {address}", "is_derived": True}
+                found.append(msgspec.structs.replace(found[-1], **bare))
     return tuple(found)
+
+
+def find(scheme: SchemeName, urls: Iterable[str]) -> tuple[str, ...]:
+    """Return what addresses, such as the landing pages of a record, spell out of one scheme, each once.
+
+    >>> find("ieee", ["https://ieeexplore.ieee.org/document/9343323/", "https://doi.org/10.1109/TMI.2021.1"])
+    ('9343323',)
+    """
+    stated = (one for url in urls for one in from_url(url) if one.scheme == scheme and not one.is_derived)
+    return tuple(dict.fromkeys(one.value for one in stated))
+
+
+def find_first(scheme: SchemeName, urls: Iterable[str]) -> str | None:
+    """Return the first identifier of one scheme that the addresses spell out."""
+    return next(iter(find(scheme, urls)), None)
+
+
+@lru_cache(maxsize=16_384)
+def page_name(url: str) -> str:
+    """Return one name for all addresses of a paper's page: the identifier that they spell out, else the address.
+
+    >>> page_name("https://arxiv.org/pdf/2101.05224v2.pdf"), page_name("http://www.example.org/a/?utm_source=x#top")
+    ('arxiv:2101.05224', 'link:example.org/a')
+    """
+    stated = next((one for one in from_url(url) if not one.is_derived), None)
+    return f"{stated.scheme}:{stated.value}" if stated else f"link:{link.normalise(url)}"
 
 
 def facts(url: str) -> LinkFacts:
@@ -95,7 +122,9 @@ def _claims(address: str) -> Iterator[Claim]:
     plain = _PLAIN.match(address)
     parsed = link.parse(address)
     if plain:
-        yield Claim(_SCHEMES[plain[1].lower()], address[plain.end() :])
+        # The label stays, since it says of a number what it is.
+        scheme = _SCHEMES[plain[1].lower()]
+        yield Claim(scheme, address if scheme == "arxiv" else address[plain.end() :])
     elif parsed:
         yield from read_claims(parsed)
 
@@ -109,7 +138,9 @@ def _clean(claim: Claim) -> tuple[SchemeName, str | None]:
         return "doi", None if value and doi.is_denied(value) else value
     if claim.scheme == "arxiv":
         return "arxiv", arxiv.clean(claim.text)
+    if claim.scheme == "pii":
+        return "pii", pii.clean(claim.text)
     if claim.scheme not in _FORMS:
         return claim.scheme, claim.text
-    plain = claim.text.strip().translate(_PII_MARKS).upper()
+    plain = claim.text.strip().upper()
     return claim.scheme, plain if _FORMS[claim.scheme].fullmatch(plain) else None

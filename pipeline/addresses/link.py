@@ -16,26 +16,72 @@ from pipeline.text import markup
 _LONGEST = 4096
 _SCHEME = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _NAKED = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?=/|$)", re.IGNORECASE)
+_FILE = re.compile(
+    r"[\w.-]+\.(?:pdf|md|html?|txt|rst|bib|ps|py|ipynb|png|jpe?g|svg|gif|zip|gz|docx?|pptx?)", re.IGNORECASE
+)
 _WRAPPER = re.compile(r"(?:https?://)?[\w.-]{4,255}/(?:[^?#\s]{1,200}/)?(?=https?://)", re.IGNORECASE)
+# A library's proxy, a search engine, a mail filter: the address that they lead to stands in their query.
+_REDIRECT = re.compile(
+    r"(?:https?://)?[\w.-]{4,255}/(?:login|url|scholar_url|l\.php)?/?\?(?:[^#\s]{0,200}&)?(?:q?url|q|u)="
+    r"(?P<target>https?(?:://|%3A%2F%2F)[^&\s]+)",
+    re.IGNORECASE,
+)
+# `www-nature-com.ezproxy.example.edu`, `ieeexplore.ieee.org.proxy.example.edu`: a library shows a publisher's site.
+_PROXIED = re.compile(r"(?P<host>[\w.-]{4,100}?)\.(?:[a-z0-9-]{0,30}proxy[a-z0-9-]{0,30})\.[\w.-]{3,100}")
 _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|mc_[ce]id|_ga|ref|referer|referrer|via|casa_token|dgcid|guestaccesskey|login|needaccess|sso",
     re.IGNORECASE,
 )
 _SAFE = "/:@!$&'()*+,;=~"
+_NEURIPS = "proceedings.neurips.cc papers.nips.cc papers.neurips.cc"
+_HAL = "hal.science hal.archives-ouvertes.fr hal.inria.fr inria.hal.science tel.archives-ouvertes.fr theses.hal.science"
 _PAGES = (
-    ("proceedings.mlr.press", re.compile(r"/(v\d+)/([^/]+)/\2\.pdf"), r"/\1/\2.html"),
-    ("jmlr.org", re.compile(r"/papers/v(?:olume)?(\d+)/([^/]+)/\2\.pdf"), r"/papers/v\1/\2.html"),
-    (
-        "proceedings.neurips.cc papers.nips.cc papers.neurips.cc",
-        re.compile(r"/(paper(?:_files/paper)?/\d{4})/file/([0-9a-f]+)-Paper(-[\w-]+)?\.pdf"),
-        r"/\1/hash/\2-Abstract\3.html",
-    ),
-    ("papers.nips.cc papers.neurips.cc", re.compile(r"/paper/(\d+-[\w-]+)\.pdf"), r"/paper/\1"),
-    ("openreview.net", re.compile(r"/pdf"), "/forum"),
-    ("openaccess.thecvf.com", re.compile(r"/(content[\w/]*?)/papers/([\w.-]+_paper)\.pdf"), r"/\1/html/\2.html"),
-    ("aclanthology.org", re.compile(r"/([\w.-]+?)(?:v\d+)?\.pdf"), r"/\1"),
+    ("proceedings.mlr.press", r"/(v\d+)/([^/]+)/\2\.pdf", r"/\1/\2.html"),
+    ("proceedings.mlr.press", r"/(v\d+)/([^/]+)\.pdf", r"/\1/\2.html"),
+    ("jmlr.org jmlr.csail.mit.edu", r"/papers/v(?:olume)?(\d+)/([^/]+)/\2\.pdf", r"jmlr.org/papers/v\1/\2.html"),
+    ("jmlr.org jmlr.csail.mit.edu", r"/papers/v(?:olume)?(\d+)/([^/]+)\.html", r"jmlr.org/papers/v\1/\2.html"),
+    ("jmlr.org jmlr.csail.mit.edu", r"/proceedings/papers/(v\d+)/([^/]+)\.(?:html|pdf)",
+     r"proceedings.mlr.press/\1/\2.html"),
+    ("raw.githubusercontent.com", r"/mlresearch/(v\d+)/main/assets/([^/]+)/\2\.pdf",
+     r"proceedings.mlr.press/\1/\2.html"),
+    (_NEURIPS, r"/paper(?:_files/paper)?/(\d{4})/(?:file|hash)/([0-9a-f]+)-(?:Paper|Abstract)(-[\w-]+)?\.(?:pdf|html)",
+     r"proceedings.neurips.cc/paper/\1/hash/\2-Abstract\3.html"),
+    (_NEURIPS, r"/paper/(\d+-[\w-]+?)(?:\.pdf)?", r"papers.nips.cc/paper/\1"),
+    ("openreview.net", r"/(?:pdf|forum)", "/forum"),
+    ("openaccess.thecvf.com", r"/(content[\w/]*?)/papers/([^/]+_paper)\.pdf", r"/\1/html/\2.html"),
+    ("aclanthology.org", r"/([\w.-]+?)(?:v\d+)?(?:\.pdf)?", r"/\1"),
+    ("aclweb.org", r"/anthology/(?:papers/[A-Z]/[A-Z]\d\d/)?([\w.-]+?)(?:v\d+)?(?:\.pdf)?", r"aclanthology.org/\1"),
+    ("arxiv.org export.arxiv.org xxx.lanl.gov",
+     r"/(?:abs|pdf|html|format|ps|e-print)/((?:[a-z-]+(?:\.[A-Z]{2})?/)?[\d.]+?)(?:v\d+)?(?:\.pdf)?",
+     r"arxiv.org/abs/\1"),
+    ("doi.org dx.doi.org", r"/(.+)", r"doi.org/\1"),
+    ("ojs.aaai.org", r"/index\.php/(\w+)/article/(?:view|download)/(\d+)(?:/\d+)?", r"/index.php/\1/article/view/\2"),
+    ("ijcai.org", r"/[Pp]roceedings/(20\d\d)/0*(\d+)(?:\.pdf)?", r"/proceedings/\1/\2"),
+    ("roboticsproceedings.org", r"/(rss\d+)/(p\d+)\.pdf", r"/\1/\2.html"),
+    ("isca-archive.org", r"/(\w+)/(\w+)\.pdf", r"/\1/\2.html"),
+    ("eprint.iacr.org", r"/(\d{4}/\d+)\.pdf", r"/\1"),
+    (_HAL, r"/([a-z_]+-\d+)(?:v\d+)?(?:/.*)?", r"hal.science/\1"),
+    ("semanticscholar.org", r"/paper/(?:[^/]+/)?([0-9a-f]{40})(?:/.*)?", r"/paper/\1"),
+    ("researchgate.net", r"/publication/(\d+)(?:_.*)?", r"/publication/\1"),
+)  # fmt: skip
+"""(hosts, form of a paper's addresses, its page, with the host where that is another one)"""
+_ONLY_ID = frozenset(["openreview.net"])
+"""Sites whose addresses name the paper by the parameter `id`, and say where on the page by others."""
+
+
+def _pages_by_host() -> dict[str, list[tuple[re.Pattern[str], str]]]:
+    pages: dict[str, list[tuple[re.Pattern[str], str]]] = {}
+    for hosts, form, page in _PAGES:
+        for host in hosts.split():
+            pages.setdefault(host, []).append((re.compile(form), page if page[0] != "/" else host + page))
+    return pages
+
+
+_PAGES_BY_HOST = _pages_by_host()
+_TWINS = (
+    ("proceedings.neurips.cc/paper/", ("papers.nips.cc/paper/", "proceedings.neurips.cc/paper_files/paper/")),
+    ("aclanthology.org/", ("www.aclweb.org/anthology/",)),
 )
-"""(hosts, PDF's path, page's path)"""
 
 
 class Link(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -65,14 +111,16 @@ def parse(url: str) -> Link | None:
     text = markup.unescape(url.strip().strip("<>"))
     if len(text) > _LONGEST:
         return None
+    if redirect := _REDIRECT.match(text):
+        text = unquote(redirect["target"])
     wrapper = _WRAPPER.match(text)
     text = text[wrapper.end() :] if wrapper else text
     scheme = _SCHEME.match(text)
-    if not (scheme or _NAKED.match(text)):
+    if not (scheme or (_NAKED.match(text) and not _FILE.fullmatch(text))):
         return None
     try:
         parts = urlsplit("//" + (text[scheme.end() :] if scheme else text))
-        host = (parts.hostname or "").removeprefix("www.").rstrip(".")
+        host = _without_proxy((parts.hostname or "").rstrip(".")).removeprefix("www.")
     except ValueError:  # a bracket that opens no IPv6 address, or a host that normalises to another one
         return None
     return Link(host=host, path=unquote(parts.path) or "/", query=parts.query) if host else None
@@ -92,10 +140,45 @@ def normalise(url: str) -> str:
     link = parse(url)
     if link is None:
         return url.strip()
-    path = link.path.rstrip("/")
-    for hosts, pdf, page in _PAGES:
-        match = pdf.fullmatch(path) if link.host in hosts.split() else None
-        path = match.expand(page) if match else path
+    page = f"{link.host}{link.path.rstrip('/')}"
+    for form, name in _PAGES_BY_HOST.get(link.host, ()):
+        if match := form.fullmatch(link.path.rstrip("/")):
+            page = match.expand(name)
+            break
     kept = [(key, value) for key, value in parse_qsl(link.query) if not _TRACKING.fullmatch(key)]
+    if link.host in _ONLY_ID:
+        kept = [pair for pair in kept if pair[0] == "id"] or kept
     query = f"?{urlencode(kept, errors='replace')}" if kept else ""
-    return f"{link.host}{quote(path, safe=_SAFE, errors='replace')}{query}"
+    return f"{quote(page, safe=_SAFE, errors='replace')}{query}"
+
+
+def spellings(page: str) -> tuple[str, ...]:
+    """Return the addresses under which somebody else may hold a page that `normalise` names, for exact filters.
+
+    >>> spellings("proceedings.mlr.press/v126/hu20a.html")[:2]
+    ('https://proceedings.mlr.press/v126/hu20a.html', 'http://proceedings.mlr.press/v126/hu20a.html')
+    """
+    own = (start + page for start in ("https://", "http://", "https://www.", "http://www."))
+    twins = (
+        f"https://{other}{page.removeprefix(start)}"
+        for start, others in _TWINS
+        if page.startswith(start)
+        for other in others
+    )
+    return (*own, *twins)
+
+
+def _without_proxy(host: str) -> str:
+    """Return the publisher's host behind a library's proxy, which writes its dots as hyphens or appends itself.
+
+    >>> _without_proxy("www-nature-com.ezproxy.example.edu"), _without_proxy("ieeexplore.ieee.org.libproxy.example.edu")
+    ('www.nature.com', 'ieeexplore.ieee.org')
+    """
+    proxied = _PROXIED.fullmatch(host)
+    if not proxied:
+        return host
+    inner = proxied["host"]
+    if "." not in inner:
+        # A hyphen of the host's own is doubled.
+        inner = inner.replace("--", " ").replace("-", ".").replace(" ", "-")
+    return inner if "." in inner else host

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from pipeline.model import SchemeName
+from pipeline.text import pii as pii_text
 
 
 class Claim(NamedTuple):
@@ -81,6 +82,13 @@ def nature(match: re.Match[str]) -> Iterator[Claim]:
         yield Claim("doi", f"{registrant}/{'.'.join(dotted.groups())}", is_derived=True)
     elif not article.isdigit() and not re.match(r"pr\d", article):
         yield Claim("doi", f"{registrant}/{article}", is_derived=not _NATURE_SURE.match(article))
+
+
+def elsevier(match: re.Match[str]) -> Iterator[Claim]:
+    """The PII; where it has no `S`, the DOI follows from it."""
+    yield Claim("pii", match["id"])
+    if doi := pii_text.doi(pii_text.clean(match["id"]) or ""):
+        yield Claim("doi", doi, is_derived=True)
 
 
 def acl(match: re.Match[str]) -> Iterator[Claim]:

@@ -21,6 +21,7 @@ ADDRESS_VARIABLES = {
 }
 _MAIL = re.compile(r"[!-?A-~]+@[!-?A-~]+")  # printable ASCII with one @: anything else would break the header
 _KEY = re.compile(r"[!-~]+")
+_REPOSITORY = re.compile(r"https://[\w.:-]+/[\w.-]+/[\w.-]+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Access:
     """Contact address, sent with every request."""
     openalex_key: str | None = field(default=None, repr=False)
     home: str | None = None
-    """Address of the project, sent with every request."""
+    """Address of the repository whose job we are, sent with every request."""
 
     def is_identified(self, source: str) -> bool:
         """Whether the better limits of the source apply: OpenAlex looks at the key, the others at the contact."""
@@ -65,8 +66,10 @@ class Access:
         return headers
 
 
-def parse_access(environment: Mapping[str, str], version: str, home: str | None = None) -> Access:
+def parse_access(environment: Mapping[str, str], version: str) -> Access:
     """Read the environment's values; blank is unset.
+
+    A job on GitHub names its repository (`GITHUB_SERVER_URL`, `GITHUB_REPOSITORY`), where its maintainers can be met.
 
     Raises `UsageError` for a value that no request could carry, without repeating a secret.
     """
@@ -77,7 +80,14 @@ def parse_access(environment: Mapping[str, str], version: str, home: str | None 
     if key is not None and not _KEY.fullmatch(key):
         raise UsageError("OPENALEX_API_KEY holds characters that no key has")
     bases = {source: _base(name, values[name]) for source, name in ADDRESS_VARIABLES.items() if name in values}
-    return Access(version=version, bases=bases, mailto=mailto, openalex_key=key, home=home)
+    home = "{}/{}".format(values.get("GITHUB_SERVER_URL", ""), values.get("GITHUB_REPOSITORY", ""))
+    return Access(
+        version=version,
+        bases=bases,
+        mailto=mailto,
+        openalex_key=key,
+        home=home if _REPOSITORY.fullmatch(home) else None,
+    )
 
 
 def _base(name: str, value: str) -> str:

@@ -73,6 +73,7 @@ def open_read_only(path: Path) -> Database:
             _check_origin(db)
             if not migrations.pending(db):
                 return db
+            db.close()
         except sqlite3.OperationalError:
             db.close()
         except sqlite3.Error:

@@ -23,8 +23,6 @@ class SourceReport(msgspec.Struct, frozen=True, kw_only=True):
     failed: int = 0
     """Questions that were due and got none."""
     dollars: float = 0.0
-    remaining_usd: float | None = None
-    """What the source says is left of today's budget; None when it said nothing."""
     seconds: float = 0.0
     """Time in which at least one request was waiting for its turn or in flight."""
     stopped: str | None = None
@@ -45,11 +43,6 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     has_network: bool = True
     """False when no source could be reached."""
 
-    @property
-    def request_count(self) -> int:
-        """Return the number of HTTP requests of the run."""
-        return sum(sum(source.requests.values()) for source in self.sources)
-
 
 def report_line(source: str, line: Line, answered: int, failed: int) -> SourceReport:
     """Return what happened on the line to one source."""
@@ -59,7 +52,6 @@ def report_line(source: str, line: Line, answered: int, failed: int) -> SourceRe
         answered=answered,
         failed=failed,
         dollars=line.budget.spent_usd,
-        remaining_usd=line.budget.remaining_usd,
         seconds=line.seconds,
         stopped=next((lane.closed for lane in line.lanes.values() if lane.closed), None),
     )

@@ -17,6 +17,12 @@ Role = Literal["paper", "code", "other", "words"]
 _SPLIT = re.compile(
     r"[\s\-/|,()\[\]{}:;.!?'\"’“”_*\\<>#~•→➡、，。：（）【】]+|[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F]+"
 )
+# Places of papers whose names are words of other things, too.
+_PLATFORM = re.compile(
+    r"\b(?:acm dl|(?:acm )?digital library|(?:wiley )?online library|(?:mit )?press direct|mit press|oxford academic"
+    r"|cambridge core|taylor (?:&|and) francis(?: online)?|sage journals?|nature portfolio|ieee explore|ieee cs"
+    r"|computer society|project muse|royal society|annual reviews|research ?gate|web of science|proquest)\b"
+)
 _SHORTCODE = re.compile(r":[a-z0-9_+-]+:")
 _VERSION = re.compile(r"^v?\d[\dv-]*$")
 _AUTHORS = re.compile(r"^[\w.\- ]{2,40}(?:et\.? al\.?|等)[,.]?\s*\(?\d{0,4}\)?$", re.IGNORECASE)
@@ -51,7 +57,7 @@ def is_short_reference(label: str) -> bool:
 
 
 def _find_roles(label: str) -> set[Role | None]:
-    words = [word for word in _SPLIT.split(_SHORTCODE.sub(" ", label.lower())) if word]
+    words = [word for word in _SPLIT.split(_PLATFORM.sub(" paper ", _SHORTCODE.sub(" ", label.lower()))) if word]
     return {_find_word_role(word) for word in words if word not in FILLER_LABELS and not _VERSION.match(word)}
 
 

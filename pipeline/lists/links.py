@@ -1,8 +1,9 @@
 """Which of a row's links is the paper, which the code, and which others may identify the paper.
 
 in -> out: a row's links -> `Chosen`. Order of the paper link: what is labelled as the paper (or is the title's own link
-to a place of papers), PDF and publisher, preprint, any other address of a paper; project pages, videos and code only
-when the title itself leads there.
+to a place of papers), PDF and publisher, preprint, any other address of a paper, whatever its label; project pages,
+videos and code only when the title itself leads there. What stands in a remark (`see also ...`) is nothing while the
+row has a link of its own.
 """
 
 import re
@@ -18,7 +19,13 @@ from pipeline.lists.span import Span
 Evidence = Literal["proof", "likely", "weak", "none"]
 
 _PREPRINT = re.compile(r"rxiv|preprint", re.IGNORECASE)
-_BROKEN = re.compile(r"\]\(|[<>\s]")
+_BROKEN = re.compile(r"\]\(|\s|^<|>$")
+# Labels of what lies beside the paper at its own place.
+_BESIDE = re.compile(
+    r"\b(?:supp|suppl|supplement\w*|appendix|bib|bibtex|slides?|poster|errat(?:a|um)|video|talk|reviews?|discussion|comments?"
+    r"|cite|citation|dataset|data)\b",
+    re.IGNORECASE,
+)
 
 
 class Chosen(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -40,8 +47,6 @@ def choose_links(title_link: Span | None, others: Sequence[Span]) -> Chosen:
     if title_link is not None:
         ranked.append((_rank(title_link, is_title=True), 0, title_link))
     papers = sorted((item for item in ranked if item[0] < _NO_PAPER), key=lambda item: item[:2])
-    if not papers or papers[0][0] >= _TITLE:
-        papers = [(_PLACE, at, link) for at, link in enumerate(others, 1) if _leads_to_paper(link)] + papers
     best = papers[0] if papers else None
     urls = [url for rank, _, link in papers if rank < _TITLE or link is papers[0][2] for url in _clean_urls(link.url)]
     code = next((link for _, _, link in sorted(ranked, key=lambda item: item[1]) if _is_code(link)), None)
@@ -57,7 +62,7 @@ def choose_links(title_link: Span | None, others: Sequence[Span]) -> Chosen:
 
 
 # Ranks of `_rank`, best first. What has no place in the order is not the paper.
-_LABELLED, _FORMAL, _PREPRINTED, _PLACE, _TITLE, _TITLE_ELSEWHERE, _NO_PAPER = range(7)
+_LABELLED, _FORMAL, _PREPRINTED, _PLACE, _TITLE, _REMARK, _TITLE_ELSEWHERE, _NO_PAPER = range(8)
 
 
 def _rank(link: Span, *, is_title: bool) -> int:
@@ -67,15 +72,13 @@ def _rank(link: Span, *, is_title: bool) -> int:
         return _NO_PAPER
     if is_title:
         return _LABELLED if kind in ("paper", "pdf") else _TITLE if kind == "page" else _TITLE_ELSEWHERE
-    if not link.text:
-        return _PLACE if kind in ("paper", "pdf") else _NO_PAPER
-    if role == "code" and kind == "paper":
+    if link.remark:
+        return _REMARK if kind in ("paper", "pdf") else _NO_PAPER
+    if role == "paper" and link.text:
+        return _rank_label(link.text, kind)
+    if kind == "paper" and not _BESIDE.search(link.text):
         return _PLACE
-    return _rank_label(link.text, kind) if role == "paper" else _NO_PAPER
-
-
-def _leads_to_paper(link: Span) -> bool:
-    return find_role(link.text, link.url or "") == "words" and find_kind(link.url or "") in ("paper", "pdf")
+    return _PLACE if kind == "pdf" and role in ("words", "paper") else _NO_PAPER
 
 
 def _rank_label(label: str, kind: str) -> int:
@@ -105,5 +108,17 @@ def _is_code(link: Span) -> bool:
 
 def _clean_urls(url: str | None) -> list[str]:
     """Return the addresses in a link's target, of which a broken link may hold two (`a](b`)."""
-    parts = [part.strip("()[] ") for part in _BROKEN.split(url or "")]
+    parts = [_strip_brackets(part) for part in _BROKEN.split(url or "")]
     return [part for part in parts if part] or [url or ""]
+
+
+def _strip_brackets(url: str) -> str:
+    """Take off brackets at the ends that have no partner: balanced ones belong to a DOI."""
+    for opening, closing in ("()", "[]"):
+        while url.endswith(closing) and url.count(closing) > url.count(opening):
+            url = url[:-1]
+        while url.startswith(opening):
+            url = url[1:]
+        while url.endswith(opening):
+            url = url[:-1]
+    return url

@@ -12,6 +12,9 @@ from pipeline.lists.verdict import Verdict, judge_drafts
 from pipeline.lists.walk import Walk
 from pipeline.model import Entry, Issue, ParsedList
 
+# Byte order marks, zero-width spaces, word joiners: they come with copied text, and stand inside of identifiers.
+_INVISIBLE = dict.fromkeys((0x200B, 0x2060, 0xFEFF, 0x00AD))
+
 
 def parse(text: str, settings: ListSettings = ListSettings()) -> ParsedList:
     r"""Read a list; lines are counted by `\n` alone, with or without `\r` before it.
@@ -34,8 +37,8 @@ def parse(text: str, settings: ListSettings = ListSettings()) -> ParsedList:
 
 
 def _clean_text(text: str) -> str:
-    r"""Leave `\n` as the only line end: the parser would end a line at a lone `\r`, too."""
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", " ")
+    r"""Leave `\n` as the only line end: the parser would end a line at a lone `\r`, too. Drop what nobody sees."""
+    return text.replace("\r\n", "\n").replace("\r", " ").translate(_INVISIBLE)
 
 
 def _make_entry(draft: Draft, verdict: Verdict) -> Entry:

@@ -3,6 +3,7 @@
 in -> out: the spans of a bullet, a paragraph or a table cell -> `Row`s.
 """
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -14,6 +15,17 @@ from pipeline.lists.span import Span, count_words, plain, split_lines
 from pipeline.lists.stretch import MAX_SPANS, MIN_WORDS
 from pipeline.lists.title import is_prose
 from pipeline.lists.titlespan import TitleSpan, find_title, has_paper_link, is_title_link
+
+# Words of a remark, and how far behind them its links stand.
+_REMARK = re.compile(
+    r"\b(?:see also|also see|see|cf|compare with|related(?: work| to| paper)?|follow(?:s|-?\s?up)?|successor"
+    r"|predecessor|based on|builds? (?:up)?on|extends?|extension|inspired by|comments? (?:on|by)|commentary|response"
+    r"|repl(?:y|ies)|reviewed (?:in|by)|discussed in|summarized in|superseded by|vgl|siehe auch"
+    r"|véase|voir(?: aussi)?)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_MAX_REMARK = 90
+_JOINT = re.compile(r"\s*(?:[,;、，；/]|and|&|,\s*and)\s*", re.IGNORECASE)
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -71,7 +83,7 @@ def read_row(spans: Sequence[Span], found: TitleSpan | None = None) -> Row:
         line=_find_line(spans[found.start : found.end], found.text),
         style=found.style,
         title_link=own[0] if own else None,
-        links=(*_links(spans[: found.start]), *own[1:], *_links(spans[found.end :])),
+        links=(*_links(spans[: found.start]), *own[1:], *_links(_mark_remarks(spans[found.end :]))),
         before=before,
         rest=notes.rest,
     )
@@ -109,10 +121,11 @@ def _is_further_title(spans: Sequence[Span], at: int, start: int, first: TitleSp
     if link.kind != "link" or not is_title_link(link) or find_kind(link.url or "") not in ("paper", "pdf"):
         return False
     between = plain(spans[start:at])
-    if is_prose(between):
+    # What stands in brackets behind a title is a label, however it reads: `[[MIT Press Direct]](...)`.
+    if is_prose(between) or link.text[:1] in ("[", "(", "（", "【"):
         return False
     # In a bare row of links (`A, B and C`) a name will do.
-    bare = count_words(between) <= 1
+    bare = bool(_JOINT.fullmatch(between))
     return bare or count_words(link.text) >= MIN_WORDS or count_words(first.text) < MIN_WORDS
 
 
@@ -130,6 +143,20 @@ def _find_line(spans: Sequence[Span], title: str) -> int:
                 return span.line
             start = text.find(word, start + 1)
     return spans[0].line
+
+
+def _mark_remarks(spans: Sequence[Span]) -> list[Span]:
+    """Mark the links behind a title that stand in a remark about other papers."""
+    marked: list[Span] = []
+    before = ""
+    for span in spans:
+        remark = span.kind == "link" and bool(_REMARK.search(before))
+        marked.append(msgspec.structs.replace(span, remark=True) if remark else span)
+        if span.kind == "text":
+            before = (before + span.text)[-_MAX_REMARK:]
+        elif span.kind != "link" or not remark:
+            before = ""
+    return marked
 
 
 def _links(spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -5,7 +5,7 @@ inline elements; besides them what lists write wrongly and GitHub's readers stil
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import msgspec
@@ -14,19 +14,26 @@ from pipeline.lists.label import is_label
 
 Kind = Literal["text", "link", "image", "soft", "hard"]
 
+# Names of items in old journals hold angle brackets: `10.1577/1548-8659(1981)110<446:EOTOFR>2.0.CO;2`.
+_SICI = r"(?:<[\w:./-]{1,40}>\d\.\d\.[A-Z]{2};\d(?:-[\w#])?)?"
 # Possessive, and every stretch has a bound: the search is linear on any input.
 _ADDRESS = re.compile(
     r"\[{1,2}(?P<label>[^\[\]\n]{0,200}+)\]{1,2}\s?\(\s*+(?P<target>(?:https?://|www\.)[^()\s]{1,1000}+)[^()\n]{0,200}+\)"
     r"|\[{1,2}(?P<broken>[^\[\]\n]{1,200}+)\]{1,2}\((?!https?:)[^()\n]{0,300}+\)"
-    r"|(?P<bare>(?:https?://|www\.)[^\s<>\[\]|\"“”，。；]{3,2000}+)"
-    r"|(?:\bdoi\s*+:?\s*+)?(?P<doi>(?<![\w./])10\.\d{4,9}/[^\s<>\[\]|\"“”，]{2,300}+)"
+    rf"|(?P<bare>(?:https?://|www\.)[^\s<>\[\]|\"“”，。；]{{3,2000}}+{_SICI})"
+    rf"|(?:\bdoi\s*+:?\s*+)?(?P<doi>(?<![\w./])10\.\d{{4,9}}/[^\s<>\[\]|\"“”，]{{2,300}}+{_SICI})"
     r"|\barxiv\s*+(?:preprint\s*+)?(?:arxiv\s*+)?[:.]\s*+"
-    r"(?P<arxiv>\d{4}\.\d{4,5}|[a-z-]{2,10}(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?",
+    r"(?P<arxiv>\d{4}\.\d{4,5}|[a-z-]{2,10}(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"
+    r"|(?<![\w/.:-])(?P<archive>(?:hep-(?:th|ph|ex|lat)|gr-qc|(?:astro|math|quant)-ph|cond-mat|nucl-(?:th|ex)|math|cs"
+    r"|physics|nlin|q-bio|cmp-lg|alg-geom|q-alg|chao-dyn|solv-int)(?:\.[A-Z]{2})?/\d{7})(?![\d/])",
     re.IGNORECASE,
 )
 _CAPTION = re.compile(r"([^\s:：|,;，、。.\[\]][^:：|,;，、。.\[\]]{0,25})[:：]\s*[\[(（]*$")
 _EMPTY_LABELS = {"", "link", "here", "url", "this", "链接", "地址", "リンク"}
-_HINTS = ("http", "www.", "10.", "xiv", "](")
+_HINTS = ("http", "www.", "10.", "xiv", "](", "/9", "/0")
+_GROUP_OPENS = re.compile(r"([\[(（【])(?:see\s|cf\.?\s)?\s*$", re.IGNORECASE)
+_GROUP_CLOSES = re.compile(r"^\s*([\])）】])")
+_BETWEEN_LINKS = re.compile(r"[\s,;|/·•&+]*")
 _WORD = re.compile(
     r"[\u3400-\u9fff\u3040-\u30ff]{2}|[^\W_\u3400-\u9fff\u3040-\u30ff](?:[^\W_\u3400-\u9fff]|['’.\-‐](?=\w))*"
 )
@@ -43,6 +50,8 @@ class Span(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     url: str | None = None
     picture: bool = False
     """The label of the link is an image (a badge)."""
+    remark: bool = False
+    """The link stands in a remark about other papers: `see also ...`."""
 
 
 def plain(spans: Iterable[Span]) -> str:
@@ -78,7 +87,46 @@ def find_addresses(spans: Iterable[Span]) -> list[Span]:
             found.extend(_split_text(span))
         else:
             found.append(span)
-    return [_label(span, found[at - 1]) if at and span.kind == "link" else span for at, span in enumerate(found)]
+    found = [_label(span, found[at - 1]) if at and span.kind == "link" else span for at, span in enumerate(found)]
+    return _bracket_labels(found)
+
+
+def _bracket_labels(spans: Sequence[Span]) -> list[Span]:
+    """Write `[[pdf](...), [code](...)]` as `[[pdf]](...), [[code]](...)`: each label has the brackets of its group."""
+    kept = list(spans)
+    at = 1
+    while at < len(kept):
+        opening = (
+            kept[at - 1].kind == "text" and kept[at].kind == "link" and _GROUP_OPENS.search(kept[at - 1].text[-9:])
+        )
+        if opening and (end := _find_group_end(kept, at)):
+            closing = _GROUP_CLOSES.match(kept[end].text)
+            assert closing
+            kept[at - 1] = _cut(kept[at - 1], 0, len(kept[at - 1].text) - len(opening[0]))
+            kept[end] = _cut(kept[end], closing.end(), len(kept[end].text))
+            for link in range(at, end):
+                if kept[link].kind == "link" and kept[link].text and not kept[link].picture:
+                    kept[link] = msgspec.structs.replace(kept[link], text=f"{opening[1]}{kept[link].text}{closing[1]}")
+            at = end
+        at += 1
+    return [span for span in kept if span.kind != "text" or span.text]
+
+
+def _find_group_end(spans: Sequence[Span], start: int) -> int | None:
+    """Return where the text with the closing bracket stands, None where a group holds more than links."""
+    for at in range(start, len(spans)):
+        if spans[at].kind == "text":
+            if _GROUP_CLOSES.match(spans[at].text):
+                return at
+            if not _BETWEEN_LINKS.fullmatch(spans[at].text):
+                return None
+        elif spans[at].kind != "link":
+            return None
+    return None
+
+
+def _cut(span: Span, start: int, end: int) -> Span:
+    return msgspec.structs.replace(span, text=span.text[start:end])
 
 
 def _label(link: Span, before: Span) -> Span:
@@ -113,8 +161,8 @@ def _read_match(match: re.Match[str]) -> tuple[str, str, int]:
         return match["label"].strip(), match["target"], match.end()
     if match["broken"] is not None:
         return match["broken"], "", match.end()
-    if match["arxiv"] is not None:
-        return "", "arxiv:" + match["arxiv"], match.end()
+    if number := match["arxiv"] or match["archive"]:
+        return "", "arxiv:" + number, match.end()
     written = match["bare"] or match["doi"]
     value = _trim_end(written)
     end = match.end() - (len(written) - len(value))

@@ -36,6 +36,7 @@ _DATED_VENUE_AHEAD = re.compile(
 _VENUE_AHEAD = re.compile(r"^([A-Z][^:\-–—|,.]{1,40}?)\s*(?:[:：|,.]|\s[-–—])\s+(?=\S)")
 _GROUP_BEHIND = re.compile(r"\s*[\[(（【]([^\[\]()（）【】]{1,160})[\])）】]\s*[.,;:]?$")
 _PIECE_BEHIND = re.compile(r"(?:[,;|]|(?<=[\w)?!'\"”])\.|\s[-–—@]|\s(?=(?:in|at) [A-Z]))\s*([^,;|]{2,90})$")
+_SEE_BEHIND = re.compile(r"[\s,;.(]+(?:see(?: also)?|cf\.?)[\s:(]*$", re.IGNORECASE)
 _ET_AL = re.compile(r"[\w.\- ]{2,40}\bet\.? al\.?,?\s*(?:\d{4})?")
 # Marks that lists put in front of a title and that say something about the paper itself.
 _KEPT_MARKS = {"re", "retracted", "withdrawn"}
@@ -115,6 +116,8 @@ def split_tail(text: str) -> Split:
     notes: list[str] = []
     for _ in range(_MAX_ROUNDS):
         body = _EDGE_RIGHT.sub("", text)
+        if see := _SEE_BEHIND.search(body[-20:]):
+            body = text = body[: len(body) - len(see[0])]
         # Only the end is searched: no note is longer.
         group = _GROUP_BEHIND.search(body[-170:])
         piece = _PIECE_BEHIND.search(body[-100:])

@@ -89,6 +89,8 @@ def _read_link(spans: Sequence[Span], at: int) -> TitleSpan | None:
         return None
     if count_words(text) < MIN_WORDS and (behind := _read_behind(spans, at + 1)):
         return behind
+    if _labels_what_follows(spans, at):
+        return None
     return TitleSpan(start=at, end=at + 1, text=text, style="link", notes=(*lead.notes, *tail.notes))
 
 
@@ -117,6 +119,20 @@ def _read_behind(spans: Sequence[Span], at: int) -> TitleSpan | None:
     return TitleSpan(start=at, end=end, text=text, style="plain")
 
 
+def _labels_what_follows(spans: Sequence[Span], at: int) -> bool:
+    """Tell whether a short label in brackets stands in front of the title: `[[Some Systems](...)] Pruning nets`."""
+    link, behind = spans[at], spans[at + 1] if at + 1 < len(spans) else None
+    if (
+        link.text[:1] not in ("[", "【")
+        or count_words(link.text) > MIN_WORDS
+        or behind is None
+        or behind.kind != "text"
+    ):
+        return False
+    text = behind.text.strip()
+    return count_words(text) >= 2 and text[:1].isalnum() and is_title(split_tail(text).title)
+
+
 def _read_doubtful(link: Span, at: int) -> TitleSpan | None:
     """Keep a label that was taken for a venue, but could be a title that holds a year."""
     imprint = read_imprint(link.text)
@@ -129,6 +145,8 @@ def _read_text(spans: Sequence[Span], start: int, end: int) -> TitleSpan | None:
     """Judge the text from `start` to `end`: is it the title, or does it only precede it."""
     first = next((span for span in spans[start:end] if span.text.strip()), spans[start])
     lead = split_lead(plain(spans[start:end]))
+    if _is_introduced(spans, start, end, lead.title):
+        lead = msgspec.structs.replace(lead, title=lead.title.rstrip(" :："))
     if not is_title(split_tail(lead.title).title) or (first.bold and _is_bracketed_name(lead.title)):
         return None
     if _is_row_of_names(first, lead.title) and not _is_lone_title(spans, start, end):
@@ -147,6 +165,23 @@ def _read_text(spans: Sequence[Span], start: int, end: int) -> TitleSpan | None:
         return None
     notes = (*lead.notes, *split.notes, *tail.notes, *named.notes)
     return TitleSpan(start=start, end=end, text=text, style=style, notes=notes)
+
+
+def _is_introduced(spans: Sequence[Span], start: int, end: int, text: str) -> bool:
+    """Tell whether a text that ends in a colon is the title of the labelled paper behind it, and no caption.
+
+    It begins the row, is written like a title or longer than captions are, and a label alone follows: `T: [pdf](...)`.
+    """
+    if not text.rstrip().endswith(COLONS) or any(span.text.strip() for span in spans[:start]):
+        return False
+    link = next((span for span in spans[end : end + 2] if span.kind == "link"), None)
+    return (
+        link is not None
+        and find_role(link.text, link.url or "") == "paper"
+        and find_kind(link.url or "") in ("paper", "pdf")
+        and (is_headline(text) or count_words(text) > MIN_WORDS)
+        and not is_prose(text)
+    )
 
 
 def _is_row_of_names(first: Span, text: str) -> bool:

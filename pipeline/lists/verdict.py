@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from pipeline.addresses.identifiers import page_name
 from pipeline.lists.draft import Draft
 from pipeline.lists.span import count_words
 from pipeline.lists.title import is_headline
@@ -68,8 +69,10 @@ def _judge(draft: Draft, share: float) -> Verdict:
         return Verdict(entry=False, reason="section ignored by the settings")
     if draft.refusal:
         return Verdict(entry=False, reason=draft.refusal)
-    if kind in ("meta", "contents", "news"):
-        return Verdict(entry=False, reason=f"section of {'news' if kind == 'news' else 'the list itself'}")
+    if kind == "news":
+        return Verdict(entry=False, reason="section of news")
+    if kind in ("meta", "contents") and (evidence != "proof" or draft.chosen.beside):
+        return Verdict(entry=False, reason="section of the list itself")
     if draft.chosen.beside and (kind == "other" or share <= _MAJORITY) and not draft.listing:
         if kind != "other" and _is_cited(draft):
             return _doubt("its title leads to no paper")
@@ -139,10 +142,4 @@ def _judge_mention(draft: Draft, claimed: set[str]) -> Verdict:
 
 def _addresses(draft: Draft) -> tuple[str, ...]:
     urls = (draft.chosen.url, *draft.chosen.links)
-    return tuple(_fold(url) for url in urls if url)
-
-
-def _fold(url: str) -> str:
-    """Fold an address so far that two links to one arXiv paper or DOI are seen to be the same."""
-    tail = url.lower().split("://")[-1].removesuffix(".pdf").rstrip("/")
-    return tail.split("/")[-1].split("v")[0] if "arxiv" in tail else tail
+    return tuple(page_name(url) for url in urls if url)

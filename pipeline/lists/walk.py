@@ -4,6 +4,7 @@ in -> out: the tree and the list's settings -> drafts, the legend of venues, and
 reason of their own (code, comments, tables of contents).
 """
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -104,7 +105,14 @@ class Walk:
             else:
                 # A heading that is a title is no section of itself.
                 section = self._section.leave() if place == "heading" else self._section
-                self.drafts.append(make_draft(row, section, place, self._group, refusal=_refuse(row, place)))
+                draft = make_draft(row, section, place, self._group, refusal=_refuse(row, place))
+                self.drafts.append(draft)
+                self._end_contents(draft)
+
+    def _end_contents(self, draft: Draft) -> None:
+        """A table of contents ends where links to papers begin."""
+        if self._section.kind == "contents" and draft.chosen.evidence == "proof":
+            self._section = msgspec.structs.replace(self._section, kind="")
 
     def _visit_list(self, block: Block) -> None:
         items = [item for item in block.blocks if item.kind == "item"]
@@ -216,12 +224,19 @@ def _find_own_title(root: Block) -> Block | None:
     return top[0] if count_words(plain(words)) == 0 else None
 
 
+_TEMPLATE = re.compile(
+    r"(?:the |your |full )?(?:paper|article|publication)?s? ?(?:title|name)(?: of (?:the|your|a) (?:paper|article))?"
+    r"(?: goes)?(?: here)?",
+    re.IGNORECASE,
+)
 # Words of a sentence in front of a linked title, and behind a title that stands in a paragraph, that make it a mention.
 _MAX_BEFORE, _MAX_BEHIND = 8, 24
 
 
 def _refuse(row: Row, place: Place) -> str:
     """Return why a row with a title is no row of a list, `""` when it may be one."""
+    if _TEMPLATE.fullmatch(row.title or ""):
+        return "template of a row"
     if row.before and (is_prose(row.before) or count_words(row.before) > _MAX_BEFORE):
         return "mention in a sentence"
     if (row.style == "plain" and is_prose(row.title or "")) or (row.style != "link" and is_unfinished(row.title or "")):

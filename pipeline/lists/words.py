@@ -12,8 +12,10 @@ def split_words(text: str) -> frozenset[str]:
 
 
 PAPER_LABELS = split_words("""
-    abs abstract acl acm anthology ar5iv article arxiv artikel artículo biorxiv camera chemrxiv cvf doi elsevier epub
+    abs abstract acl acm acmdl anthology
+    ar5iv article arxiv artikel artículo biorxiv camera chemrxiv cvf doi elsevier epub
     fulltext hal html ieee ieeexplore journal conference link links long manuscript mdpi medrxiv oai online
+    jstor nber
     openaccess openreview paper papers pdf pmc preprint proc proceedings ps psyarxiv publication publisher pubmed
     read ready report review s2 scholar sciencedirect semantic short springer springerlink ssrn survey techreport
     techrxiv text thecvf thesis url wiley 原文 文章 论文 論文 链接 下载 リンク 논문 링크
@@ -60,9 +62,14 @@ NEWS_HEADINGS = split_words("announcement announcements changelog news release r
 META_HEADINGS = split_words("""
     about acknowledgement acknowledgements acknowledgment acknowledgments authors citation cite citing contact
     contacts contribute contributing contribution contributions contributor contributors credits criteria disclaimer
+    cited
     faq format guidelines history install installation licence license maintainer maintainers sponsor sponsors star
     stars support team thanks todo usage 引用 联系 致谢 许可 许可证 贡献
 """)
+# Words that may stand beside those of the list's own sections: `How to contribute to this list`.
+META_FILLERS = split_words(
+    "a and & for guide guidelines how in list of our project repo repository the this to us your"
+)
 CONTENTS_HEADINGS = split_words("content contents toc 目录 目次 目錄")
 VENUE_HEADINGS = split_words("""
     abbreviation abbreviations acronym acronyms conference conferences glossary journal journals legend outlet

@@ -7,7 +7,8 @@ next run starts from; everything else is made from the same papers.
 from collections.abc import Iterator, Mapping
 
 from pipeline.model import Catalog, Issue, Paper
-from pipeline.outputs import bibtex, catalog, csl, feed, history, issues, markdown, page, ris, table
+from pipeline.outputs import bibtex, catalog, csl, feed, history, issues, markdown, ris, table
+from pipeline.outputs.page import page
 
 CATALOG = "catalog.json"
 HISTORY = "citations.csv"

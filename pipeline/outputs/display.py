@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote, urlsplit
 
-from pipeline.model import Author, Paper
+from pipeline.model import KNOWN_NOTE, Author, Paper
 
 AUTHORS_SHOWN = 3
 """Names before "et al."; the habit of most reference lists."""
@@ -18,17 +18,23 @@ MAX_URL = 2_000
 # C0 and C1 controls, the marks that reorder the text around them, and what XML forbids.
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _IN_URL = "/:?#@!$&'*+,;=%~"
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
+_SOURCE = re.compile(r"\b(openalex|crossref|datacite)\b")
+
+NOT_ASKED = "not asked yet: no network in this run"
+"""What stands in place of everything that only a service could have told."""
 
 STATUS_WORDS = {
     "exact": "confirmed by the row's own link",
     "matched": "found by search, with proof",
-    "known": "checked by hand",
-    "corrected": "decided by a human",
+    "known": "as stated in known.bib",
+    "corrected": "decided by a person",
     "linked": "read from the link, not confirmed yet",
     "open": "not asked or not answered yet",
     "ambiguous": "undecided between candidates",
     "unmatched": "not found",
 }
+SOURCE_WORDS = {"openalex": "OpenAlex", "crossref": "Crossref", "datacite": "DataCite"}
 TYPE_WORDS = {
     "article": "journal article",
     "inproceedings": "conference paper",
@@ -123,3 +129,34 @@ def group_by_section(papers: Iterable[Paper]) -> dict[tuple[str, ...], list[Pape
     for paper in papers:
         groups.setdefault(paper.listed.section, []).append(paper)
     return groups
+
+
+def language_tag(paper: Paper) -> str | None:
+    """Return the language of the paper's text as HTML writes it, None where it is no such tag."""
+    return paper.language if paper.language and _LANGUAGE.fullmatch(paper.language) else None
+
+
+def was_answered(papers: Iterable[Paper]) -> bool:
+    """Tell whether any service has ever told anything about these papers."""
+    return any(SOURCE_WORDS.keys() & paper.sources.values() or paper.citations.openalex for paper in papers)
+
+
+def find_note(paper: Paper) -> str | None:
+    """Return how sure the facts of known.bib are, in the words that stand there, where they are all there is."""
+    notes = (said.removeprefix(KNOWN_NOTE) for said in paper.resolution.evidence if said.startswith(KNOWN_NOTE))
+    return next((capitalise(clean_line(note)) for note in notes), None)
+
+
+def render_evidence(paper: Paper) -> tuple[str, ...]:
+    """Return why the paper is taken for the one of the row, in words."""
+    said = (_SOURCE.sub(lambda name: SOURCE_WORDS[name[0]], clean_line(text)) for text in paper.resolution.evidence)
+    return capitalise(STATUS_WORDS[paper.status]), *said
+
+
+def capitalise(text: str) -> str:
+    """Return the text with a capital first letter; DOIs and names inside stay as they are.
+
+    >>> capitalise("doi derived from the document number, not seen")
+    'DOI derived from the document number, not seen'
+    """
+    return "DOI" + text[3:] if text.startswith("doi ") else text[:1].upper() + text[1:]

@@ -9,8 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 import msgspec
 
-from pipeline.addresses.identifiers import from_url
-from pipeline.addresses.link import normalise as normalise_link
+from pipeline.addresses.identifiers import from_url, page_name
 from pipeline.model import Catalog, Entry, ParsedList
 from pipeline.rules import Severity, find_severity
 from pipeline.stages.catalog import expect
@@ -81,7 +80,7 @@ def _duplicates(entries: Iterable[Entry], path: str) -> Iterator[Finding]:
     seen: dict[str, Entry] = {}
     for entry in entries:
         proven = [f"{found.scheme} {found.value}" for found in (from_url(entry.url) if entry.url else ())]
-        names = [*proven, f"link {normalise_link(entry.url)}"] if entry.url else []
+        names = [*proven, page_name(entry.url).replace(":", " ", 1)] if entry.url else []
         title = f"title {title_text.fold(entry.title)}"
         shared = next((name for name in names if name in seen), None)
         first = seen[shared] if shared else seen.get(title)

@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 
 import msgspec
 
-from pipeline.model import Query, Record
+from pipeline.model import Query, Record, SourceName
 
 Pool = Literal["list", "single", "search"]
 
@@ -17,7 +17,7 @@ Pool = Literal["list", "single", "search"]
 class Request(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One HTTP GET that answers one or many questions."""
 
-    source: Literal["openalex", "crossref", "datacite", "doira"]
+    source: SourceName
     pool: Pool
     """Which rate limit and which price apply."""
     path: str

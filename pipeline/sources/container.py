@@ -6,12 +6,14 @@ in -> out: ISSNs, ISBNs, pages and names as sources write them -> canonical form
 import re
 from collections.abc import Iterable
 
+from stdnum import isbn as isbn_number
+from stdnum import issn as issn_number
+
 from pipeline.sources import body
 from pipeline.text import venue
 
 _ISSN = re.compile(r"(\d{4})[-\u2010-\u2015]?(\d{3}[\dXx])")
-_ISBN = re.compile(r"(?:97[89])?\d{9}[\dX]")
-_DASH = re.compile(r"\s*[-\u2010-\u2015\u2212]+\s*")
+_DASH = re.compile(r"[-\u2010-\u2015\u2212]+")
 _ARTICLE = re.compile(r"[eE]\d{3,}|\d{6,9}")
 """A single "page" of this form is an article number: no volume has 100,000 pages."""
 _STOPGAP = re.compile(r"\d{10,}")
@@ -32,23 +34,24 @@ _PROCEEDINGS_NAME = re.compile(r"\b(?:proceedings|conference|symposium|workshops
 
 
 def clean_issns(values: Iterable[str | None]) -> tuple[str, ...]:
-    """Return the ISSNs with their hyphen, each once.
+    """Return the ISSNs with their hyphen, each once; one whose check digit is wrong is a slip of whoever typed it.
 
-    >>> clean_issns(["03029743", "1611-3349", "1611-3349", "none"])
+    >>> clean_issns(["03029743", "1611-3349", "1611-3349", "1611-3348", "none"])
     ('0302-9743', '1611-3349')
     """
     matches = (_ISSN.fullmatch(value.strip()) for value in values if value)
-    return tuple(dict.fromkeys(f"{match[1]}-{match[2].upper()}" for match in matches if match))
+    found = (f"{match[1]}-{match[2].upper()}" for match in matches if match)
+    return tuple(dict.fromkeys(issn for issn in found if issn_number.is_valid(issn)))
 
 
 def clean_isbns(values: Iterable[str | None]) -> tuple[str, ...]:
-    """Return the ISBNs without hyphens, each once; old records give them as addresses.
+    """Return the ISBNs without hyphens, each once and with a right check digit; old records give them as addresses.
 
-    >>> clean_isbns(["http://id.crossref.org/isbn/978-94-007-7490-2", "9789400774902", "n/a"])
+    >>> clean_isbns(["http://id.crossref.org/isbn/978-94-007-7490-2", "9789400774902", "9789400774903", "n/a"])
     ('9789400774902',)
     """
-    plain = (_DASH.sub("", value.rsplit("/", 1)[-1]).upper() for value in values if value)
-    return tuple(dict.fromkeys(isbn for isbn in plain if _ISBN.fullmatch(isbn)))
+    plain = ("".join(_DASH.sub("", value.rsplit("/", 1)[-1]).split()).upper() for value in values if value)
+    return tuple(dict.fromkeys(isbn for isbn in plain if isbn_number.is_valid(isbn)))
 
 
 def clean_pages(first: body.Text, last: body.Text = None) -> tuple[str | None, str | None]:
@@ -57,7 +60,8 @@ def clean_pages(first: body.Text, last: body.Text = None) -> tuple[str | None, s
     >>> clean_pages("637–641"), clean_pages("918-918"), clean_pages("148038"), clean_pages("1212", "1217")
     (('637-641', None), ('918', None), (None, '148038'), ('1212-1217', None))
     """
-    parts = [part.strip() for part in _DASH.split(f"{body.text(first) or ''}-{body.text(last) or ''}") if part]
+    pieces = _DASH.split(f"{body.text(first) or ''}-{body.text(last) or ''}")
+    parts = [part for piece in pieces if (part := piece.strip())]
     if any(map(_STOPGAP.fullmatch, parts)):
         return None, None
     if len(set(parts)) == 1:

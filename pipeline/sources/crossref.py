@@ -25,12 +25,13 @@ from urllib.parse import quote, quote_plus
 
 import msgspec
 
-from pipeline.addresses import landing
+from pipeline.addresses import identifiers
 from pipeline.model import Query
 from pipeline.sources import Limit, Pool, Request, UnreadableBody, body
 from pipeline.sources.batch import PATH_BYTES, by_kind, pack
 from pipeline.sources.crossref_work import BASE_URL, read
 from pipeline.sources.gaps import find_crossref as find_gaps
+from pipeline.text.pii import clean as clean_pii
 
 __all__ = ["BASE_URL", "LIMITS", "PRICE_USD", "aliases", "ask", "find_gaps", "follow_up", "read", "split"]
 
@@ -168,7 +169,7 @@ def _dois(key: _Key) -> tuple[str, ...]:
 
 def _piis(key: _Key) -> tuple[str, ...]:
     url = key.resource.primary.URL if key.resource and key.resource.primary else None
-    return body.unique([*map(landing.clean_pii, key.alternative_id or ()), landing.find_pii([url] if url else [])])
+    return body.unique([*map(clean_pii, key.alternative_id or ()), *identifiers.find("pii", [url] if url else [])])
 
 
 def _fields(kind: str) -> str:

@@ -11,13 +11,14 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
-from pipeline.addresses import landing
+from pipeline.addresses import identifiers
 from pipeline.model import Affiliation, Author, Ids, OpenAccess, Record, WorkType
 from pipeline.sources import UnreadableBody, body, container
 from pipeline.sources.crossref_notice import read_kind, read_notices, read_versions
 from pipeline.sources.crossref_shape import Dates, License, Person, Work
 from pipeline.text import arxiv, date, markup, person, venue
 from pipeline.text.date import Date
+from pipeline.text.pii import clean as clean_pii
 
 BASE_URL = "https://api.crossref.org"
 
@@ -205,13 +206,13 @@ def _urls(work: Work) -> tuple[str, ...]:
 
 
 def _ids(work: Work, doi: str, urls: tuple[str, ...]) -> Ids:
-    piis = [landing.clean_pii(number) for number in work.alternative_id or () if number]
+    piis = [clean_pii(number) for number in work.alternative_id or () if number]
     return Ids(
         doi=doi,
         arxiv=arxiv.clean(doi) if doi.startswith("10.48550/") else None,
-        pii=next((pii for pii in piis if pii), None) or landing.find_pii(urls),
-        ieee=landing.find_ieee(urls),
-        acl=landing.find_acl(urls),
+        pii=next((pii for pii in piis if pii), None) or identifiers.find_first("pii", urls),
+        ieee=identifiers.find_first("ieee", urls),
+        acl=identifiers.find_first("acl", urls),
     )
 
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from pipeline.addresses import landing
+from pipeline.addresses import identifiers
 from pipeline.model import Affiliation, Author, Ids, OpenAccess, Record, Version, WorkType
 from pipeline.sources import UnreadableBody, body, container
 from pipeline.sources.body import Count, Text, Year
@@ -143,7 +143,7 @@ def read(sent: bytes) -> Record:
         issue=body.text(home.issue),
         pages=pages,
         article_number=article_number,
-        ids=Ids(doi=doi, arxiv=doi_text.arxiv_id(doi) or next(iter(landing.find_arxiv(urls)), None)),
+        ids=Ids(doi=doi, arxiv=doi_text.arxiv_id(doi) or next(iter(identifiers.find("arxiv", urls)), None)),
         landing_urls=urls,
         versions=_versions(found, doi),
         citation_count=found.citation_count,

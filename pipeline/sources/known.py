@@ -5,8 +5,9 @@ names are split and LaTeX is decoded by its middlewares. Read strictly, because 
 anything but entries and `%` comments, a field twice, an unknown type, a DOI that is none: `UsageError` with the line.
 
 Fields: title author journal booktitle series publisher school institution year month volume number pages eid issn isbn
-doi eprint url pmid pmcid language. All others are for humans, among them `annotation`, which says how sure a fact is.
-The key is the proposed key of the paper; without authors it proposes nothing, the rule of keys needs one.
+doi eprint url pmid pmcid language, and `annotation`, which says how sure a fact is and becomes part of the evidence.
+All others are for humans. The key is the proposed key of the paper; without authors it proposes nothing, the rule of
+keys needs one.
 """
 
 import logging
@@ -120,6 +121,7 @@ class _Reader:
         return Record(
             source="known",
             bibtex_key=self._entry.key if authors else None,
+            note=self._text("annotation"),
             title=self._text("title"),
             authors=tuple(author for author in authors if author.family != "others"),
             authors_complete=all(author.family != "others" for author in authors),

@@ -11,7 +11,7 @@ Kinds of question, and the price of the request that carries them:
 | `doi` | bare DOI | `doi:` filter, 100 a call; hidden and merged works answer singly | 1, singly 0 |
 | `id` | `W123` | `openalex:` filter, 100 a call | 1, singly 0 |
 | `arxiv` | arXiv id | landing page filter, three addresses an id; every work that has the paper's page answers | 1 |
-| `landing` | address | landing page filter, four spellings an address | 1 |
+| `landing` | address | landing page filter, four to six spellings an address | 1 |
 | `pmid`, `pmcid` | `123`, `PMC123` | filter of the same name, 100 a call | 1, singly 0 |
 | `volatile` | `W123` | like `id`, only what changes: counts, retraction, open access | 1, singly 0 |
 | `volatile-doi` | bare DOI | like `doi`, only what changes | 1, singly 0 |
@@ -29,6 +29,7 @@ from urllib.parse import quote, quote_plus
 
 import msgspec
 
+from pipeline.addresses import link
 from pipeline.model import Query
 from pipeline.sources import Limit, Pool, Request, UnreadableBody, body
 from pipeline.sources.batch import PATH_BYTES, by_kind, pack
@@ -164,8 +165,7 @@ def _values(query: Query) -> tuple[str, ...]:
             doi_url = f"https://doi.org/{arxiv_text.doi(query.value)}"
             return f"http://arxiv.org/abs/{query.value}", f"https://arxiv.org/abs/{query.value}", doi_url
         case "landing":
-            address = query.value.removeprefix("https://")
-            return tuple(start + address for start in ("https://", "http://", "https://www.", "http://www."))
+            return link.spellings(query.value.removeprefix("https://"))
         case "pmcid":
             return (query.value.removeprefix("PMC"),)
         case _:

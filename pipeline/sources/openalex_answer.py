@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from pipeline.addresses import landing, link
+from pipeline.addresses import identifiers, link
 from pipeline.model import Query
 from pipeline.sources import UnreadableBody, body
 
@@ -86,7 +86,7 @@ def _pages(key: Key) -> tuple[str, ...]:
 
 
 def _arxiv_ids(key: Key) -> tuple[str, ...]:
-    return landing.find_arxiv(_pages(key))
+    return identifiers.find("arxiv", _pages(key))
 
 
 def _addresses(key: Key) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ hold whole citations, arXiv's copy may be called published): only a publisher's 
 from collections.abc import Iterable
 from typing import Any
 
-from pipeline.addresses import landing
+from pipeline.addresses import identifiers
 from pipeline.model import Version, WorkType
 from pipeline.sources import body, container
 from pipeline.sources.openalex_shape import Biblio, Location, Source, Work
@@ -122,7 +122,7 @@ def find_versions(places: Iterable[Location], own_doi: str | None) -> tuple[Vers
         is_publishers = place.kind in _PUBLISHERS or place.raw_type in _PUBLISHED_RAW
         if (doi and doi == own_doi) or (doi and doi_text.is_denied(doi)):
             continue
-        if arxiv_ids := landing.find_arxiv([url]):
+        if arxiv_ids := identifiers.find("arxiv", [url]):
             arxiv_doi = arxiv.doi(arxiv_ids[0])
             if arxiv_doi != own_doi:
                 found.append(Version(kind="preprint", doi=arxiv_doi, url=arxiv.url(arxiv_ids[0])))

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from pipeline.addresses import landing
+from pipeline.addresses import identifiers
 from pipeline.model import Affiliation, Author, Ids, OpenAccess, Record
 from pipeline.sources import UnreadableBody, body
 from pipeline.sources.openalex_places import find_places, find_versions, read_container
@@ -86,16 +86,16 @@ def _ids(work: Work, openalex_id: str, doi: str | None, urls: tuple[str, ...], i
         openalex=openalex_id,
         pmid=_last_digits(others.pmid),
         pmcid=f"PMC{pmcid}" if pmcid else None,
-        pii=landing.find_pii(urls),
-        ieee=landing.find_ieee(urls),
-        openreview=landing.find_openreview(urls),
-        acl=landing.find_acl(urls),
+        pii=identifiers.find_first("pii", urls),
+        ieee=identifiers.find_first("ieee", urls),
+        openreview=identifiers.find_first("openreview", urls),
+        acl=identifiers.find_first("acl", urls),
     )
 
 
 def _arxiv_id(doi: str | None, urls: tuple[str, ...], issues: list[str]) -> str | None:
     own = doi_text.arxiv_id(doi) if doi else None
-    found = landing.find_arxiv(urls)
+    found = identifiers.find("arxiv", urls)
     if own or len(found) < 2:
         return own or next(iter(found), None)
     issues.append(f"OpenAlex gives several arXiv ids for this work: {', '.join(found)}.")

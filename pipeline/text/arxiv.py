@@ -7,15 +7,18 @@ until 1412, five from 1501; before April 2007 `archive/YYMMNNN`, where the archi
 
 import re
 
+from pipeline.text.folding import INVISIBLE
+
 _NEW = r"(?P<new>\d{2}(?:0[1-9]|1[0-2])\.\d{4,5})"
 _OLD = r"(?P<archive>[a-z]{2,8}(?:-[a-z]{2,4})?)(?:\.[a-z]{2,6}(?:-[a-z]{2,4})?)?/(?P<old>\d{2}(?:0[1-9]|1[0-2])\d{3})"
 _ID = rf"(?:{_NEW}|{_OLD})(?:v\d{{1,3}})?(?![\d.]*\d)"
 _PREFIX = (
     r"(?:https?://)?(?:(?:[a-z]{1,8}\.)?arxiv\.org/(?:abs|pdf|html|format|ps|e-print|src)/"
-    r"|(?:(?:dx\.)?doi\.org/|doi:\s?)?10\.48550/arxiv\.|arxiv[:\s]\s?(?:abs/)?)"
+    r"|(?:(?:dx\.)?doi\.org/|doi:\s?)?10\.48550/arxiv\.|arxiv[:.\s]\s?(?:abs/)?)"
 )
 _WHOLE = re.compile(rf"(?:{_PREFIX})*{_ID}(?:\.pdf)?/?(?:[?#]\S*)?(?:\s*\[[\w.-]+\])?[.,;]?", re.IGNORECASE)
-_IN_TEXT = re.compile(rf"(?<![\w.]){_PREFIX}(?:arxiv:\s?)?{_ID}", re.IGNORECASE)
+_IN_TEXT = re.compile(rf"(?<![\w.])(?P<prefix>{_PREFIX}(?:arxiv:\s?)?)?{_ID}", re.IGNORECASE)
+_LABEL = re.compile(r"arxiv[:.\s](?!org)", re.IGNORECASE)
 _ARCHIVES = (
     "acc-phys adap-org alg-geom ao-sci astro-ph atom-ph bayes-an chao-dyn chem-ph cmp-lg comp-gas cond-mat cs dg-ga "
     "funct-an gr-qc hep-ex hep-lat hep-ph hep-th math math-ph mtrl-th nlin nucl-ex nucl-th patt-sol physics plasm-ph "
@@ -34,17 +37,18 @@ def clean(text: str | None) -> str | None:
     >>> clean("2101.0522"), clean("2113.05224")
     (None, None)
     """
-    match = _WHOLE.fullmatch((text or "").strip())
+    match = _WHOLE.fullmatch((text or "").translate(INVISIBLE).strip())
     return _canonical(match) if match else None
 
 
 def find(text: str) -> tuple[str, ...]:
-    """Return all ids of a free text that say that they are arXiv's, in order, each once.
+    """Return all ids of a free text that say that they are arXiv's, in order, each once; old ids name their archive.
 
-    >>> find("See arXiv:1911.05722 and https://arxiv.org/abs/2002.05709v3; 1234.56789 is a number.")
-    ('1911.05722', '2002.05709')
+    >>> find("See arXiv:1911.05722, https://arxiv.org/abs/2002.05709v3, hep-ph/9510424; 1234.56789 is a number.")
+    ('1911.05722', '2002.05709', 'hep-ph/9510424')
     """
-    found = (_canonical(match) for match in _IN_TEXT.finditer(text))
+    matches = _IN_TEXT.finditer(text.translate(INVISIBLE))
+    found = (_canonical(match) for match in matches if match["prefix"] or _is_named(match))
     return tuple(dict.fromkeys(arxiv_id for arxiv_id in found if arxiv_id))
 
 
@@ -84,10 +88,18 @@ def year(arxiv_id: str) -> int | None:
     return date[0] if date else None
 
 
+def _is_named(match: re.Match[str]) -> bool:
+    """Tell whether an old id stands in running text, and is no part of a path or of a longer word."""
+    return match["old"] is not None and match.string[max(0, match.start() - 1) : match.start()] not in ("/", "-")
+
+
 def _canonical(match: re.Match[str]) -> str | None:
     if number := match["new"]:
         length = 4 if number[:4] < "1501" else 5
-        return number if number[:4] >= "0704" and len(number) == 5 + length else None
+        # `arXiv:` in front leaves no doubt about what is meant, so a digit too many is the list's own word; whether
+        # there is such a paper, the sources say.
+        fits = len(number) == 5 + length or (len(number) > 5 + length and _LABEL.match(match[0]))
+        return number if number[:4] >= "0704" and fits else None
     archive, number = match["archive"].lower(), match["old"]
     is_dated = number[:2] >= "91" or number[:4] <= "0703"
     return f"{archive}/{number}" if archive in _IS_ARCHIVE and is_dated else None

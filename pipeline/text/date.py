@@ -10,7 +10,11 @@ import re
 from typing import NamedTuple
 
 _YEARS = range(1000, 2101)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# Spelled out, since the standard library's names follow the locale of the process.
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 _ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ].*)?", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 
@@ -50,8 +54,8 @@ def month(text: str | int | None) -> int | None:
     word = str(text or "").strip().rstrip(".").lower()
     if word.isascii() and word.isdigit():
         return int(word) if len(word) <= 2 and 1 <= int(word) <= 12 else None
-    index = _MONTHS.index(word[:3]) + 1 if word[:3] in _MONTHS else None
-    return index if index and (word == "sept" or calendar.month_name[index].lower().startswith(word)) else None
+    fitting = (number for number, name in enumerate(_MONTHS, 1) if len(word) >= 3 and name.startswith(word))
+    return next(fitting, None)
 
 
 def _number(part: object) -> int | None:

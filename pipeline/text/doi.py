@@ -10,6 +10,7 @@ from typing import Literal
 from urllib.parse import unquote
 
 from pipeline.text import arxiv, markup
+from pipeline.text.folding import INVISIBLE
 
 _DENIED = "10.65215/"
 """Fake works under famous titles, seen in OpenAlex and Crossref in October 2026."""
@@ -20,6 +21,7 @@ _PREFIX = r"10\.\d{4,9}(?:\.\d{1,9})*/"
 _LABEL = r"(?:(?:https?:)?(?://)?(?:(?:dx|www)\.)?doi\.org[/:]|(?:info:|urn:)?doi[:/]|doi)\s*"
 _WHOLE = re.compile(rf"(?:{_LABEL}){{0,3}}/?({_PREFIX}[^\s\x00-\x1f\x7f]+)", re.IGNORECASE)
 _START = re.compile(rf"(?<![\d.]){_PREFIX}")
+_NOT_EMPTY = re.compile(rf"{_PREFIX}[^/]")
 _END_IN_TEXT = re.compile(
     r"""[\s"|\x00-\x1f\x7f]|\]\(|</|<br|['’]>|[,;)\]](?=\s?(?:doi:|https?:|10\.\d{4}))""", re.IGNORECASE
 )
@@ -28,14 +30,13 @@ _QUERY = re.compile(r"(?<!;2-)[?#]|(?<=;2-)[?#](?=[^/])|&(?=\w+=)")
 _LATEX = re.compile(r"\{?\\([_%&#$])\}?")
 _SUFFIX = re.compile(
     r"(?:/(?:full|abstract|abs|pdf|epdf|pdfdirect|meta|summary|html|fulltext|fulltext\.html|full-text|ampdf)"
-    r"|(?:\.full|\.full-text|\.abstract|\.short)?\.pdf(?:\+html)?|\.full|\.full-text)$",
+    r"|(?:\.full|\.full-text|\.abstract|\.short)?\.pdf(?:\+html)?|\.full|\.full-text)/?$",
     re.IGNORECASE,
 )
 _LONGEST_SUFFIX = 24
-_INVISIBLE = dict.fromkeys([0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF])
 _HYPHENS = dict.fromkeys([0x2010, 0x2011, 0x2012, 0x2013], "-")
 _AROUND = " \t\r\n([{<\"'`*"
-_BEHIND = "/.,;:'\"`*|\\’”»…"
+_BEHIND = ".,;:'\"`*|\\’”»…"
 _OPENERS = {")": "(", "]": "[", "}": "{", ">": "<"}
 # arXiv, Zenodo, figshare, Mendeley Data, Dryad, Harvard Dataverse, OSF projects, Dagstuhl, ResearchGate.
 _DATACITE = "10.48550 10.5281 10.6084 10.17632 10.5061 10.7910 10.17605 10.4230 10.13140"
@@ -63,10 +64,10 @@ def clean(text: str | None) -> str | None:
     """
     if not text or len(text) > _LONGEST:
         return None
-    plain = markup.unescape(text.translate(_INVISIBLE)).translate(_HYPHENS).lstrip(_AROUND)
+    plain = markup.unescape(text.translate(INVISIBLE)).translate(_HYPHENS).lstrip(_AROUND)
     match = _WHOLE.match(_LATEX.sub(r"\1", unquote(plain)))
     doi = _trim(_QUERY.split(match[1], maxsplit=1)[0]).lower() if match else ""
-    return doi if _START.match(doi) else None
+    return doi if _NOT_EMPTY.match(doi) else None
 
 
 def find(text: str) -> tuple[str, ...]:
@@ -119,6 +120,10 @@ def _trim(doi: str) -> str:
     while length != len(doi):
         length = len(doi)
         doi = doi.rstrip(_BEHIND)
+        if doi.endswith("/"):
+            # The resolver knows no DOI with a slash too many, so a link that works has it in its DOI. The large
+            # registrants' DOIs never end in one: there it was appended.
+            doi = doi.rstrip("/") + ("" if doi.partition("/")[0] in _AGENCIES else "/")
         if suffix := _SUFFIX.search(doi, max(0, len(doi) - _LONGEST_SUFFIX)):
             doi = doi[: suffix.start()]
         opener = _OPENERS.get(doi[-1:])

@@ -12,7 +12,8 @@ from functools import lru_cache
 
 _LONGEST = 4000
 """Longer text is cut: no title is a page long, and the work per title stays bounded."""
-_INVISIBLE = dict.fromkeys([0xAD, *range(0x80, 0xA0), *range(0x200B, 0x2010), *range(0x2060, 0x2065), 0xFEFF])
+INVISIBLE = dict.fromkeys([0xAD, *range(0x80, 0xA0), *range(0x200B, 0x2010), *range(0x2060, 0x2065), 0xFEFF])
+"""What copying from web pages leaves behind: soft hyphens, zero-width characters, controls of direction."""
 _ANNOTATION = re.compile(r"<(?:\w+:)?annotation\b[^<>]*>[^<>]*</(?:\w+:)?annotation>", re.IGNORECASE)
 _BLOCK = re.compile(r"<(?:br|p|/p|title|/title|jats:p|/jats:p)\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^\s<>/]*(?:\s[^<>]*)?/?>|<!--[^<>]*-->")
@@ -62,7 +63,7 @@ def plain(text: str) -> str:
     >>> plain("A &lt;i&gt;new&lt;/i&gt; look at {BERT}: $x < y$")
     'A new look at BERT: x < y'
     """
-    text = html.unescape(html.unescape(text[:_LONGEST])).translate(_INVISIBLE)
+    text = html.unescape(html.unescape(text[:_LONGEST])).translate(INVISIBLE)
     if "<" in text:
         text = _TAG.sub("", _BLOCK.sub(" ", _ANNOTATION.sub("", text)))
     if "\\" in text:

@@ -1,6 +1,6 @@
-r"""Text to LaTeX and back: what a catalog says, as data that LaTeX prints and never obeys.
+r"""Text to LaTeX: what a catalog says, as data that LaTeX prints and never obeys.
 
-text -> LaTeX text (UTF-8 or ASCII); LaTeX text -> text. No command, brace or comment sign of the input survives as
+text -> LaTeX text (UTF-8 or ASCII). No command, brace or comment sign of the input survives as
 such, and braces are always balanced in the sense of BibTeX, which counts `\{` as a brace. Accents are written in
 BibTeX's "special character" form `{\'e}`, the one that its styles can abbreviate, label and sort. Sources of the
 rules: btxdoc.pdf and btxhak.pdf ("special characters"), fntguide.pdf and utf8ienc.pdf of LaTeX; what compiles was
@@ -10,10 +10,9 @@ measured letter by letter with pdflatex of TeX Live 2022 and `\usepackage[T1]{fo
 import re
 import unicodedata
 
-from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 from pylatexenc.latexencode import get_builtin_uni2latex_dict
 
-_SPECIALS = {
+SPECIALS = {
     "\\": r"{\textbackslash}",
     "{": r"{\textbraceleft}",
     "}": r"{\textbraceright}",
@@ -63,21 +62,6 @@ _COMMANDS = _ranges(
 )
 _PYLATEXENC: dict[int, str] = get_builtin_uni2latex_dict()
 _MARKED = re.compile(".[\u0300-\u036f]+", re.DOTALL)
-_STAND_IN = re.compile(r"\{?\\texttt\{<U\+([0-9A-F]{4,6})>\}\}?", re.IGNORECASE)
-_COMMA_BELOW = re.compile(r"\\textcommabelow ?\{?([A-Za-z])\}?")
-_MARKUP = re.compile(r"[\\{}$~%`]|--|''")
-_CONTEXT = get_default_latex_context_db()
-_CONTEXT.add_context_category(
-    "signs of this module",
-    prepend=True,
-    macros=[
-        MacroTextSpec("url", "%s"),
-        MacroTextSpec("SS", "ẞ"),
-        MacroTextSpec("textperiodcentered", "·"),
-        *(MacroTextSpec(said[2:-1], sign) for sign, said in _SPECIALS.items() if said.startswith("{")),
-    ],
-)
-_TO_TEXT = LatexNodes2Text(latex_context=_CONTEXT, math_mode="text")
 
 
 class _Table(dict[int, str]):
@@ -93,7 +77,7 @@ class _Table(dict[int, str]):
 
     def _letter(self, char: str) -> str:
         if char.isascii() and char.isprintable():
-            return _SPECIALS.get(char, char)
+            return SPECIALS.get(char, char)
         if unicodedata.category(char) in ("Cc", "Cf", "Cs"):
             return ""
         if not self.ascii_only and char in _TYPEABLE:
@@ -192,18 +176,3 @@ def _translated(text: str, table: _Table) -> str:
         pieces += [text[last : match.start()].translate(table), _accented(match[0]) or match[0].translate(table)]
         last = match.end()
     return "".join((*pieces, text[last:].translate(table)))
-
-
-def decode(text: str) -> str:
-    r"""LaTeX as people write it in .bib files -> text.
-
-    >>> decode(r"{\'A}lvaro and M{\"u}ller on {MRI} of 3{\%}")
-    'Álvaro and Müller on MRI of 3%'
-    >>> decode(escape("~{a} \\b $x_1$")) == "~{a} \\b $x_1$"
-    True
-    """
-    if _MARKUP.search(text):
-        named = _STAND_IN.sub(lambda match: chr(min(int(match[1], 16), 0x10FFFF)), text)
-        named = _COMMA_BELOW.sub("\\1\u0326", named)
-        text = unicodedata.normalize("NFC", _TO_TEXT.latex_to_text(named))
-    return " ".join(text.split())

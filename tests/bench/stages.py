@@ -15,7 +15,8 @@ import msgspec
 from pipeline.config import ListSettings
 from pipeline.lists import markdown as lists
 from pipeline.model import Catalog, ListInfo, ParsedList, Record
-from pipeline.outputs import bibtex, catalog, csl, feed, issues, markdown, page, ris, table
+from pipeline.outputs import bibtex, catalog, csl, feed, issues, markdown, ris, table
+from pipeline.outputs.page import page
 from pipeline.quality import lint
 from pipeline.sources import crossref_work, openalex_work
 from pipeline.stages.matching import match

@@ -31,6 +31,21 @@ def test_what_is_not_known_is_left_out(access: Access, agent: str) -> None:
     assert access.headers("crossref")["User-Agent"] == agent
 
 
+@pytest.mark.parametrize(
+    ("environment", "agent"),
+    [
+        ({}, "awesome-enrich/1"),
+        ({"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "doe/awesome-x"},
+         "awesome-enrich/1 (+https://github.com/doe/awesome-x)"),
+        ({"GITHUB_REPOSITORY": "doe/awesome-x"}, "awesome-enrich/1"),
+        ({"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "doe/x\r\nX-Key: y"}, "awesome-enrich/1"),
+    ],
+    ids=["at home", "a job of GitHub", "half of it", "what no header may hold"],
+)  # fmt: skip
+def test_a_job_names_the_repository_that_runs_it(environment: dict[str, str], agent: str) -> None:
+    assert parse_access(environment, "1").headers("datacite")["User-Agent"] == agent
+
+
 def test_the_key_goes_to_openalex_alone_and_in_a_header() -> None:
     assert ACCESS.headers("openalex")["Authorization"] == f"Bearer {KEY}"
     for source in ("crossref", "datacite", "doira"):

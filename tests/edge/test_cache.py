@@ -226,3 +226,24 @@ def test_the_history_is_what_the_file_of_counts_says(path: Path) -> None:
     cache.load_history([("2026-11-22", "a", "crossref", 1)])
     cache.close()
     assert rows(path, "select * from citations") == [("a", "crossref", "2026-11-22", 1)]
+
+
+def test_a_file_of_an_older_form_is_not_read_without_writing_and_not_left_open(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(path, found("10.1/a"))
+    rows(path, "delete from _sqlite_migrations where name = 'm002_resolutions_and_citations'")
+    opened: list[sqlite3.Connection] = []
+    real = sqlite3.connect
+
+    def connect(*args: object, **options: object) -> sqlite3.Connection:
+        opened.append(real(*args, **options))  # type: ignore[call-overload]
+        return opened[-1]
+
+    monkeypatch.setattr(sqlite3, "connect", connect)
+    with pytest.raises(sqlite3.OperationalError):
+        database.open_read_only(path)
+    assert len(opened) == 2
+    for connection in opened:
+        with pytest.raises(sqlite3.ProgrammingError):
+            connection.execute("select 1")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import httpx
 
+from pipeline.edge.report import Report
 from pipeline.model import Query, Record
 from pipeline.sources import Limit, Pool, Request, UnreadableBody
 
@@ -134,3 +135,8 @@ def _works(found: Iterable[Mapping[str, object]]) -> httpx.Response:
 def seconds() -> float:
     """Return the seconds since the beginning, on the loop's clock."""
     return asyncio.get_running_loop().time()
+
+
+def count_requests(report: Report) -> int:
+    """Return the number of HTTP requests of a run."""
+    return sum(sum(source.requests.values()) for source in report.sources)

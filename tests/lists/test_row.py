@@ -18,6 +18,8 @@ def rows(text: str) -> list[Row]:
         ("[Deep Sets](https://arxiv.org/abs/1): a note", "Deep Sets"),
         (f"**Deep Sets** {PDF}", "Deep Sets"),
         (f"Deep sets for all {PDF}", "Deep sets for all"),
+        ("Deep Sets for All: [pdf](https://arxiv.org/abs/1706.03762)", "Deep Sets for All"),
+        ("Deep sets for each of us: [paper](https://arxiv.org/abs/1706.03762)", "Deep sets for each of us"),
         (f"*Deep sets for all things*, Ann Lee, Bob Ray. {PDF}", "Deep sets for all things"),
         (f"{PDF} Deep sets for all", "Deep sets for all"),
         (f"DS - **Deep Sets for All** {PDF}", "Deep Sets for All"),

@@ -11,6 +11,7 @@ from pipeline.model import Author, Ids, Listed, Notice, Paper, Version, WorkType
 from pipeline.outputs import bibtex
 from pipeline.outputs.display import clean_line
 from pipeline.text import latex
+from tests.latex import decode
 from tests.outputs.data.nasty import LATIN, NASTY, by, paper
 
 LNCS = "Lecture Notes in Computer Science"
@@ -25,7 +26,7 @@ def fields(paper: Paper, *, ascii_only: bool = False) -> dict[str, str]:
 
 def plain(said: str) -> str:
     """What LaTeX prints, when typography is not looked at."""
-    return unicodedata.normalize("NFKC", latex.decode(said)).translate(str.maketrans("‘’`", "'''")).casefold()
+    return unicodedata.normalize("NFKC", decode(said)).translate(str.maketrans("‘’`", "'''")).casefold()
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,7 @@ def test_a_comma_in_a_doi_parts_filters_encoded_or_not() -> None:
         pytest.param("filter=relation.object:10.5555/case.110", ["110p"], id="relation object"),
         pytest.param("filter=has-abstract:true", ["118"], id="has abstract"),
         pytest.param("filter=orcid:0000-0000-0000-0001", ["118"], id="orcid"),
-        pytest.param("filter=isbn:978-0-00-000107-2", ["107"], id="isbn"),
+        pytest.param("filter=isbn:978-0-00-000107-8", ["107"], id="isbn"),
         pytest.param("filter=isbn:9780000001283", ["128"], id="isbn that the record has as an address"),
         pytest.param("filter=issn:0000-0019", ["118"], id="issn"),
         pytest.param("filter=type:dissertation", ["136"], id="type"),

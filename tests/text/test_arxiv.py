@@ -15,6 +15,9 @@ from pipeline.text import arxiv
         pytest.param("http://export.arxiv.org/pdf/2101.05224v2.pdf", "2101.05224", id="pdf of the mirror"),
         pytest.param("10.48550/arXiv.2101.05224", "2101.05224", id="DOI"),
         pytest.param("https://doi.org/10.48550/arXiv.2101.05224", "2101.05224", id="DOI's address"),
+        pytest.param("arXiv:\u200b2101.05224", "2101.05224", id="zero-width blank"),
+        pytest.param("arXiv.2101.05224", "2101.05224", id="with a full stop"),
+        pytest.param("arXiv:1103.01234v5 [hep-th]", "1103.01234", id="labelled, with a digit its year did not have"),
         pytest.param("0704.0001", "0704.0001", id="first id of the new kind"),
         pytest.param("1412.9999", "1412.9999", id="last month of four digits"),
         pytest.param("1501.00001", "1501.00001", id="first month of five digits"),
@@ -74,3 +77,17 @@ def test_the_url_is_the_landing_page() -> None:
 def test_the_id_states_year_and_month_of_the_first_version(value: str, expected: tuple[int, int] | None) -> None:
     assert arxiv.submitted(value) == expected
     assert arxiv.year(value) == (expected[0] if expected else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Phys. Lett. B 1, 2, hep-ph/9510424.", ("hep-ph/9510424",), id="an old id names its archive"),
+        pytest.param("arXiv:\u200b2101.05224 [cs]", ("2101.05224",), id="zero-width blank"),
+        pytest.param("https://example.org/hep-ph/9510424", (), id="a path is no id"),
+        pytest.param("not-hep-ph/9510424 and foo/9510424", (), id="nor is a longer word, nor an unknown archive"),
+        pytest.param("2101.05224 and 1103.01234", (), id="bare numbers"),
+    ],
+)
+def test_old_ids_are_found_without_a_label(text: str, expected: tuple[str, ...]) -> None:
+    assert arxiv.find(text) == expected

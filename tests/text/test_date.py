@@ -1,3 +1,5 @@
+import calendar
+
 import pytest
 
 from pipeline.text import date
@@ -54,3 +56,8 @@ def test_dates_are_as_precise_as_their_source(value: object, expected: Date) -> 
 )
 def test_months_are_read_in_figures_and_english(text: str | int | None, expected: int | None) -> None:
     assert date.month(text) == expected
+
+
+def test_months_do_not_follow_the_locale_of_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calendar, "month_name", ["", *(["Monat"] * 12)])
+    assert (date.month("june"), date.month("Sept."), date.month("Monat")) == (6, 9, None)

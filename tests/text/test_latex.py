@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.text import latex
+from tests.latex import decode
 
 needs_pdflatex = pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
 LATIN = [chr(code) for first, last in ((0xA1, 0x180), (0x1CD, 0x21C), (0x1E00, 0x1F00)) for code in range(first, last)]
@@ -60,9 +61,9 @@ def test_any_text_has_balanced_braces_and_no_unknown_command(text: str) -> None:
 
 @given(st.text(alphabet=st.sampled_from([*"ab c{}\\$%#_&^~<>|`", *"áçßæøðþñüÿžőșằứĿαβ≤∞王я"]), max_size=30))
 def test_what_is_written_can_be_read_back(text: str) -> None:
-    said = unicodedata.normalize("NFKC", latex.decode(latex.escape(text)))
+    said = unicodedata.normalize("NFKC", decode(latex.escape(text)))
     assert said.split() == unicodedata.normalize("NFKC", text).split()
-    assert latex.decode(latex.encode(text)) == latex.decode(latex.escape(text))
+    assert decode(latex.encode(text)) == decode(latex.escape(text))
 
 
 @pytest.mark.parametrize(
@@ -78,7 +79,7 @@ def test_what_is_written_can_be_read_back(text: str) -> None:
     ],
 )
 def test_latex_of_people_becomes_text(said: str, text: str) -> None:
-    assert latex.decode(said) == text
+    assert decode(said) == text
 
 
 def typeset(folder: Path, lines: list[str]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from pipeline.addresses.link import normalise as normalise_link
+from pipeline.addresses.identifiers import page_name
 from pipeline.model import Catalog, Issue, ListInfo, Paper
 from pipeline.stages.catalog import keys, ledger
 from pipeline.stages.resolving.inquiry import SETTLED
@@ -86,7 +86,7 @@ def _names(paper: Paper) -> tuple[str, ...]:
     ids = paper.ids
     found = [f"{scheme}:{value}" for scheme in IDS if (value := getattr(ids, scheme))]
     if paper.listed.url:
-        found.append(f"link:{normalise_link(paper.listed.url)}")
+        found.append(page_name(paper.listed.url))
     if not found:
         found.append(f"title:{title_text.fold(paper.listed.title)}")
     return tuple(found)

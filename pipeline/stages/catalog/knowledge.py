@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from pipeline.addresses.link import normalise as normalise_link
+from pipeline.addresses.identifiers import page_name
 from pipeline.model import Entry, Identifier, Issue, Paper, Record
 from pipeline.sources.corrections import Correction
 from pipeline.stages.matching import match
@@ -48,7 +48,7 @@ def tie_known(
     tied = {}
     for at, entry in enumerate(entries):
         names = [f"{identifier.scheme}:{identifier.value}" for identifier in identifiers[at]]
-        names += [f"link:{normalise_link(entry.url)}"] if entry.url else []
+        names += [page_name(entry.url)] if entry.url else []
         found = next((by_name[name] for name in names if name in by_name), None)
         if found is not None and match.judge_exact(entry, found).accepted:
             tied[at] = found
@@ -113,16 +113,16 @@ def _record_names(record: Record) -> list[str]:
     names = [f"doi:{record.ids.doi}"] if record.ids.doi else []
     if record.ids.arxiv:
         names += [f"arxiv:{record.ids.arxiv}", f"doi:{arxiv_text.doi(record.ids.arxiv)}"]
-    return names + [f"link:{normalise_link(url)}" for url in record.landing_urls]
+    return names + [page_name(url) for url in record.landing_urls]
 
 
 def _entry_names(entry: Entry, old: Paper | None) -> list[str]:
     names = [f"key:{old.key}"] if old is not None else []
-    names += [f"link:{normalise_link(url)}" for url in (entry.url, *entry.links) if url]
+    names += [page_name(url) for url in (entry.url, *entry.links) if url]
     return [*names, f"title:{title_text.fold(entry.title)}"]
 
 
 def _correction_names(correction: Correction) -> tuple[str, ...]:
     named = correction.entry
-    link = f"link:{normalise_link(named)}"
+    link = page_name(named)
     return (f"key:{named}", link, f"title:{title_text.fold(named)}")

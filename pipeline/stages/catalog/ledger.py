@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from pipeline.addresses.identifiers import from_url
-from pipeline.addresses.link import normalise as normalise_link
+from pipeline.addresses.identifiers import from_url, page_name
 from pipeline.model import Catalog, Entry, Identifier, Ids, Paper, Record, Retired
 from pipeline.text import arxiv as arxiv_text
 from pipeline.text import title as title_text
@@ -194,4 +193,4 @@ def _paper_identifiers(paper: Paper) -> tuple[str, ...]:
 
 
 def _links(url: str | None) -> tuple[str, ...]:
-    return (normalise_link(url),) if url else ()
+    return (page_name(url),) if url else ()

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from pipeline.addresses.identifiers import page_name
+from pipeline.addresses.link import normalise as normalise_link
 from pipeline.model import Entry, Identifier, Record
 from pipeline.stages.resolving.work import is_preprint
 from pipeline.text import person
@@ -40,10 +42,9 @@ KNOWN = 1.0
 PREPRINT_YEARS = range(-1, 4)
 """Years from a preprint to its publication that prove nothing and contradict nothing (design.md)."""
 
-_NUMBER_SCHEMES = ("ieee", "pii", "pmid", "pmcid", "openreview", "acl", "arxiv", "doi", "openalex")
 _SHORTEST_NUMBER = 6
 _SURE_INITIALS = 3
-_ET_AL = re.compile(r"[\s,]*\b(?:et\s+al|and\s+others|u\.\s?a)\b.*$", re.IGNORECASE)
+_ET_AL = re.compile(r"\b(?:et\s+al|and\s+others|u\.\s?a)\b.*$", re.IGNORECASE)
 _ACRONYMS = frozenset(short.casefold() for short in ACRONYMS)
 
 
@@ -52,6 +53,8 @@ class Witness(msgspec.Struct, frozen=True, gc=False):
 
     weight: float
     text: str
+    is_proof: bool = False
+    """Whether it is enough by itself, whatever the titles lack."""
 
 
 def find(
@@ -101,7 +104,7 @@ def is_preprint_listed(entry: Entry) -> bool:
 
 def has_author(listed: Sequence[str], records: Iterable[Record]) -> bool | None:
     """Return whether a listed author is among the records' authors; None where that cannot be told."""
-    names = [name for name in (_ET_AL.sub("", name).strip() for name in listed) if name]
+    names = [name for name in (_ET_AL.sub("", name).strip(", \t\n") for name in listed) if name]
     authors = [author for record in records for author in record.authors]
     if not names or not authors:
         return None
@@ -155,13 +158,14 @@ def _is_riddle(listed: str, aliases: Sequence[tuple[str, str]]) -> bool:
 
 
 def _number(identifiers: Sequence[Identifier], url: str | None, records: Sequence[Record]) -> Witness | None:
-    pages = {_page(address): address for record in records for address in record.landing_urls}
-    if url is not None and _page(url) in pages:
-        return Witness(NUMBER, f"landing page {url}")
+    pages = [address for record in records for address in record.landing_urls]
+    if url is not None and page_name(url) in map(page_name, pages):
+        return Witness(NUMBER, f"landing page {url}", is_proof=True)
     for identifier in identifiers:
         is_borne = any(getattr(record.ids, identifier.scheme) == identifier.value for record in records)
         if is_borne or _is_in(identifier.value, pages):
-            return Witness(NUMBER, f"{identifier.scheme} {identifier.value} of the link is in the record")
+            text = f"{identifier.scheme} {identifier.value} of the link is in the record"
+            return Witness(NUMBER, text, is_proof=True)
     return None
 
 
@@ -169,12 +173,7 @@ def _is_in(number: str, pages: Iterable[str]) -> bool:
     if len(number) < _SHORTEST_NUMBER:
         return False
     whole = re.compile(rf"(?<![a-z0-9]){re.escape(number.lower())}(?![a-z0-9])")
-    return any(whole.search(page) for page in pages)
-
-
-def _page(url: str) -> str:
-    """An address without what varies between two ways to write it."""
-    return re.sub(r"^https?://(?:www\.)?", "", url.strip().lower()).rstrip("/")
+    return any(whole.search(normalise_link(page).lower()) for page in pages)
 
 
 def is_known(known: Record | None, records: Sequence[Record]) -> bool:

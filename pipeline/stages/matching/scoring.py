@@ -84,8 +84,7 @@ class Weighed(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     @property
     def _is_proven(self) -> bool:
-        has_number = any(one.weight == evidence.NUMBER for one in self.witnesses)
-        return has_number and self.agreement.share >= HALF
+        return any(one.is_proof for one in self.witnesses) and self.agreement.share >= HALF
 
 
 def weigh(entry: Entry, work: Sequence[Record], context: Context) -> Weighed:

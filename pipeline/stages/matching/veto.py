@@ -36,8 +36,6 @@ _TYPES: dict[str, frozenset[str]] = {
 _GUESSED = frozenset({"editorial", "book-review"})
 """OpenAlex guesses these from the title; they rule a work out only if no source calls it anything else."""
 _PART_OF_WORK = re.compile(r"\.(?:supp|suppl|s\d{3}|[gt]\d{3})$|/(?:supp|fig|table)-?\d+$|/(?:suppl|supp)_?file\S*$")
-_CONFERENCE = frozenset({"conference", "proceedings", "symposium", "workshop", "congress", "meeting"})
-_JOURNAL = frozenset({"journal", "transactions", "letters", "annals", "archives", "magazine"})
 
 
 def find(

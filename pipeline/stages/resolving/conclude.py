@@ -7,7 +7,7 @@ and what the next run must remember. Rules of the statuses: design.md, "catalog.
 import msgspec
 
 from pipeline.addresses.identifiers import from_url
-from pipeline.model import Candidate, Ids, Paper, Resolution, Status
+from pipeline.model import KNOWN_NOTE, Candidate, Ids, Paper, Resolution, Status
 from pipeline.stages.matching import match
 from pipeline.stages.resolving import search
 from pipeline.stages.resolving.inquiry import SETTLED, Inquiry, Resolved
@@ -28,15 +28,16 @@ def unresolved(inquiry: Inquiry, verdict: match.Match | None) -> Work:
         # Without an answer about it, what contradicted known.bib last time still does.
         was_ambiguous = old is not None and old.status == "ambiguous" and not case.row_changed
         is_open = inquiry.is_contradicted or (inquiry.is_incomplete and was_ambiguous)
+        note = (f"{KNOWN_NOTE}{case.known.note}",) if case.known.note else ()
         return Work(
             status="ambiguous" if is_open else "known",
             method="known",
-            evidence=("known.bib",),
+            evidence=("known.bib", *note),
             records=(case.known,),
             candidates=candidates or (old.resolution.candidates if is_open and old is not None else ()),
         )
     status: Status = "unmatched"
-    if any(issue.rule == "doi-elsewhere" for issue in inquiry.issues):
+    if inquiry.foreign_agency is not None:
         status = "linked"  # the DOI exists, and nobody whom we ask has its record
     elif outcome is None or inquiry.is_incomplete:
         status = "linked" if _linked_ids(inquiry) else "open"
@@ -76,8 +77,7 @@ def _is_pausing(inquiry: Inquiry) -> bool:
 def _linked_ids(inquiry: Inquiry) -> dict[str, str]:
     """Identifiers that the row's own link states and that nobody has refused, by scheme."""
     case = inquiry.case
-    refused = {issue.rule for issue in inquiry.issues} & {"identifier-rejected", "doi-not-found"}
-    own = from_url(case.entry.url) if case.entry.url and not refused else ()
+    own = from_url(case.entry.url) if case.entry.url and not inquiry.is_link_refused else ()
     # A composed DOI is a guess until a record bears it; only what the link itself states is filled in.
     stated = [found for found in own if not found.is_derived]
     return {found.scheme: found.value for found in stated if found.value not in case.decision.denied}

@@ -2,12 +2,16 @@
 
 in -> out: values only. `Case` is what the run starts from, `Reply` an `Answer` that was read, `Inquiry` the ledger of
 what was asked of whom in one conversation; `Resolved` is the end of it. The rules of age are in docs/automation.md.
+
+A stage asks with `Inquiry.get` and goes on as if every answer were there. Where one is not, `NotAnswered` breaks the
+stage off; `resolve.next_step` alone catches it, hands the open questions out, and begins anew once they are answered.
+So `None` always means that there is nothing, never that nothing is known yet.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from hashlib import blake2b
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -22,10 +26,13 @@ from pipeline.model import (
     Query,
     Record,
     Resolution,
+    SourceName,
     Status,
     Version,
 )
 from pipeline.stages.matching import known
+
+Found = TypeVar("Found")
 
 SETTLED: frozenset[Status] = frozenset({"exact", "matched", "corrected"})
 """Statuses whose identity is never searched again."""
@@ -160,6 +167,10 @@ def is_nonsense(record: Record) -> bool:
     return bool(record.issues) and record.source in ("openalex", "crossref") and record.citation_count is None
 
 
+class NotAnswered(Exception):  # noqa: N818 - a signal, not an error
+    """Something was asked that has no reply yet."""
+
+
 class Inquiry:
     """One conversation: the replies so far, and the questions that are still to be asked."""
 
@@ -167,6 +178,7 @@ class Inquiry:
         self.case = case
         self.freshness = freshness
         self.questions: dict[Query, Age] = {}
+        """What has no reply yet."""
         self.issues: list[Issue] = []
         self.failures: dict[str, str | None] = {}
         self.searched: str | None = None
@@ -174,14 +186,13 @@ class Inquiry:
         self.was_asked = False
         self.is_contradicted = False
         """Whether something was found that known.bib contradicts."""
+        self.is_link_refused = False
+        """Whether the row's own link names another paper or none."""
+        self.foreign_agency: str | None = None
+        """The agency that registered the DOI of the row's own link, where it is none that we ask."""
         self.is_incomplete = False
         """Whether something that could settle the entry got no answer at all, not even an old one."""
         self._replies = replies
-
-    @property
-    def is_waiting(self) -> bool:
-        """Whether something was asked that has no reply yet."""
-        return bool(self.questions)
 
     def note(self, rule: str, message: str) -> None:
         """Keep an issue for the entry's line, once."""
@@ -204,12 +215,28 @@ class Inquiry:
         )
         return True
 
-    def get(self, query: Query, age: Age | None = None) -> Reply | None:
-        """Return the reply to a question, None while there is none (the question is then noted as open)."""
+    def side_by_side(self, asks: Iterable[Callable[[], Found]]) -> list[Found]:
+        """Return what each of several calls finds; all of them ask before the first one has to be answered."""
+        found, is_answered = [], True
+        for ask in asks:
+            try:
+                found.append(ask())
+            except NotAnswered:
+                is_answered = False
+        if not is_answered:
+            raise NotAnswered
+        return found
+
+    def get(self, query: Query, age: Age | None = None) -> Reply:
+        """Return the reply to a question; `age` says how old it may be, by default as old as an exact answer.
+
+        Raises:
+            NotAnswered: there is none yet; the question is noted as open.
+        """
         reply = self._replies.get(query)
         if reply is None:
             self.questions[query] = age or self.exact_age(query)
-            return None
+            raise NotAnswered
         self.was_asked = self.was_asked or reply.fresh
         self.is_incomplete = self.is_incomplete or reply.status == "failed"
         if reply.reason is not None and reply.reason != "offline":
@@ -223,7 +250,7 @@ class Inquiry:
         reply = self._replies.get(query)
         if reply is not None and not reply.fresh and reply.reason is None:
             self.questions[query] = Age(found_days=-1, missing_days=-1)
-            return
+            raise NotAnswered
         self.is_incomplete = True
         self.fail(query.source)
 
@@ -234,11 +261,12 @@ class Inquiry:
 
     def missing_for(self, ids: Ids) -> frozenset[str]:
         """Return the sources that have said that they do not have the work."""
+        asked: list[tuple[SourceName, str, str | None]]
         asked = [("openalex", "id", ids.openalex), ("openalex", "doi", ids.doi)]
         asked += [("crossref", "doi", ids.doi), ("datacite", "doi", ids.doi)]
         said: dict[str, set[str]] = {}
         for source, kind, value in asked:
-            reply = self._replies.get(Query(source=source, kind=kind, value=value)) if value else None  # type: ignore[arg-type]
+            reply = self._replies.get(Query(source=source, kind=kind, value=value)) if value else None
             if reply is not None:
                 said.setdefault(source, set()).add(reply.status)
         return frozenset(source for source, statuses in said.items() if statuses == {"missing"})
@@ -264,15 +292,15 @@ class Inquiry:
             missing_days=-1 if GONE in rules else fresh.shortened(fresh.missing_days, query),
         )
 
-    def volatile(self, full: Reply | None, query: Query) -> Reply | None:
+    def volatile(self, full: Reply, query: Query) -> Reply | None:
         """Ask for the volatile fields when the full answer is too old for them; None when it is not."""
         fresh = self.freshness
-        if full is None or full.status != "found" or full.fresh or full.reason == "offline":
+        if full.status != "found" or full.fresh or full.reason == "offline":
             return None
         limit = -1.0 if fresh.refresh else fresh.shortened(fresh.volatile_days, query)
         if fresh.days_since(full.at) <= limit:
             return None
         reply = self.get(query, Age(found_days=limit, missing_days=limit))
-        if reply is not None and reply.reason not in (None, "offline"):
+        if reply.reason not in (None, "offline"):
             self.fail(query.source, full.at)
         return reply

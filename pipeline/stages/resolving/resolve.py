@@ -5,6 +5,7 @@ for both, so a question is asked exactly when its answer is used. Rules: design.
 """
 
 from collections.abc import Mapping
+from functools import partial
 
 import msgspec
 
@@ -12,7 +13,7 @@ from pipeline.addresses.identifiers import from_url
 from pipeline.model import Age, Identifier, Method, Query, Record, SchemeName
 from pipeline.stages.matching import match
 from pipeline.stages.resolving import conclude, lookup, search, settled, versions
-from pipeline.stages.resolving.inquiry import Case, Freshness, Inquiry, Reply, Resolved
+from pipeline.stages.resolving.inquiry import Case, Freshness, Inquiry, NotAnswered, Reply, Resolved
 from pipeline.stages.resolving.work import Work, as_preprint, is_preprint
 from pipeline.text import doi as doi_text
 
@@ -25,29 +26,30 @@ METHOD_BY_SCHEME: dict[SchemeName, Method] = {
 def next_step(case: Case, replies: Mapping[Query, Reply], freshness: Freshness) -> dict[Query, Age] | Resolved:
     """Return what to ask next, with the age that a cached answer may have; when all is said, which work it is."""
     inquiry = Inquiry(case, replies, freshness)
-    work = _settle(inquiry)
-    return inquiry.questions or conclude.resolved(inquiry, work)
+    try:
+        work = _settle(inquiry)
+    except NotAnswered:
+        return inquiry.questions
+    return conclude.resolved(inquiry, work)
 
 
 def _settle(inquiry: Inquiry) -> Work:
-    case, verdict = inquiry.case, None
+    """The whole way of an entry: a human's decision, the ledger, the row's links, known.bib, and at last a search."""
+    case = inquiry.case
     if case.decision.is_unpublished:
         return Work(status="corrected", method="correction", evidence=case.decision.why)
     if case.decision.pinned is not None:
-        work: Work | None = _pinned(inquiry, case.decision.pinned)
-    elif settled.is_settled(case):
+        return versions.with_preprint(inquiry, _pinned(inquiry, case.decision.pinned))
+    if settled.is_settled(case):
         return settled.refreshed(inquiry)
-    else:
-        work = _from_links(inquiry) or _from_known(inquiry)
-        if work is None and not inquiry.is_waiting and search.is_due(inquiry):
-            work, verdict = search.find_work(inquiry)
-        if work is None and not inquiry.is_waiting:
-            work = _from_known_preprint(inquiry)
-    if work is not None and not inquiry.is_waiting and case.decision.pinned is None:
-        work = versions.with_published(inquiry, work)
-    if work is not None and not inquiry.is_waiting:
-        work = versions.with_preprint(inquiry, work)
-    return conclude.unresolved(inquiry, verdict) if work is None else work
+    verdict, work = None, _from_links(inquiry) or _from_known(inquiry)
+    if work is None and search.is_due(inquiry):
+        work, verdict = search.find_work(inquiry)
+    if work is None and not inquiry.is_contradicted:
+        work = _from_known_preprint(inquiry)
+    if work is None:
+        return conclude.unresolved(inquiry, verdict)
+    return versions.with_preprint(inquiry, versions.with_published(inquiry, work))
 
 
 def _find(inquiry: Inquiry, identifier: Identifier) -> lookup.Lookup | None:
@@ -71,26 +73,24 @@ def _from_links(inquiry: Inquiry) -> Work | None:
     """The work that the row's own links prove; all are asked side by side, the paper link's identifiers win."""
     case = inquiry.case
     own = {found.value for found in from_url(case.entry.url)} if case.entry.url else set()
-    asked = [(identifier, _find(inquiry, identifier)) for identifier in case.identifiers]
-    works = []
-    for identifier, found in asked:
-        if found is not None and not found.is_waiting and identifier.value not in case.decision.denied:
-            works.append(_judged(inquiry, identifier, found, is_own=identifier.value in own))
-    if inquiry.is_waiting:
-        return None
+    usable = [identifier for identifier in case.identifiers if identifier.value not in case.decision.denied]
+    works = inquiry.side_by_side(partial(_judged, inquiry, one, is_own=one.value in own) for one in usable)
     accepted = [work for work in works if work is not None]
     if not accepted:
         return None
     work = _completed(inquiry, accepted[0])
-    if inquiry.is_waiting or not all(is_preprint(record) for record in work.records):
+    if not all(is_preprint(record) for record in work.records):
         return work
     # The row names a preprint first and the published version too (or the other way round): keep what both say.
     others = tuple(record for other in accepted[1:] for record in other.records if is_preprint(record))
     return msgspec.structs.replace(work, preprints=tuple(dict.fromkeys((*work.preprints, *others))))
 
 
-def _judged(inquiry: Inquiry, identifier: Identifier, found: lookup.Lookup, *, is_own: bool) -> Work | None:
+def _judged(inquiry: Inquiry, identifier: Identifier, *, is_own: bool) -> Work | None:
     """Hold the records of one identifier against the row; a record with another title is another paper."""
+    found = _find(inquiry, identifier)
+    if found is None:
+        return None
     entry, denied = inquiry.case.entry, inquiry.case.decision.denied
     if found.is_absent and is_own and identifier.scheme == "doi":
         _note_absent(inquiry, identifier, found)
@@ -111,14 +111,17 @@ def _judged(inquiry: Inquiry, identifier: Identifier, found: lookup.Lookup, *, i
             records=accepted,
         )
     if found.records and notes and is_own:
+        inquiry.is_link_refused = True
         inquiry.note("identifier-rejected", notes[0])
     return None
 
 
 def _note_absent(inquiry: Inquiry, identifier: Identifier, found: lookup.Lookup) -> None:
     if found.agency is None:
+        inquiry.is_link_refused = True
         inquiry.note("doi-not-found", f"The DOI {identifier.value} of the link does not exist.")
     else:
+        inquiry.foreign_agency = found.agency
         message = f"The DOI {identifier.value} is registered with {found.agency}, which is not asked; it is kept."
         inquiry.note("doi-elsewhere", message)
 
@@ -141,7 +144,7 @@ def _completed(inquiry: Inquiry, work: Work) -> Work:
 def _from_known(inquiry: Inquiry) -> Work | None:
     """Confirm the DOI of known.bib with the sources, where the row's links prove nothing."""
     known = inquiry.case.known
-    if known is None or inquiry.is_waiting or known.ids.doi is None or known.ids.doi in inquiry.case.decision.denied:
+    if known is None or known.ids.doi is None or known.ids.doi in inquiry.case.decision.denied:
         return None
     found = lookup.find_arxiv(inquiry, known.ids.arxiv) if is_preprint(known) and known.ids.arxiv else None
     return _agreed(inquiry, (found or lookup.find_doi(inquiry, known.ids.doi)).records)

@@ -5,16 +5,18 @@ questions: the paper's landing page at OpenAlex (exact), Crossref's free search,
 (exact, in batches), and only then OpenAlex's paid search.
 """
 
+from functools import partial
+
 import msgspec
 
+from pipeline.addresses.identifiers import page_name
 from pipeline.addresses.link import normalise as normalise_link
-from pipeline.model import Age, Method, Query, Record
+from pipeline.model import Age, Method, Query, Record, SourceName
 from pipeline.stages.matching import match
 from pipeline.stages.resolving import lookup
 from pipeline.stages.resolving.inquiry import Inquiry, Reply
 from pipeline.stages.resolving.versions import HOSTS_WITHOUT_DOIS
 from pipeline.stages.resolving.work import Work
-from pipeline.text import doi as doi_text
 from pipeline.text import title as title_text
 from pipeline.text import venue as venue_text
 
@@ -33,27 +35,27 @@ def is_due(inquiry: Inquiry) -> bool:
     return fresh.days_since(last.searched) > fresh.search_pause(last.searches)
 
 
-def find_work(inquiry: Inquiry) -> tuple[Work | None, match.Match | None]:
-    """Search an entry by its title. Waits (None, None) as long as the inquiry has open questions."""
-    pages = _landing_records(inquiry)
-    if inquiry.is_waiting:
-        return None, None
-    verdict = _judge(inquiry, pages) if pages else None
-    if verdict is None or verdict.outcome != "matched":
-        found = _search(inquiry, "crossref", crossref_words(inquiry))
-        if found is None:
-            return None, None
-        verdict = _judge(inquiry, (*pages, *found.records))
-        if verdict.outcome != "matched":
-            verdict = _second_opinion(inquiry, (*pages, *found.records), verdict)
-    if verdict is None or inquiry.is_waiting:
-        return None, None
+def find_work(inquiry: Inquiry) -> tuple[Work | None, match.Match]:
+    """Search an entry by its title; without a proven work the verdict holds the candidates."""
+    verdict = _search_everywhere(inquiry)
+    if verdict.outcome == "matched":
+        verdict = _completed(inquiry, verdict)
     if verdict.outcome != "matched":
         return None, verdict
-    work, verdict = _completed(inquiry, verdict)
-    if work is not None and verdict is not None and inquiry.is_contradicted_by_known(work.records):
+    if inquiry.is_contradicted_by_known(verdict.records):
         return None, msgspec.structs.replace(verdict, outcome="ambiguous")
-    return work, verdict
+    return _work(inquiry, verdict), verdict
+
+
+def _search_everywhere(inquiry: Inquiry) -> match.Match:
+    pages = _landing_records(inquiry)
+    if pages:
+        verdict = _judge(inquiry, pages)
+        if verdict.outcome == "matched":
+            return verdict
+    records = (*pages, *_search(inquiry, "crossref", crossref_words(inquiry)).records)
+    verdict = _judge(inquiry, records)
+    return verdict if verdict.outcome == "matched" else _second_opinion(inquiry, records, verdict)
 
 
 def crossref_words(inquiry: Inquiry) -> str:
@@ -77,12 +79,12 @@ def search_age(inquiry: Inquiry, query: Query) -> Age:
     return Age(found_days=pause, missing_days=pause)
 
 
-def _search(inquiry: Inquiry, source: str, words: str) -> Reply | None:
+def _search(inquiry: Inquiry, source: SourceName, words: str) -> Reply:
     if not words:
         return Reply(status="missing")
-    query = Query(source=source, kind="search", value=words)  # type: ignore[arg-type]
+    query = Query(source=source, kind="search", value=words)
     reply = inquiry.get(query, search_age(inquiry, query))
-    if reply is not None and reply.at is not None and reply.status != "failed":
+    if reply.at is not None and reply.status != "failed":
         inquiry.searched = max(inquiry.searched or "", reply.at[:10])
     return reply
 
@@ -108,46 +110,42 @@ def _judge(inquiry: Inquiry, records: tuple[Record, ...]) -> match.Match:
     )
 
 
-def _second_opinion(inquiry: Inquiry, records: tuple[Record, ...], verdict: match.Match) -> match.Match | None:
-    """Ask OpenAlex about the best candidates by DOI, then by title; None while waiting."""
+def _second_opinion(inquiry: Inquiry, records: tuple[Record, ...], verdict: match.Match) -> match.Match:
+    """Ask OpenAlex about the best candidates by DOI, then by title."""
     if not verdict.needs_more:
         return verdict
     dois = [candidate.doi for candidate in verdict.candidates if candidate.doi and candidate.score > 0]
-    replies = [inquiry.get(Query(source="openalex", kind="doi", value=doi)) for doi in dois[:SECOND_OPINIONS]]
-    if inquiry.is_waiting:
-        return None
-    opinions = tuple(record for reply in replies if reply for record in reply.records)
+    queries = [Query(source="openalex", kind="doi", value=doi) for doi in dois[:SECOND_OPINIONS]]
+    replies = inquiry.side_by_side(partial(inquiry.get, query) for query in queries)
+    opinions = tuple(record for reply in replies for record in reply.records)
     if opinions:
         verdict = _judge(inquiry, (*records, *opinions))
         if verdict.outcome == "matched" or not verdict.needs_more:
             return verdict
     found = _search(inquiry, "openalex", title_text.safe_words(inquiry.case.entry.title))
-    return None if found is None else _judge(inquiry, (*records, *opinions, *found.records))
+    return _judge(inquiry, (*records, *opinions, *found.records))
 
 
-def _completed(inquiry: Inquiry, verdict: match.Match) -> tuple[Work | None, match.Match | None]:
+def _completed(inquiry: Inquiry, verdict: match.Match) -> match.Match:
     """Complete a proven candidate with every source's record of its DOI, and judge once more with these."""
     doi = next((record.ids.doi for record in verdict.records if record.ids.doi), None)
     if doi is None:
-        return _work(inquiry, verdict), verdict
+        return verdict
     full = lookup.find_doi(inquiry, doi)
-    if full.is_waiting:
-        return None, None
     # The agency's own record may tell another title than the record that was found: it has the last word.
-    again = _judge(inquiry, (*full.records, *(r for r in verdict.records if r not in full.records)))
-    return (_work(inquiry, again), again) if again.outcome == "matched" else (None, again)
+    return _judge(inquiry, (*full.records, *(record for record in verdict.records if record not in full.records)))
 
 
 def _work(inquiry: Inquiry, verdict: match.Match) -> Work:
     entry, chosen = inquiry.case.entry, verdict.records
     numbers = {identifier.value for identifier in inquiry.case.identifiers if identifier.scheme == "ieee"}
     has_number = bool(numbers & {record.ids.ieee for record in chosen})
-    page = normalise_link(entry.url) if entry.url else None
-    is_at_page = page in {normalise_link(url) for record in chosen for url in record.landing_urls}
+    page = page_name(entry.url) if entry.url else None
+    is_at_page = page in {page_name(url) for record in chosen for url in record.landing_urls}
     method: Method = "title-search"
     if has_number:
         method = "document-number"
-    elif page and is_at_page and not doi_text.find(page):
+    elif page and is_at_page and not page.startswith("doi:"):
         method = "link-page"
     return Work(
         status="exact" if has_number else "matched",

@@ -5,6 +5,8 @@ identifiers, and for a preprint the look for its publication, at a pace that fal
 design.md, "Getting the right paper".
 """
 
+from functools import partial
+
 import msgspec
 
 from pipeline.model import Paper, Record
@@ -38,17 +40,11 @@ def refreshed(inquiry: Inquiry) -> Work:
     """Refresh a work that the ledger knows: exact questions only, and the search for a preprint's publication."""
     old = inquiry.case.old
     assert old is not None
-    records: tuple[Record, ...] = ()
-    by_id = lookup.find_openalex(inquiry, "id", old.ids.openalex) if old.ids.openalex else None
-    if by_id is not None and not by_id.is_absent:
-        records = by_id.records
-    elif old.ids.doi:
-        # The work was merged or deleted at OpenAlex: its DOI finds the one that stands for it now.
-        records = tuple(r for r in lookup.find_doi(inquiry, old.ids.doi).records if r.source == "openalex")
-    if old.ids.arxiv and not old.ids.openalex and (old.ids.doi is None or doi_text.is_arxiv(old.ids.doi)):
-        records += lookup.find_openalex(inquiry, "arxiv", old.ids.arxiv).records  # not asked, or not there, last time
-    if old.ids.doi:
-        records += lookup.find_agency(inquiry, old.ids.doi).records
+    records = tuple(
+        record
+        for found in inquiry.side_by_side((partial(_of_openalex, inquiry, old), partial(_of_agency, inquiry, old)))
+        for record in found
+    )
     # The row's words decide as in the first run; once a human has edited them, those of the settled paper do.
     named = (
         msgspec.structs.replace(inquiry.case.entry, title=old.title) if inquiry.case.row_changed else inquiry.case.entry
@@ -69,9 +65,26 @@ def refreshed(inquiry: Inquiry) -> Work:
         candidates=old.resolution.candidates,
     )
     _note_contested(inquiry)
-    if not is_published and records and not inquiry.is_waiting:
+    if not is_published and records:
         return versions.with_published(inquiry, work)
     return work
+
+
+def _of_openalex(inquiry: Inquiry, old: Paper) -> tuple[Record, ...]:
+    records: tuple[Record, ...] = ()
+    by_id = lookup.find_openalex(inquiry, "id", old.ids.openalex) if old.ids.openalex else None
+    if by_id is not None and not by_id.is_absent:
+        records = by_id.records
+    elif old.ids.doi:
+        # The work was merged or deleted at OpenAlex: its DOI finds the one that stands for it now.
+        records = tuple(r for r in lookup.find_doi(inquiry, old.ids.doi).records if r.source == "openalex")
+    if old.ids.arxiv and not old.ids.openalex and (old.ids.doi is None or doi_text.is_arxiv(old.ids.doi)):
+        records += lookup.find_openalex(inquiry, "arxiv", old.ids.arxiv).records  # not asked, or not there, last time
+    return records
+
+
+def _of_agency(inquiry: Inquiry, old: Paper) -> tuple[Record, ...]:
+    return lookup.find_agency(inquiry, old.ids.doi).records if old.ids.doi else ()
 
 
 def _note_contested(inquiry: Inquiry) -> None:

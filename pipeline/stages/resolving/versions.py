@@ -42,7 +42,7 @@ def with_published(inquiry: Inquiry, work: Work) -> Work:
     known = inquiry.case.known
     if known is not None and known.ids.doi is None and known.type not in (None, "preprint", "misc"):
         return _known_publication(work, known)
-    return work if inquiry.is_waiting else _searched_publication(inquiry, work)
+    return _searched_publication(inquiry, work)
 
 
 def with_preprint(inquiry: Inquiry, work: Work) -> Work:
@@ -61,7 +61,7 @@ def _preprint_records(inquiry: Inquiry, work: Work, doi: str) -> tuple[Record, .
     """Beside OpenAlex's record of the publication, the agency's record of the preprint is proof enough."""
     if any(record.source == "openalex" for record in work.records):
         found = lookup.find_agency(inquiry, doi)
-        if found.is_waiting or found.records:
+        if found.records:
             return found.records
     return lookup.find_doi(inquiry, doi).records
 
@@ -145,8 +145,6 @@ def _searched_publication(inquiry: Inquiry, work: Work) -> Work:
     query = Query(source="crossref", kind="search", value=" ".join((title_text.safe_words(title), *families)).strip())
     age = fresh.shortened(pause, query)
     reply = inquiry.get(query, Age(found_days=age, missing_days=age))
-    if reply is None:
-        return work
     if reply.at is not None and reply.status != "failed":
         inquiry.searched = max(inquiry.searched or "", reply.at[:10])
     proven: dict[str, Record] = {}

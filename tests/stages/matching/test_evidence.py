@@ -133,3 +133,10 @@ def test_part_of_a_number_is_no_proof() -> None:
 def test_known_bib_speaks_for_its_doi() -> None:
     assert weights(entry(), crossref(), known=crossref(source="known")) == [1.0]
     assert weights(entry(), crossref(), known=crossref(source="known", doi="10.1000/other")) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["Ada" + " ," * 100_000 + "Quill", "et " * 100_000, "Zoe Stranger" + " " * 200_000 + "et al."]
+)
+def test_hostile_names_cost_linear_time(name: str) -> None:
+    assert not evidence.has_author((name,), [crossref(authors="Roe, Jane")])

@@ -141,6 +141,8 @@ def test_a_title_alone_is_ambiguous_and_asks_for_more() -> None:
          {"identifiers": (Identifier(scheme="pii", value="S0031320321000133", evidence="link"),)}),
         ("document number", entry(), (crossref(landing_urls=("https://ieeexplore.ieee.org/document/9343323/",)),),
          {"identifiers": (Identifier(scheme="ieee", value="9343323", evidence="link"),)}),
+        ("landing page of the linked PDF", entry(url="https://proceedings.mlr.press/v1/quill/quill.pdf?utm_source=x#page=2"),
+         (openalex(landing_urls=("http://proceedings.mlr.press/v1/quill.html",)),), {}),
         ("landing page", entry(url="https://proceedings.mlr.press/v1/quill.html"),
          (openalex(landing_urls=("http://proceedings.mlr.press/v1/quill.html",)),), {}),
     ],

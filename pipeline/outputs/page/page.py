@@ -1,0 +1,181 @@
+"""`index.html`: one self-contained page to search the papers in.
+
+in -> out: papers in list order -> HTML. Nothing is loaded from anywhere: style, script and data stand in the page, and
+a content security policy names the hashes of style and script, so that nothing else runs even if a title got past the
+template's escaping. Without a script the page is the whole list.
+"""
+
+import base64
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+from pipeline.model import ListInfo, Paper
+from pipeline.outputs.display import (
+    NOT_ASKED,
+    TYPE_WORDS,
+    clean_line,
+    find_url,
+    first_rows,
+    group_by_section,
+    render_authors,
+    safe_url,
+    was_answered,
+)
+from pipeline.outputs.page import data
+
+MODULES = ("text", "search", "address", "references", "element", "paper", "main")
+"""The script's modules, each after those it imports."""
+DOWNLOADS = (
+    ("references.bib", "BibTeX"),
+    ("references.ris", "RIS"),
+    ("references.json", "CSL-JSON"),
+    ("catalog.csv", "CSV"),
+    ("catalog.json", "Everything (JSON)"),
+    ("feed.xml", "Feed"),
+    ("issues.md", "What needs a human"),
+)
+MOST_BOXES = 12
+"""Values of a choice that are shown as boxes, several of which may be ticked; more become a menu of one."""
+_IMPORT = re.compile(r"^import .*;\n", re.MULTILINE)
+_EXPORT = re.compile(r"^export ", re.MULTILINE)
+_COMMENT = re.compile(r"^ *//.*\n|^ */\*\*.*\*/\n|^\n", re.MULTILINE)
+
+
+class Choice(msgspec.Struct, frozen=True, kw_only=True):
+    """One filter of the form."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    """(value, words)."""
+
+    @property
+    def is_menu(self) -> bool:
+        """Tell whether it is a menu; sections and venues are always one."""
+        return self.name in ("section", "venue") or len(self.options) > MOST_BOXES
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """A paper as it is read without a script."""
+
+    key: str
+    title: str
+    url: str | None
+    about: str
+    mark: str
+
+
+def render(papers: Sequence[Paper], info: ListInfo) -> str:
+    """Render the page, each work once, under the list's own headings."""
+    works = first_rows(papers)
+    groups = group_by_section(works)
+    numbers = {path: number for number, path in enumerate(groups)}
+    rows = data.rows(works, numbers)
+    names = [" › ".join(map(clean_line, path)) or "Papers" for path in groups]
+    style, script = _read("style.css"), _bundle()
+    has_counts = any(row.openalex is not None or row.crossref is not None for row in rows)
+    return _environment().get_template("page.html").render(
+        title=clean_line(info.title or info.path),
+        path=clean_line(info.path),
+        summary=_summary(rows),
+        unasked=None if was_answered(works) else NOT_ASKED,
+        downloads=DOWNLOADS,
+        policy=f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}';"
+        " base-uri 'none'; form-action 'none'",
+        style=style,
+        script=script,
+        data=data.encode({"papers": rows, "sections": names}),
+        details=data.encode(data.details(works)),
+        choices=tuple(_choices(rows, names)),
+        years=sorted({row.year for row in rows if row.year}),
+        flags=tuple(_flags(rows)),
+        has_counts=has_counts,
+        sections=[(name, map(_line, members)) for name, members in zip(names, groups.values(), strict=True)],
+    )  # fmt: skip
+
+
+def _summary(rows: Sequence[data.Row]) -> tuple[str, ...]:
+    """Return the list in figures; what there is none of is not said."""
+    figures = (
+        (len(rows), "paper", "papers"),
+        (sum(row.doi is not None for row in rows), "with a DOI", "with a DOI"),
+        (sum(row.free is not None for row in rows), "with a free copy", "with a free copy"),
+        (sum(row.code is not None for row in rows), "with code", "with code"),
+    )
+    return tuple(f"{number:,} {one if number == 1 else many}" for number, one, many in figures if number)
+
+
+def _choices(rows: Sequence[data.Row], names: Sequence[str]) -> Iterator[Choice]:
+    """Yield the filters that have something to choose."""
+    found = (
+        ("section", "Section", [(str(number), name) for number, name in enumerate(names)]),
+        ("category", "Category", _by_frequency(row.category for row in rows)),
+        ("type", "Kind", _by_frequency(row.type for row in rows if row.type != TYPE_WORDS["misc"])),
+        ("venue", "Venue", _by_frequency(row.venue for row in rows)),
+    )
+    for name, label, options in found:
+        if len(options) > 1:
+            yield Choice(name=name, label=label, options=tuple(options))
+
+
+def _by_frequency(values: Iterable[str | None]) -> list[tuple[str, str]]:
+    counted = Counter(value for value in values if value)
+    return [(value, value) for value, _ in sorted(counted.items(), key=lambda item: (-item[1], item[0].casefold()))]
+
+
+def _flags(rows: Sequence[data.Row]) -> Iterator[tuple[str, str]]:
+    found = (
+        ("code", "With code", any(row.code for row in rows)),
+        ("open", "With a free copy", any(row.free for row in rows)),
+        ("retracted", "Retracted", any(row.retracted for row in rows)),
+        ("undecided", "Undecided or not found", any(row.undecided for row in rows)),
+    )
+    return ((name, words) for name, words, is_there in found if is_there)
+
+
+def _line(paper: Paper) -> Line:
+    where = (paper.venue or paper.listed.venue, paper.year or paper.listed.year)
+    about = ". ".join(
+        part for part in (render_authors(paper), ", ".join(clean_line(str(part)) for part in where if part)) if part
+    )
+    return Line(
+        key=paper.key,
+        title=clean_line(paper.title),
+        url=safe_url(find_url(paper)),
+        about=about,
+        mark="Retracted" if paper.retracted else data.UNDECIDED.get(paper.status, ""),
+    )
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FunctionLoader(_read), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+@cache
+def _read(name: str) -> str:
+    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+@cache
+def _bundle() -> str:
+    """Return the modules as one script: each in its place, without the words that join them as files.
+
+    Names are not changed, so no two modules may use the same one at their top; the tests of the page run the whole.
+    """
+    modules = (_read(f"script/{name}.mjs") for name in MODULES)
+    parts = (_COMMENT.sub("", _EXPORT.sub("", _IMPORT.sub("", module))) for module in modules)
+    return '"use strict";\n{\n' + "".join(parts) + "}\n"
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
