@@ -14,7 +14,7 @@ from pathlib import Path
 from pipeline.model import Catalog
 from tests import invariants
 from tests.services import StandIn
-from tests.weeks import Break, Week, World
+from tests.weeks import Break, World
 
 SHARE = 0.3
 PAPERS = 43
@@ -117,15 +117,15 @@ def report(outcomes: Sequence[Outcome]) -> str:
             lines.append(
                 f"{name}: {len(some)}, faults {sum(o.faults for o in some)}, requests {sum(o.requests for o in some)}, "
                 f"with a broken promise {sum(bool(o.broken) for o in some)}, "
-                f"values at once {_mean([o.at_once for o in some])} (least {min(o.at_once for o in some):.1%}), "
-                f"after one rerun {_mean([o.after_rerun for o in some])} (least {min(o.after_rerun for o in some):.1%}), "
+                f"values at once {_shares([o.at_once for o in some])}, "
+                f"after one rerun {_shares([o.after_rerun for o in some])}, "
                 f"longest {max(o.seconds for o in some):.0f} s"
             )
     return "\n".join(lines)
 
 
-def _mean(values: Sequence[float]) -> str:
-    return f"{sum(values) / len(values):.2%}"
+def _shares(values: Sequence[float]) -> str:
+    return f"{sum(values) / len(values):.2%} (least {min(values):.1%})"
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -109,7 +109,9 @@ class World:
         """Let so many days pass and run the job; `in_time` waits as a real run does, in virtual seconds."""
         self.day += timedelta(days=days)
         now, today = datetime.combine(self.day, time(12), UTC), self.day.isoformat()
-        stand_in = StandIn(from_cases([*self.cases, *self.beside]), keys={KEY}, limits=False, now=lambda: now, seed=seed)
+        stand_in = StandIn(
+            from_cases([*self.cases, *self.beside]), keys={KEY}, limits=False, now=lambda: now, seed=seed
+        )
         break_it(stand_in)
         opening = partial(open_desk, transport=stand_in.transport(), sleep=asyncio.sleep if in_time else _no_wait)
         loops: list[VirtualTimeLoop] = []

@@ -9,7 +9,6 @@ import msgspec
 
 from pipeline.model import Query
 
-
 DEADLINE = "the deadline has passed"
 """Reason of the failures that the end of a run's time causes."""
 

@@ -213,7 +213,9 @@ def test_an_answer_is_taken_from_the_cache_up_to_its_age(tmp_path: Path, age: Ag
 HALF = {"id": "a", "half": True}
 
 
-@pytest.mark.parametrize(("halves", "statuses_then"), [(1, "f"), (2, "f"), (3, "x")], ids=["once", "twice", "three times"])
+@pytest.mark.parametrize(
+    ("halves", "statuses_then"), [(1, "f"), (2, "f"), (3, "x")], ids=["once", "twice", "three times"]
+)
 def test_half_an_answer_is_asked_again_and_never_kept(tmp_path: Path, halves: int, statuses_then: str) -> None:
     service = Service(works=works("a"))
 

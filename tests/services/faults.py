@@ -8,6 +8,7 @@ import gzip
 import json
 import random
 import zlib
+from collections.abc import Callable
 from typing import Any, Literal, get_args
 
 import msgspec
@@ -118,45 +119,35 @@ class FaultBook:
         return fault
 
 
+JSON = {"content-type": "application/json"}
+INSTEAD: dict[str, Callable[[Fault], Response]] = {
+    "status": lambda fault: html_response(f"<html><h1>{fault.status}</h1></html>".encode(), fault.status),
+    "throttled": lambda _: Response(429),
+    "forbidden": lambda _: html_response(b"<html><h1>403 Forbidden</h1></html>", 403),
+    "unauthorized": lambda _: json_response({"error": "Invalid or missing API key", "message": "..."}, 401),
+    "budget-everywhere": lambda _: json_response(
+        {"error": "Rate limit exceeded", "message": "Insufficient budget"},
+        429,
+        {"x-ratelimit-remaining": "0", "x-ratelimit-credits-required": "1", "retry-after": "40000"},
+    ),
+    "not-found": lambda _: html_response(b"<html><h1>404 Not Found</h1></html>", 404),
+    "garbage": lambda _: html_response(b"<!doctype html><title>Please log in</title><p>The hotel's network.", 200),
+    "empty": lambda _: Response(200, b"", JSON),
+    "no-content": lambda _: Response(204),
+    "json": lambda fault: json_response(fault.value),
+    "oversized": lambda fault: Response(200, b'{"results":"' + b"x" * fault.size_bytes + b'"}', JSON),
+    "bomb": lambda _: Response(200, _bomb(), {**JSON, "content-encoding": "gzip, gzip"}),
+    "redirect": lambda fault: Response(302, b"", {"location": fault.location}),
+    "redirect-loop": lambda _: Response(302, b"", {"location": "?again=1"}),
+}
+
+
 def instead(fault: Fault, source: str = "openalex") -> Response:
     """Return what is sent without asking the service."""
-    retry_after = {"retry-after": fault.retry_after} if fault.retry_after else {}
-    match fault.kind:
-        case "status":
-            return html_response(f"<html><h1>{fault.status}</h1></html>".encode(), fault.status).plus(retry_after)
-        case "throttled":
-            return Response(429, b"", retry_after)
-        case "forbidden":
-            return html_response(b"<html><h1>403 Forbidden</h1></html>", 403).plus(retry_after)
-        case "unauthorized":
-            return json_response({"error": "Invalid or missing API key", "message": "..."}, 401)
-        case "budget-everywhere":
-            headers = {"x-ratelimit-remaining": "0", "x-ratelimit-credits-required": "1", "retry-after": "40000"}
-            return json_response({"error": "Rate limit exceeded", "message": "Insufficient budget"}, 429, headers)
-        case "not-found":
-            return html_response(b"<html><h1>404 Not Found</h1></html>", 404)
-        case "garbage":
-            return html_response(b"<!doctype html><title>Please log in</title><p>Welcome to the hotel's network.", 200)
-        case "empty":
-            return Response(200, b"", {"content-type": "application/json"})
-        case "no-content":
-            return Response(204, b"", {})
-        case "json":
-            return json_response(fault.value)
-        case "oversized":
-            return Response(
-                200, b'{"results":"' + b"x" * fault.size_bytes + b'"}', {"content-type": "application/json"}
-            )
-        case "nested":
-            body = b"[" * NESTED if source == "doi" else b'{"results":' + b"[" * NESTED
-            return Response(200, body, {"content-type": "application/json"})
-        case "bomb":
-            return Response(200, _bomb(), {"content-type": "application/json", "content-encoding": "gzip, gzip"})
-        case "redirect":
-            return Response(302, b"", {"location": fault.location})
-        case "redirect-loop":
-            return Response(302, b"", {"location": "?again=1"})
-    raise AssertionError(f"{fault.kind} is not an answer")
+    if fault.kind == "nested":
+        return Response(200, (b"" if source == "doi" else b'{"results":') + b"[" * NESTED, JSON)
+    response = INSTEAD[fault.kind](fault)
+    return response.plus({"retry-after": fault.retry_after}) if fault.retry_after else response
 
 
 def spoiled(fault: Fault, response: Response, chance: random.Random) -> Response:

@@ -105,28 +105,11 @@ def _records_by_source(resolved: Resolved, today: str) -> tuple[dict[str, Record
     """
     doi = resolved.ids.doi
     found: dict[str, Record] = {}
-    doubts: dict[str, Issue] = {}
     for record in resolved.records:
         if doi is None or record.ids.doi in (doi, None) or record.source == "known":
             found.setdefault(record.source, record)
     _add_other_version(found, resolved)
-    old = resolved.case.old
-    if old is not None and old.status in SETTLED and resolved.status in SETTLED and old.ids.doi == doi:
-        for source in ("openalex", *AGENCIES):
-            memory, said = ledger.remembered(old, source), found.get(source)
-            if memory is None:
-                continue
-            if said is None and source in resolved.missing:
-                doubts[source] = _doubt(resolved, GONE, f"{source} has this work no more; what it said of it stays.")
-            less = ledger.less_than_before(said, memory, today) if said is not None else ()
-            if said is not None and less:
-                what = " and ".join(less)
-                doubts[source] = _doubt(resolved, INCOMPLETE, f"{source} leaves out {what}; what it said before stays.")
-                found[source] = ledger.overlaid(memory, said)
-            elif said is None or is_nonsense(said):
-                found[source] = memory
-            elif said.issues:
-                found[source] = ledger.completed(said, memory)
+    doubts = _add_memory(found, resolved, today)
     if resolved.case.known is not None:
         known = resolved.case.known
         is_same_version = is_preprint(known) == bool(doi and doi_text.is_arxiv(doi))
@@ -137,6 +120,30 @@ def _records_by_source(resolved: Resolved, today: str) -> tuple[dict[str, Record
             found["datacite"] = Record(source="datacite", ids=preprint.ids, keywords=preprint.keywords)
     found["list"] = _listed_record(resolved)
     return found, doubts
+
+
+def _add_memory(found: dict[str, Record], resolved: Resolved, today: str) -> dict[str, Issue]:
+    """Let the catalog speak for a source that is silent or says less than before; return what to say of the latter."""
+    old, doubts = resolved.case.old, dict[str, Issue]()
+    if old is None or not {old.status, resolved.status} <= SETTLED or old.ids.doi != resolved.ids.doi:
+        return doubts
+    for source in ("openalex", *AGENCIES):
+        memory, said = ledger.remembered(old, source), found.get(source)
+        if memory is None:
+            continue
+        if said is None:
+            found[source] = memory
+            if source in resolved.missing:
+                doubts[source] = _doubt(resolved, GONE, f"{source} has this work no more; what it said of it stays.")
+        elif less := ledger.less_than_before(said, memory, today):
+            found[source] = ledger.overlaid(memory, said)
+            what = " and ".join(less)
+            doubts[source] = _doubt(resolved, INCOMPLETE, f"{source} leaves out {what}; what it said before stays.")
+        elif is_nonsense(said):
+            found[source] = memory
+        elif said.issues:
+            found[source] = ledger.completed(said, memory)
+    return doubts
 
 
 def _doubt(resolved: Resolved, rule: str, message: str) -> Issue:
