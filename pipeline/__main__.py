@@ -1,5 +1,7 @@
-"""`python -m pipeline` is the console script `enrich`."""
+"""`python -m pipeline`."""
 
-from pipeline.cli import main
+import sys
 
-raise SystemExit(main())
+from pipeline.start import main
+
+sys.exit(main())

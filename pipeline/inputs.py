@@ -86,8 +86,8 @@ def _load_knowledge(path: Path, options: Options) -> knowledge.Knowledge:
 
 def with_memory(job: Job) -> Job:
     """Add what the last run left behind, and tie the entries to it and to the human knowledge."""
-    files.recover(job.out)
-    remembered = {name: files.load_text(job.out / name) for name in bundle.REMEMBERED if (job.out / name).is_file()}
+    files.recover(job.out, is_ours=bundle.is_ours)
+    remembered = {name: files.load_own(job.out / name) for name in bundle.REMEMBERED if (job.out / name).is_file()}
     old = _load_old(job)
     entries = job.parsed.entries
     identifiers = [identify.identify(entry) for entry in entries]
@@ -114,4 +114,4 @@ def with_memory(job: Job) -> Job:
 
 def _load_old(job: Job) -> Catalog | None:
     path = job.out / bundle.CATALOG
-    return catalog.read(files.load_text(path), f"{job.out_name}/{bundle.CATALOG}") if path.is_file() else None
+    return catalog.read(files.load_own(path), f"{job.out_name}/{bundle.CATALOG}") if path.is_file() else None

@@ -17,9 +17,13 @@ class Talk:
 
     def say(self, sentence: str) -> None:
         """Say one sentence, unless the user asked for quiet."""
-        if not self._quiet:
+        if self._quiet:
+            return
+        try:
             self._stream.write(sentence + "\n")
             self._stream.flush()
+        except OSError:  # nobody reads any more, or the disk is full: the work goes on
+            self._quiet = True
 
     def advance(self, done: int, total: int) -> None:
         """Move the bar; there is one on a terminal only."""

@@ -6,6 +6,7 @@ questions batch together; each entry has a conversation of its own, which is for
 
 import asyncio
 import os
+import time
 from collections import Counter, deque
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, ExitStack
@@ -57,6 +58,7 @@ def run(options: Options, talk: Talk, *, opening: OpenDesk = open_desk, new_loop
         UsageError: an input cannot be read; nothing was written.
         OutputLockedError: another run holds an output folder.
     """
+    ends_at = None if options.deadline is None else time.monotonic() + options.deadline * 60
     jobs = inputs.load_jobs(options)
     with ExitStack() as locks:
         if not options.dry_run:
@@ -64,7 +66,7 @@ def run(options: Options, talk: Talk, *, opening: OpenDesk = open_desk, new_loop
                 locks.enter_context(lock(job.out, wait_s=options.config.lock_wait_s))
         jobs = [inputs.with_memory(job) for job in jobs]  # under the lock: another run may just have written
         with asyncio.Runner(loop_factory=new_loop) as runner:
-            enriched = runner.run(_enrich(jobs, options, talk=talk, opening=opening))
+            enriched = runner.run(_enrich(jobs, options, talk=talk, opening=opening, ends_at=ends_at))
         catalogs, report = enriched.catalogs, enriched.report
         complaints = [large for job, new in zip(jobs, catalogs, strict=True) for large in _save(job, new, options)]
     missed = [text for job, new in zip(jobs, catalogs, strict=True) for text in _missed(job, new, report)]
@@ -93,7 +95,9 @@ def freshness(options: Options) -> Freshness:
     return Freshness(now=options.now, jitter=config.age_jitter, refresh=options.refresh, **ages)
 
 
-async def _enrich(jobs: list[Job], options: Options, *, talk: Talk, opening: OpenDesk) -> _Enriched:
+async def _enrich(
+    jobs: list[Job], options: Options, *, talk: Talk, opening: OpenDesk, ends_at: float | None
+) -> _Enriched:
     """Hold every entry's conversation, all lists side by side, and put the catalogs together."""
     ages = freshness(options)
     access = options.access
@@ -112,6 +116,7 @@ async def _enrich(jobs: list[Job], options: Options, *, talk: Talk, opening: Ope
         offline=options.offline,
         keep=not options.dry_run,
         budget_usd=options.budget_usd,
+        deadline_s=None if ends_at is None else ends_at - time.monotonic(),
         say=talk.say,
         progress=talk.advance,
     ) as desk:
@@ -157,7 +162,7 @@ def _save(job: Job, new: Catalog, options: Options) -> list[str]:
     if options.dry_run:
         deque(outputs, maxlen=0)
         return []
-    files.save_all(job.out, outputs)
+    files.save_all(job.out, outputs, is_ours=bundle.is_ours)
     size = (job.out / bibtex.WHOLE).stat().st_size
     return [f"{job.out_name}/{bibtex.WHOLE} has {size:,} bytes"] if size > LARGE_BIB_BYTES else []
 
@@ -172,10 +177,13 @@ def _warning(complaints: list[str]) -> list[str]:
 
 
 def _left_over(report: Report) -> list[str]:
-    """What there was no money for today, by kind of question, most valuable first."""
+    """What there was no money for today, by kind of question, most valuable first, and no time."""
     kinds = Counter(f"{query.source} {query.kind}" for query in report.deferred)
     told = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
-    return [f"Left for tomorrow's budget, most valuable first: {told}.\n"] if told else []
+    left = [f"Left for tomorrow's budget, most valuable first: {told}.\n"] if told else []
+    if report.unasked_count:
+        left.append(f"The deadline passed with {report.unasked_count} questions open; the next run asks them.\n")
+    return left
 
 
 def _missed(job: Job, new: Catalog, report: Report) -> tuple[str, ...]:

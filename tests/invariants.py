@@ -27,8 +27,8 @@ from tests.weeks import ENVIRONMENT, Week, World
 SCHEMA = Path(__file__).parent.parent / "docs" / "catalog.schema.json"
 FACTS = (
     "title", "authors", "type", "year", "month", "date", "venue", "short_venue", "publisher", "volume", "issue",
-    "pages", "article_number", "issn", "isbn", "ids", "versions", "citations", "open_access", "abstract", "topics", "keywords",
-    "language", "retracted", "notices",
+    "pages", "article_number", "issn", "isbn", "ids", "versions", "citations", "open_access", "abstract", "topics",
+    "keywords", "language", "retracted", "notices",
 )  # fmt: skip
 """Fields of a paper that sources fill."""
 MOST_SECONDS = 300.0

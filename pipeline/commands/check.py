@@ -41,10 +41,10 @@ def _check(job: Job, options: Options) -> tuple[Finding, ...]:
     name = f"{job.out_name}/{bundle.CATALOG}"
     path = job.out / bundle.CATALOG
     try:
-        old = catalog.read(files.load_text(path), name) if path.is_file() else None
+        old = catalog.read(files.load_own(path), name) if path.is_file() else None
     except UsageError as error:
         return (Finding(file=name, line=1, rule="catalog-unreadable", message=str(error)),)
-    texts = [files.load_text(file) for n in ("references.bib", bundle.RETIRED) if (file := job.out / n).is_file()]
+    texts = [files.load_own(file) for n in ("references.bib", bundle.RETIRED) if (file := job.out / n).is_file()]
     keys = {key for text in texts for key in _BIB_KEY.findall(text)}
     return stage.check(job.parsed, job.info.path, catalog=old, catalog_path=name, bib_keys=keys, year=options.now.year)
 

@@ -4,6 +4,7 @@ in -> out: the catalog, last time's catalog and texts, the day -> file names and
 next run starts from; everything else is made from the same papers.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 
 from pipeline.model import Catalog, Issue, Paper
@@ -15,6 +16,18 @@ HISTORY = "citations.csv"
 RETIRED = "references-retired.bib"
 REMEMBERED = (HISTORY, RETIRED)
 """Files of the last run whose texts this one continues."""
+NAMES = frozenset(
+    {CATALOG, *REMEMBERED, bibtex.WHOLE, "references.json", "references.ris", "catalog.csv", "README.md", "index.html",
+     "feed.xml", "issues.md"}
+)  # fmt: skip
+
+
+_SECTION = re.compile(r"references/[a-z0-9-]{1,80}\.bib")
+
+
+def is_ours(name: str) -> bool:
+    """Return whether a file of this name may be one of the set."""
+    return name in NAMES or _SECTION.fullmatch(name) is not None
 
 
 def render(
