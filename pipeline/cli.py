@@ -15,6 +15,7 @@ import click
 
 from pipeline import start
 from pipeline.errors import EnrichError, UsageError
+from pipeline.text.invisible import inert
 
 INTERNAL_ERROR = 3
 GARBAGE_AFTER = 50_000
@@ -27,7 +28,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         status = cli.main(args=argv, prog_name="enrich", standalone_mode=False)
     except EnrichError as error:
-        click.echo(f"enrich: {error}", err=True)
+        click.echo(inert(f"enrich: {error}"), err=True)
         return error.exit_status
     except click.UsageError as error:
         error.show()
@@ -196,14 +197,15 @@ def _show(result: Any) -> int:
     """Print a command's result; its status is the exit status."""
     try:
         if result.text:
-            click.echo(result.text, nl=not result.text.endswith("\n"))
+            text = result.text if result.is_for_programs else inert(result.text)
+            click.echo(text, nl=not text.endswith("\n"))
     except BrokenPipeError:
         raise
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left in the buffer goes there
         raise UsageError(f"standard output cannot be written ({error.strerror}); all files are.") from None
     for complaint in result.complaints:
-        click.echo(f"enrich: {complaint}", err=True)
+        click.echo(inert(f"enrich: {complaint}"), err=True)
     return int(result.status)
 
 

@@ -63,6 +63,8 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     """What a command gives back: text for stdout, complaints for stderr, the exit status."""
 
     text: str = ""
+    is_for_programs: bool = False
+    """Whether the text is JSON or holds commands for GitHub on purpose; all other text is made inert when shown."""
     complaints: tuple[str, ...] = ()
     status: int = 0
 

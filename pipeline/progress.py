@@ -5,6 +5,8 @@ in -> out: sentences -> stderr. rich draws the bar and is imported only where on
 
 from typing import Any, TextIO
 
+from pipeline.text.invisible import inert
+
 
 class Talk:
     """Where a run's sentences go."""
@@ -20,7 +22,7 @@ class Talk:
         if self._quiet:
             return
         try:
-            self._stream.write(sentence + "\n")
+            self._stream.write(inert(sentence) + "\n")
             self._stream.flush()
         except OSError:  # nobody reads any more, or the disk is full: the work goes on
             self._quiet = True

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pipeline.model import Catalog
 from tests import invariants
@@ -79,6 +80,17 @@ def _silence(*sources: str) -> Break:
 def disturb(share: float = SHARE) -> Break:
     """Let a share of all requests meet any fault."""
     return lambda stand_in: stand_in.fail("all", "mixed", share=share)
+
+
+def fail_all(kind: str, **details: Any) -> Break:
+    """Let all sources fail in one way, where it is a way that they know."""
+
+    def break_it(stand_in: StandIn) -> None:
+        of_money = kind in ("budget", "budget-everywhere", "plan")
+        for source in SOURCES[:1] if of_money else SOURCES:
+            stand_in.fail(source, kind, **details)  # type: ignore[arg-type] # one of KINDS
+
+    return break_it
 
 
 def trial(folder: Path, on: Ground, break_it: Break, *, seed: int = 0, is_first: bool = False) -> Outcome:

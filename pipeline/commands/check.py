@@ -34,7 +34,7 @@ def check(options: Options, *, style: str, fail_on: str | None) -> Result:
     findings = tuple(finding for job in jobs for finding in _check(job, options))
     failing = _failing(findings, fail_on)
     text = _render(findings, style)
-    return Result(text=text, status=1 if failing else 0)
+    return Result(text=text, status=1 if failing else 0, is_for_programs=style != "text")
 
 
 def _check(job: Job, options: Options) -> tuple[Finding, ...]:

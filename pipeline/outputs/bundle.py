@@ -64,7 +64,9 @@ def render(
     yield "index.html", page.render(papers, info)
     yield "feed.xml", feed.render(papers, info, history=history.read(counted))
     yield "issues.md", issues.render(papers, list_issues=list_issues, list_path=list_path)
-    yield CATALOG, catalog.encode(new)
+    written = catalog.encode(new)
+    catalog.check(written)
+    yield CATALOG, written
 
 
 def _gone(new: Catalog, old: Catalog | None) -> tuple[Paper, ...]:

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from html.entities import html5
 
-from pipeline.text import formula
+from pipeline.text import formula, invisible
 from pipeline.text.title_case import calm, is_shouting
 
 __all__ = ["abstract", "calm", "clean", "is_garbled", "is_shouting", "unescape"]
@@ -54,8 +54,8 @@ _AMPERSANDS = re.compile(r"&(?:amp;|#0{0,4}38;|#[xX]0{0,4}26;)+")
 _MAX_ESCAPED = 4
 """Text is seen escaped up to twice; deeper nesting is hostile and stays."""
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069"
-    "\ud800-\udfff\ufeff\ufffe\uffff]"
+    # What Python takes for white space is that, a soft hyphen or a word joiner dirt.
+    f"(?![\x0b\x0c\x1c-\x1f\x85])[{invisible.CLASS}\u00ad\u200b\u2060-\u2064\ufeff]"
     # Joiners are spelling in Arabic and Indic scripts, dirt everywhere else.
     "|(?<![\u0600-\u0dff])[\u200c\u200d]"
 )

@@ -138,7 +138,7 @@ INSTEAD: dict[str, Callable[[Fault], Response]] = {
     "oversized": lambda fault: Response(200, b'{"results":"' + b"x" * fault.size_bytes + b'"}', JSON),
     "bomb": lambda _: Response(200, _bomb(), {**JSON, "content-encoding": "gzip, gzip"}),
     "redirect": lambda fault: Response(302, b"", {"location": fault.location}),
-    "redirect-loop": lambda _: Response(302, b"", {"location": "?again=1"}),
+    "redirect-loop": lambda _: Response(302, b"", {"location": "#again"}),
 }
 
 

@@ -86,7 +86,7 @@ def merge(resolved: Resolved, today: str) -> Paper:
         cites=old.cites if old else (),
         resolution=resolved.resolution,
         sources=dict(sorted(picked.sources.items())),
-        stale_since=staleness.stale_since(resolved, by_source, doubts),
+        stale_since=_not_after(today, staleness.stale_since(resolved, by_source, doubts)),
     )
     paper = _corrected(paper, resolved)
     return msgspec.structs.replace(paper, issues=_issues(resolved, paper, by_source, doubts.values()))
@@ -144,6 +144,11 @@ def _add_memory(found: dict[str, Record], resolved: Resolved, today: str) -> dic
         elif said.issues:
             found[source] = ledger.completed(said, memory)
     return doubts
+
+
+def _not_after(today: str, day: str | None) -> str | None:
+    """Return a day of the past: a run whose clock was ahead may have left others."""
+    return min(day, today) if day else None
 
 
 def _doubt(resolved: Resolved, rule: str, message: str) -> Issue:
@@ -261,7 +266,11 @@ def _citations(by_source: dict[str, Record], resolved: Resolved, today: str) -> 
         if count is None:
             counts[source] = None
         else:
-            counts[source] = before if before and before.count == count else Count(count=count, as_of=today)
+            counts[source] = (
+                before
+                if before and before.count == count and before.as_of <= today
+                else Count(count=count, as_of=today)
+            )
     openalex = by_source.get("openalex")
     by_year = dict(openalex.citations_by_year) if openalex else {}
     return Citations(openalex=counts["openalex"], crossref=counts["crossref"], by_year=by_year)

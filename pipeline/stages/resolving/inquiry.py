@@ -103,7 +103,10 @@ class Freshness(msgspec.Struct, frozen=True, kw_only=True):
         """
         if day is None:
             return float("inf")
-        then = datetime.fromisoformat(day)
+        try:
+            then = datetime.fromisoformat(day)
+        except ValueError:  # the 31st of February
+            return float("inf")
         days = (self.now - then.replace(tzinfo=self.now.tzinfo)).total_seconds() / 86400
         return days if days >= -1 else float("inf")
 
