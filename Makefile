@@ -9,18 +9,19 @@ OUT ?=
 ARGS ?=
 T ?=
 PORT ?= 8765
+EXTRAS ?= dev
 
 .DEFAULT_GOAL := help
-.PHONY: help setup enrich test check lint format evaluate bench check-services services update-golden docs clean
+.PHONY: help setup enrich test check lint format evaluate bench check-services services update-golden docs dist clean
 
 help:  ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(STAMP): pyproject.toml
 	@if command -v uv >/dev/null 2>&1; then \
-	  uv venv --quiet --allow-existing $(VENV) && uv pip install --quiet --python $(BIN)/python -e '.[dev]'; \
+	  uv venv --quiet --allow-existing $(VENV) && uv pip install --quiet --python $(BIN)/python -e '.[$(EXTRAS)]'; \
 	else \
-	  $(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'; \
+	  $(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[$(EXTRAS)]'; \
 	fi
 	@touch $@
 
@@ -59,6 +60,9 @@ services: $(STAMP)  ## Play the services on a port: make services [PORT=8765]
 
 docs: $(STAMP)  ## Write the documents that are made from the program anew
 	$(BIN)/python -m tests.documents
+
+dist: $(STAMP)  ## Build the wheel into dist/
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
 
 update-golden: $(STAMP)  ## Write the golden outputs of the tests anew; read the diff before you commit it
 	UPDATE_GOLDEN=1 $(BIN)/python -m pytest tests/test_golden.py

@@ -78,6 +78,22 @@ def _inputs(command: Any) -> Any:
 
 
 @cli.command()
+@click.option("--list", "lists", type=FILE, multiple=True, help="The list, where it is not to be looked for.")
+@click.option("--action", metavar="OWNER/REPO@TAG", help="Where the workflows get this program from.")
+@click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+@click.option("--yes", is_flag=True, help="Overwrite without asking.")
+def init(lists: tuple[Path, ...], action: str | None, dry_run: bool, yes: bool) -> int:
+    """Set up the list of this folder: settings, .gitignore, and the two workflows."""
+    from pipeline.commands import init as command
+
+    def confirm(question: str) -> bool:
+        # Without a terminal nobody can answer: what is there stays.
+        return sys.stdin.isatty() and click.confirm(question, err=True)
+
+    return _show(command.init(_options(), lists, action=action, dry_run=dry_run, yes=yes, confirm=confirm))
+
+
+@cli.command()
 @_inputs
 @click.option("--offline", is_flag=True, help="Ask nothing.")
 @click.option("--budget-usd", type=float, metavar="X", help="Spend at most so many dollars at OpenAlex.")
@@ -108,15 +124,34 @@ def plan(**options: Any) -> int:
 @click.argument("lists", nargs=-1, type=FILE, metavar="[LIST ...]")
 @click.option("--format", "style", type=click.Choice(["text", "github", "json"]), default="text", show_default=True)
 @click.option("--fail-on", metavar="RULES", help="Rules, comma-separated, that end with status 1; `none` for none.")
+@click.option("--baseline", type=FILE, help="Findings that are not reported; a missing file is written first.")
+@click.option("--list-rules", is_flag=True, help="Show every rule, and check nothing.")
+@click.option("--explain", metavar="RULE", help="Say what a rule means, with examples, and check nothing.")
 @click.option(
-    "--out", type=FILE, help="Folder of the enriched data.  [default: `out` of the settings, or data/enriched]"
+    "--out",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Folder of the enriched data.  [default: `out` of the settings, or data/enriched]",
 )
 @click.option("--today", metavar="DATE", help="Set the clock (ISO date).")
-def check(lists: tuple[Path, ...], style: str, fail_on: str | None, **options: Any) -> int:
+def check(
+    lists: tuple[Path, ...],
+    style: str,
+    fail_on: str | None,
+    baseline: Path | None,
+    list_rules: bool,
+    explain: str | None,
+    **options: Any,
+) -> int:
     """Lint the list and the enriched data, offline: `file:line: rule: message`."""
     from pipeline.commands import check as command
 
-    return _show(command.check(_options(lists=lists, **options), style=style, fail_on=fail_on))
+    if list_rules:
+        return _show(command.list_rules())
+    if explain is not None:
+        return _show(command.explain(explain))
+    gc.set_threshold(GARBAGE_AFTER)
+    found = _options(lists=lists, **options)
+    return _show(command.check(found, style=style, fail_on=fail_on, baseline=baseline))
 
 
 @cli.command()
@@ -185,6 +220,73 @@ def evaluate(gold: Path, catalog: Path) -> int:
     from pipeline.commands import evaluate as command
 
     return _show(command.evaluate(gold, catalog))
+
+
+@cli.group()
+def snapshot() -> None:
+    """Build and check an index of a published snapshot (needs the extra `bulk`)."""
+
+
+INDEX = click.option("--index", type=FILE, required=True, help="Folder of the index.")
+JOBS = click.option("--jobs", type=click.IntRange(min=1), default=os.cpu_count(), help="Processes.  [default: cores]")
+
+
+@snapshot.command("build")
+@click.option("--openalex", type=FILE, help="Folder of OpenAlex's snapshot.")
+@click.option("--crossref", type=FILE, help="Folder of Crossref's public data file.")
+@INDEX
+@JOBS
+def snapshot_build(**options: Any) -> int:
+    """Build an index, or go on with one that was begun."""
+    from pipeline.commands import snapshot as command
+
+    return _show(command.build(**options, say=_say))
+
+
+@snapshot.command("update")
+@INDEX
+@JOBS
+def snapshot_update(**options: Any) -> int:
+    """Bring an index up to date with the snapshots that it was built from."""
+    from pipeline.commands import snapshot as command
+
+    return _show(command.update(**options, say=_say))
+
+
+@snapshot.command("check")
+@INDEX
+def snapshot_check(index: Path) -> int:
+    """Hold an index against its manifest: counts and hashes."""
+    from pipeline.commands import snapshot as command
+
+    return _show(command.check(index))
+
+
+@cli.command()
+@click.argument("rows", type=FILE, metavar="ROWS")
+@INDEX
+@click.option("--out", type=FILE, required=True, help="Folder of the decisions.")
+@click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True)
+@click.option("--master", metavar="URL", help="The cluster: spark://host:7077, or sc://host:15002 for Spark Connect.")
+@click.option(
+    "--memory", default="4GB", show_default=True, help="Memory to use at most; of each executor on a cluster."
+)
+@click.option("--partitions", type=click.IntRange(min=1), help="Pieces of the work.  [default: by size]")
+@JOBS
+@click.option("--known", type=FILE, help="Verified facts, where ROWS is a Markdown list.")
+@click.option("--corrections", type=FILE, help="Decisions, where ROWS is a Markdown list.")
+@click.option("--today", metavar="DATE", help="Set the clock (ISO date).")
+def match(rows: Path, index: Path, out: Path, known: Path | None, corrections: Path | None, **options: Any) -> int:
+    """Match many rows (.md, .csv, .jsonl, .parquet) against an index of a snapshot (needs the extra `bulk`)."""
+    from pipeline.commands import match as command
+
+    today = options.pop("today")
+    given = _options(lists=(rows,), out=out, known=known, corrections=corrections, today=today)
+    return _show(command.match(given, rows, index, **options, say=_say))
+
+
+def _say(sentence: str) -> None:
+    click.echo(sentence, err=True)
 
 
 def _options(**given: Any) -> Any:

@@ -24,6 +24,10 @@ class ListSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """Header text of a table column -> its role: title, venue, year, category, url, code, authors or ignore."""
     ignore_sections: tuple[str, ...] = ()
     """Headings whose sections hold no papers, compared without case, markup and white space."""
+    ignore_rules: tuple[str, ...] = ()
+    """Rules of `enrich check` that are not reported for this list; a comment in the list silences a single line."""
+    oldest_year: int | None = None
+    """The first year that the list takes; without it what the list's own criteria say."""
     min_entries: int = 0
     """Expectation: fewer entries than this end the run with status 1, after writing."""
     min_resolved_percent: Annotated[float, msgspec.Meta(ge=0, le=100)] = 0.0

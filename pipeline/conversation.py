@@ -32,13 +32,24 @@ async def converse(case: Case, desk: Asks, freshness: Freshness) -> tuple[Resolv
 
 
 def read(answer: Answer) -> Reply:
-    """Read an answer's bodies; one that its adapter cannot read counts as the source's failure."""
+    """Read an answer's bodies; those that their adapter cannot read are passed over, and are a failure if all are."""
+    if answer.query.source == "doira":
+        return _read_agency(answer)
+    records, errors = [], []
+    for body in answer.bodies:
+        try:
+            records.append(READERS[answer.query.source](body))
+        except UnreadableBody as error:
+            errors.append(error)
+    if errors and not records:
+        return Reply(status="failed", at=answer.at, reason=f"unreadable: {errors[0]}", fresh=answer.fresh)
+    return Reply(status=answer.status, records=tuple(records), at=answer.at, reason=answer.reason, fresh=answer.fresh)
+
+
+def _read_agency(answer: Answer) -> Reply:
     try:
-        if answer.query.source == "doira":
-            named = doira.read_agency(answer.bodies[0]) if answer.bodies else doira.NO_SUCH_DOI
-            agency = None if named == doira.NO_SUCH_DOI else named
-            return Reply(status=answer.status, agency=agency, at=answer.at, reason=answer.reason, fresh=answer.fresh)
-        records = tuple(READERS[answer.query.source](body) for body in answer.bodies)
+        named = doira.read_agency(answer.bodies[0]) if answer.bodies else doira.NO_SUCH_DOI
     except UnreadableBody as error:
         return Reply(status="failed", at=answer.at, reason=f"unreadable: {error}", fresh=answer.fresh)
-    return Reply(status=answer.status, records=records, at=answer.at, reason=answer.reason, fresh=answer.fresh)
+    agency = None if named == doira.NO_SUCH_DOI else named
+    return Reply(status=answer.status, agency=agency, at=answer.at, reason=answer.reason, fresh=answer.fresh)

@@ -61,7 +61,7 @@ def _load_job(path: Path, options: Options) -> Job:
     own = options.config.for_list(name)
     parsed = markdown.parse(text, own)
     if not parsed.entries:
-        raise UsageError(f"{name}: not a single paper was found in it.")
+        raise UsageError(f"{name}: no papers were found in it.")
     out = options.out if len(options.lists) == 1 else options.out / path.stem
     return Job(
         path=path,

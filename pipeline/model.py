@@ -109,6 +109,11 @@ class ParsedList(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One for every line that bears a link, in line order."""
 
 
+AnswerStatus = Literal["found", "missing", "failed", "unasked"]
+"""`missing` is the source's own word; `failed`: nothing usable was said; `unasked`: it cannot be asked, or is not worth
+its price, so that nothing is amiss without it."""
+
+
 class Query(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One question to one source about one thing."""
 
@@ -124,14 +129,15 @@ class Age(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     found_days: float | None = None
     missing_days: float | None = None
+    promise: float = 1.0
+    """How likely an answer that costs money settles the paper: the likeliest is asked first."""
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What the source said to a `Query`, with the time; a failure is never stored."""
 
     query: Query
-    status: Literal["found", "missing", "failed"]
-    """`missing` is the source's own word; `failed` means that nothing usable was said."""
+    status: AnswerStatus
     bodies: tuple[bytes, ...] = ()
     """One JSON document a work, as the source sent it; several for searches, best first."""
     at: str | None = None

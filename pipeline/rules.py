@@ -37,6 +37,27 @@ class Rule(msgspec.Struct, frozen=True):
     """The same lines, mended."""
 
 
+def _table(*rows: str) -> str:
+    """Return a table for an example."""
+    header = ("| Title | Venue | Category | Link | Code |", "| :-: | :-: | :-: | :-: | :-: |")
+    return "\n".join([*header, *rows])
+
+
+def _instead(row: str) -> str:
+    """Return the table of the examples with another first row; `LINK` stands for its usual link."""
+    return _table(row.replace("LINK", "[Link](https://doi.org/10.5555/salt)"), *_ROWS[1:])
+
+
+_GOOD = "| Salt Tides | TMI | Contrastive | [Link](https://doi.org/10.5555/salt) | N/A |"
+_GOOD_2 = "| Moss Lanterns | TMI | Contrastive | [Link](https://doi.org/10.5555/moss) | N/A |"
+_GOOD_3 = "| Glass Rivers | MICCAI | Predictive | [Link](https://doi.org/10.5555/glass) | N/A |"
+_GOOD_4 = "| Amber Clouds | MICCAI | Predictive | [Link](https://doi.org/10.5555/amber) | N/A |"
+_GOOD_5 = "| Copper Seeds | TMI | Contrastive | [Link](https://doi.org/10.5555/copper) | N/A |"
+_ROWS = (_GOOD, _GOOD_2, _GOOD_3, _GOOD_4)
+_LEGEND = "## Journals\n\n- Medical Imaging Transactions (TMI)\n- Medical Image Conference (MICCAI)\n\n## Papers\n\n"
+_CRITERIA = "## Criteria\n\nPapers from 2017 or later.\n\n"
+
+
 # The order of the groups is that of `issues.md`: the most urgent first.
 RETRACTED = Group(title="Retracted papers", advice="Say so in the row, or take the paper off the list.")
 WHICH = Group(
@@ -60,6 +81,10 @@ NOTICES = Group(
     title="Corrections and expressions of concern", advice="The paper stands; readers should know of the notice."
 )
 ROWS = Group(title="Rows of the list to fix", advice="Nothing is wrong in the catalog; the list can be better.")
+TEXT = Group(
+    title="The text of the list",
+    advice="Nothing is wrong with the paper; the list does not show or say what it should.",
+)
 DECISIONS = Group(title="Corrections to look at", advice="What a human once decided no longer fits.")
 RECORDS = Group(title="Records that were not fully understood", advice="Fields may be missing; worth a bug report.")
 OTHER = Group(title="Other findings", advice="Rules that this page has no advice for.")
@@ -67,7 +92,21 @@ DATA = Group(
     title="The enriched data", advice="A file of the output folder was changed by hand, or is older than the list."
 )
 WAITING = Group(title="Waiting for a source", advice="Nothing to do: the next run asks again.", needs_human=False)
-GROUPS = (RETRACTED, WHICH, ELSEWHERE, NOT_FOUND, DISAGREE, NOTICES, ROWS, DECISIONS, RECORDS, OTHER, DATA, WAITING)
+GROUPS = (
+    RETRACTED,
+    WHICH,
+    ELSEWHERE,
+    NOT_FOUND,
+    DISAGREE,
+    NOTICES,
+    ROWS,
+    TEXT,
+    DECISIONS,
+    RECORDS,
+    OTHER,
+    DATA,
+    WAITING,
+)
 
 RULES = (
     Rule(
@@ -155,6 +194,233 @@ RULES = (
     ),
     Rule("no-year", ROWS, "warning", "The row states no year, and nearly all others do.", "Add it."),
     Rule("no-venue", ROWS, "warning", "The row states no venue, and nearly all others do.", "Add it."),
+    Rule(
+        "link-of-another", ELSEWHERE, "error",
+        "The row's link leads to another paper, which the catalog knows by another title.",
+        "Correct the link; the other row is innocent.",
+    ),
+    Rule(
+        "year-differs", DISAGREE, "warning",
+        "The year in the row, or of its section, is not a year of the paper.",
+        "Correct the year, or move the row.",
+    ),
+    Rule(
+        "link-not-paper", ROWS, "warning",
+        "The link leads to a journal, a video or a page, and not to one paper.",
+        "Link to the paper's own page, best by its DOI.",
+        _instead("| Salt Tides | TMI | Contrastive | [Link](https://www.nature.com/natmachintell) | N/A |"),
+        _table(*_ROWS),
+    ),
+    Rule(
+        "code-as-paper", ROWS, "error",
+        "The link to the paper leads to code.",
+        "Link to the paper, and give the code its own cell.",
+        _instead("| Salt Tides | TMI | Contrastive | [Link](https://github.com/a/salt) | N/A |"),
+        _table(*_ROWS),
+    ),
+    Rule(
+        "paper-as-code", ROWS, "warning",
+        "The link to the code leads to a paper.",
+        "Link to the code, or say N/A.",
+        _instead("| Salt Tides | TMI | Contrastive | LINK | [pytorch](https://arxiv.org/abs/2101.00001) |"),
+        _table(*_ROWS),
+    ),
+    Rule(
+        "link-to-search", ROWS, "error",
+        "The address is that of a search, whose results change.",
+        "Link to the paper found.",
+        _instead("| Salt Tides | TMI | Contrastive | [Link](https://scholar.google.com/scholar?q=salt+tides) | N/A |"),
+        _table(*_ROWS),
+    ),
+    Rule(
+        "proxied-link", ROWS, "warning",
+        "The address leads through a proxy, a mirror or a redirection, which others cannot use.",
+        "Link to the publisher.",
+        "- [Salt Tides](https://doi-org.ezproxy.example.edu/10.5555/salt)",
+        "- [Salt Tides](https://doi.org/10.5555/salt)",
+    ),
+    Rule(
+        "tracked-link", ROWS, "warning",
+        "The address carries parameters that follow readers.",
+        "Cut them off.",
+        "- [Salt Tides](https://doi.org/10.5555/salt?utm_source=mail)",
+        "- [Salt Tides](https://doi.org/10.5555/salt)",
+    ),
+    Rule(
+        "link-ends-oddly", ROWS, "warning",
+        "The address ends with a punctuation mark, which belongs to the sentence it was copied from.",
+        "Cut it off.",
+        "- [Salt Tides](https://doi.org/10.5555/salt.)",
+        "- [Salt Tides](https://doi.org/10.5555/salt)",
+    ),
+    Rule(
+        "wrong-section", ROWS, "warning",
+        "The link is years newer than the year of the section.",
+        "Move the row, or correct the link.",
+        "## 2021\n\n- [Glass Rivers](https://arxiv.org/abs/2102.00002)\n\n## 2018\n\n- [Salt Tides](https://arxiv.org/abs/2101.00001)",
+        "## 2021\n\n- [Glass Rivers](https://arxiv.org/abs/2102.00002)\n- [Salt Tides](https://arxiv.org/abs/2101.00001)",
+    ),
+    Rule(
+        "too-old", ROWS, "warning",
+        "The row stands below a year before those that the list takes, by its criteria or the setting `oldest_year`.",
+        "Take the row off, or change the criterion.",
+        _CRITERIA + "## 2015\n\n- [Salt Tides](https://doi.org/10.5555/salt)",
+        _CRITERIA + "## 2019\n\n- [Salt Tides](https://doi.org/10.5555/salt)",
+    ),
+    Rule(
+        "no-category", ROWS, "warning",
+        "The cell of the category is empty.",
+        "Give the row a category.",
+        _instead("| Salt Tides | TMI |  | LINK | N/A |"),
+        _table(*_ROWS),
+    ),
+    Rule(
+        "unknown-category", ROWS, "warning",
+        "No other row has this category.",
+        "Use one of the list's own; silence the rule for a category that is really new.",
+        _table("| Tin Drums | TMI | Contrasting | [Link](https://doi.org/10.5555/tin) | N/A |", *_ROWS, _GOOD_5),
+        _table(*_ROWS),
+    ),
+    Rule(
+        "unknown-venue", ROWS, "warning",
+        "The list's own legend of venues does not have this name, or spells it otherwise.",
+        "Spell it as the legend does, or add it there.",
+        _LEGEND + _table("| Tin Drums | Tmi | Contrastive | [Link](https://doi.org/10.5555/tin) | N/A |", *_ROWS),
+        _LEGEND + _table("| Tin Drums | TMI | Contrastive | [Link](https://doi.org/10.5555/tin) | N/A |", *_ROWS),
+    ),
+    Rule(
+        "title-with-note", ROWS, "warning",
+        "A note to oneself stands in the title.",
+        "Take it out.",
+        "- [Salt Tides--update references](https://doi.org/10.5555/salt)",
+        "- [Salt Tides](https://doi.org/10.5555/salt)",
+    ),
+    Rule(
+        "title-cut", ROWS, "warning",
+        "The title ends with dots: it is not whole.",
+        "Write it out.",
+        "- [Salt Tides of an Invented...](https://doi.org/10.5555/salt)",
+        "- [Salt Tides of an Invented Coast](https://doi.org/10.5555/salt)",
+    ),
+    Rule(
+        "title-with-link", ROWS, "warning",
+        "An address or a DOI stands in the title as text.",
+        "Make it the row's link.",
+        _instead("| Salt Tides of a Coast doi:10.5555/salt | TMI | Contrastive | LINK | N/A |"),
+        _table(*_ROWS),
+    ),
+    Rule(
+        "title-in-capitals", ROWS, "notice",
+        "The title is written in capitals only.",
+        "Write it as the paper does.",
+        "- [SALT TIDES OF AN INVENTED COAST](https://doi.org/10.5555/salt)",
+        "- [Salt Tides of an Invented Coast](https://doi.org/10.5555/salt)",
+    ),
+    Rule(
+        "title-unbalanced", ROWS, "warning",
+        "A bracket of the title is opened and not closed, or closed only.",
+        "Look where the title ends.",
+        _instead("| Salt Tides (of a Coast | TMI | Contrastive | LINK | N/A |"),
+        _table(*_ROWS),
+    ),
+    Rule(
+        "cells-missing", TEXT, "error",
+        "The row has fewer cells than the table, so that the others stand below wrong headers.",
+        "Add the missing cell; N/A where there is nothing to say.",
+        _instead("| Salt Tides | TMI | LINK | N/A |"),
+        _table(*_ROWS),
+    ),
+    Rule(
+        "cells-extra", TEXT, "error",
+        "The row has more cells than the table: GitHub drops the last ones. A | in a title is written \\\\|.",
+        "Take the extra | out.",
+        _instead("| Salt | Tides | TMI | Contrastive | LINK | N/A |"),
+        _table(*_ROWS),
+    ),
+    Rule(
+        "columns-swapped", TEXT, "error",
+        "Two cells stand in each other's column.",
+        "Swap them.",
+        _instead("| TMI | Salt Tides of an Invented Coast | Contrastive | LINK | N/A |"),
+        _table(*_ROWS),
+    ),
+    Rule(
+        "empty-title", TEXT, "error",
+        "The cell of the title is empty, so that the paper is in no output.",
+        "Write the title.",
+        _instead("|  | TMI | Contrastive | LINK | N/A |"),
+        _table(*_ROWS),
+    ),
+    Rule(
+        "template-row", TEXT, "error",
+        "The row is a template that nobody has filled in.",
+        "Fill it in, or take it out.",
+        _instead("| Paper title | TMI | Contrastive | LINK | N/A |"),
+        _table(*_ROWS),
+    ),
+    Rule(
+        "row-outside-table", TEXT, "error",
+        "The row is in no table on GitHub: an empty line or a tag ends the table, or header and dashes do not fit.",
+        "Take the empty line out, or mend the line of dashes.",
+        _table(_GOOD_2) + "\n\n" + _GOOD,
+        _table(_GOOD_2) + "\n" + _GOOD,
+    ),
+    Rule(
+        "heading-without-blank", TEXT, "error",
+        "A # without a blank behind it is text and no heading.",
+        "Put a blank behind the #.",
+        "##2021\n\n- [Salt Tides](https://doi.org/10.5555/salt)",
+        "## 2021\n\n- [Salt Tides](https://doi.org/10.5555/salt)",
+    ),
+    Rule(
+        "broken-link", TEXT, "error",
+        "A bracket of a link is not closed, or stands elsewhere, so that the link is text.",
+        "Write `[label](address)`, without a blank between.",
+        _instead("| Salt Tides | TMI | Contrastive | [Link](https://doi.org/10.5555/salt | N/A |"),
+        _table(*_ROWS),
+    ),
+    Rule(
+        "stray-link", TEXT, "warning",
+        "A link stands between the tables and belongs to no row.",
+        "Take it out, or put it into its row.",
+        _table(*_ROWS) + "\n\n[pytorch](https://github.com/a/salt)",
+        _table(*_ROWS),
+    ),
+    Rule(
+        "unclosed-mark", TEXT, "warning",
+        "** or a backtick is opened and not closed in a cell.",
+        "Close it.",
+        _instead("| **Salt Tides | TMI | Contrastive | LINK | N/A |"),
+        _table(*_ROWS),
+    ),
+    Rule(
+        "unclosed-tag", TEXT, "error",
+        "An HTML tag is opened and not closed in a cell: it changes what follows.",
+        "Close it.",
+        _instead("| <b>Salt Tides | TMI | Contrastive | LINK | N/A |"),
+        _table(*_ROWS),
+    ),
+    Rule(
+        "garbled-text", TEXT, "warning",
+        "The row holds text that was read in the wrong encoding.",
+        "Write it anew.",
+        "- [Salt Tides of Ã©tang Lakes](https://doi.org/10.5555/salt)",
+        "- [Salt Tides of étang Lakes](https://doi.org/10.5555/salt)",
+    ),
+    Rule(
+        "hidden-character", TEXT, "warning",
+        "An invisible character stands in the row: it breaks searches, or shows text in another order.",
+        "Write the word anew.",
+        "- [Salt\u200b Tides](https://doi.org/10.5555/salt)",
+        "- [Salt Tides](https://doi.org/10.5555/salt)",
+    ),
+    Rule(
+        "merge-conflict", TEXT, "error",
+        "Marks of a merge that was not finished stand in the list.",
+        "Choose a side, and take the marks out.",
+        "- [Salt Tides](https://doi.org/10.5555/salt)\n\n<<<<<<< HEAD",
+        "- [Salt Tides](https://doi.org/10.5555/salt)",
+    ),
     Rule(
         "correction-stale", DECISIONS, "notice",
         "A correction in `corrections.toml` matches no row any more.",

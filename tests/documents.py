@@ -3,9 +3,13 @@
 in -> out: the table of rules -> docs/rules.md. A test holds the files against this.
 """
 
+import json
 from pathlib import Path
 
+import msgspec
+
 from pipeline import rules
+from pipeline.commands import check
 
 DOCS = Path(__file__).parents[1] / "docs"
 RULES_INTRODUCTION = """\
@@ -28,7 +32,13 @@ def render_rules() -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-DOCUMENTS = {"rules.md": render_rules}
+def render_check_schema() -> str:
+    """Return docs/check.schema.json: what `enrich check --format json` prints."""
+    schema = msgspec.json.schema(list[check.Shown])
+    return json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}, indent=2) + "\n"
+
+
+DOCUMENTS = {"rules.md": render_rules, "check.schema.json": render_check_schema}
 
 if __name__ == "__main__":
     for name, render in DOCUMENTS.items():

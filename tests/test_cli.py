@@ -156,7 +156,7 @@ def test_2_wrong_usage_shows_how_it_is_used(enrich: CommandLine, arguments: tupl
 ENRICHED = Path("data/enriched")
 LIST_FILE, OTHER_FILE, SETTINGS = "data/raw/list.md", "b/list.md", "data/raw/enrich.toml"
 KNOWN, CORRECTIONS = "data/raw/known.bib", "data/raw/corrections.toml"
-NO_PAPER = "data/raw/list.md: not a single paper was found in it."
+NO_PAPER = "data/raw/list.md: no papers were found in it."
 BAD: list[tuple[str, tuple[str, str | bytes | None], tuple[str, ...], str]] = [
     ("list missing", (LIST_FILE, None), (LIST_FILE,), "data/raw/list.md: no such file."),
     (

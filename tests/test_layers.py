@@ -15,7 +15,8 @@ KNOWS = {
     "addresses": BASE | {"text", "addresses"},
     "sources": BASE | {"text", "addresses", "sources"}, "lists": BASE | {"text", "addresses", "lists"},
     "stages": PURE - {"quality", "outputs"}, "quality": PURE - {"outputs"}, "outputs": PURE,
-    "edge": BASE | {"sources", "edge"}, **dict.fromkeys(SHELL, PURE | SHELL | {"edge"}),
+    "edge": BASE | {"sources", "edge"}, "bulk": PURE | {"edge", "inputs", "options", "bulk"},
+    **dict.fromkeys(SHELL, PURE | SHELL | {"edge", "bulk"}),
     "cli": BASE | SHELL, "__main__": {"cli"}, "__init__": set(),
 }  # fmt: skip
 NETWORK_AND_CACHE = {"httpx", "requests", "tenacity", "filelock", "sqlite3", "sqlite_utils", "socket"}

@@ -38,8 +38,10 @@ def test_names_are_unique_and_every_rule_belongs_to_a_group() -> None:
 
 
 def test_every_rule_is_raised_by_the_program_and_by_some_case_of_the_tests() -> None:
+    """Examples are cases: tests/quality/test_rules_examples.py runs them."""
+    with_example = {rule.name for rule in RULES if rule.wrong}
     assert sorted(BY_NAME.keys() - set(raised())) == []
-    assert sorted(BY_NAME.keys() - in_tests()) == []
+    assert sorted(BY_NAME.keys() - in_tests() - with_example) == []
 
 
 def test_what_names_a_rule_by_keyword_names_one_of_the_table() -> None:

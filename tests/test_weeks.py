@@ -14,6 +14,7 @@ import pytest
 from pipeline.cli import main
 from pipeline.edge.lock import lock
 from pipeline.outputs import history
+from tests.services import StandIn
 from tests.services.library import Case
 from tests.services.shapes.facts import Facts
 from tests.weeks import Week, World
@@ -176,6 +177,10 @@ def test_only_a_retraction_retracts_and_it_comes_first(world: World, said: dict[
     assert (silent.retracted, silent.notices) == (paper.retracted, paper.notices)
 
 
+def without_exact_titles(stand_in: StandIn) -> None:
+    stand_in.switches.openalex_display_name = "refused"
+
+
 @pytest.mark.parametrize(
     ("kind", "is_retracted"), [("retraction", True), ("erratum", False)], ids=["retraction", "erratum"]
 )
@@ -185,7 +190,7 @@ def test_a_notice_met_in_a_search_speaks_of_its_paper_for_good(tmp_path: Path, k
     notice = Facts(number=900, title=f"{kind.title()}: {paper.title}", authors=paper.authors, year=2026,
                    doi="10.5555/notice.1", container=paper.container, shape="crossref-only")  # fmt: skip
     world.beside = (Case(facts=notice, crossref={"update-to": [update(kind, str(paper.doi))]}),)
-    weeks = [world.week()]
+    weeks = [world.week(without_exact_titles)]  # so that the paper is searched for
     world.cache.unlink()
     weeks.append(world.week())
     assert weeks[1].count("crossref") == 1

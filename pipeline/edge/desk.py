@@ -3,12 +3,14 @@
 in -> out: questions with the age that an answer may have -> answers, from the cache or from the sources. The open
 questions of all conversations are merged into as few requests as the sources allow: a full request goes at once, one
 with room left only when every conversation waits and nothing is in flight, since any answer may raise more questions.
+Paid searches wait until nothing else is left to ask, and go by what they promise. Of requests that nobody has seen
+answered (`Request.is_unproven`) one goes first and decides about the others.
 Rules: design.md, "The way of the data" and "Politeness and money".
 """
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, assert_never
@@ -18,7 +20,7 @@ import msgspec
 from pipeline.edge.age import is_recent, without_newer
 from pipeline.edge.cache import Cache
 from pipeline.edge.report import Report, report_line
-from pipeline.edge.response import DEADLINE, Failure, Missing, Refused, Works
+from pipeline.edge.response import DEADLINE, Declined, Failure, Missing, Outcome, Refused, Works
 from pipeline.edge.waiting import Waiting
 from pipeline.model import Age, Answer, Paper, Query
 from pipeline.sources import Request, Source, UnreadableBody
@@ -27,12 +29,14 @@ if TYPE_CHECKING:  # it brings httpx along, which an offline run has no use for
     from pipeline.edge.web import Web
 
 OFFLINE = "offline"
-UNASKABLE = "cannot be asked"
+UNASKED = "was not asked"
 LOST = "was answered, but the answer could not be kept"
 TRIES = 3
 """How often a question is asked whose answers cannot be believed; as often as one whose request fails."""
 HALF = "left out what it always says"
 FOREIGN = "answered about something else"
+LARGE_TRIAL = 10
+"""So many questions of an unproven kind tell something even if they find nothing (guess)."""
 
 Progress = Callable[[int, int], None]
 
@@ -58,6 +62,12 @@ class Desk:
         """Sources with new open questions."""
         self._fresh: set[Query] = set()
         """Answered in this run."""
+        self._searches: dict[Query, float] = {}
+        """Paid searches not sent yet, with what they promise."""
+        self._unasked: set[Query] = set()
+        """What cannot be asked, or is not worth its price."""
+        self._trials: dict[str, bool | None] = {}
+        """Kind of an unproven request -> whether such requests work; None while the first one is in flight."""
         self._failures: dict[Query, str] = {}
         """Asked in vain in this run, and why: nothing is asked twice."""
         self._doubted: Counter[Query] = Counter()
@@ -127,15 +137,20 @@ class Desk:
             return without_newer(query, LOST, None) if old is None else msgspec.structs.replace(old, fresh=True)
         if old is not None and is_recent(old, age, self._now):
             return old
+        if query in self._unasked:
+            return old or Answer(query=query, status="unasked", reason=UNASKED)
         reason = OFFLINE if self._web is None else self._failures.get(query)
         return None if reason is None else without_newer(query, reason, old)
 
-    async def _get(self, due: Collection[Query]) -> None:
-        for query in due:
+    async def _get(self, due: Mapping[Query, Age]) -> None:
+        for query, age in due.items():
             if not self._waiting.is_asked(query):
-                self._open[query.source][query] = None
-                self._changed.add(query.source)
                 self._due[query.source] += 1
+                if self._is_paid_search(query):
+                    self._searches[query] = age.promise
+                else:
+                    self._open[query.source][query] = None
+                    self._changed.add(query.source)
         self._schedule()
         await self._waiting.wait(due)
 
@@ -151,29 +166,72 @@ class Desk:
         self._changed.clear()
         for request in self._pack(changed):
             if request.full:
-                self._send(request)
+                self._try(request)
             # else its questions stay open and are merged anew with the next ones
         # Only now, since the answers to what has just been sent may raise questions for the others too.
         if self._waiting.is_everybody and not self._tasks:
             for request in self._pack(self._open):
-                self._send(request)
+                self._try(request)
+            if not self._tasks:
+                self._send_searches()
+
+    def _is_paid_search(self, query: Query) -> bool:
+        return query.kind == "search" and self._sources[query.source].PRICE_USD.get("search", 0.0) > 0
+
+    def _send_searches(self) -> None:
+        """Send the paid searches, now that nothing else is left to ask: the most promising first."""
+        for query in sorted(self._searches, key=lambda query: self._searches[query], reverse=True):
+            self._open[query.source][query] = None
+        self._searches.clear()
+        for request in self._pack(self._open):
+            self._send(request)
+
+    def _try(self, request: Request) -> None:
+        """Send a request, but none of an unproven kind while the first one of that kind is on its way."""
+        if request.is_unproven:
+            kind = request.queries[0].kind
+            if kind in self._trials and self._trials[kind] is None:
+                return
+            self._trials.setdefault(kind, None)
+        self._send(request)
+
+    def _judge_trial(self, request: Request, outcome: Outcome) -> None:
+        """Learn from the first request of an unproven kind; a failure of the source says nothing about the kind."""
+        kind = request.queries[0].kind
+        if not request.is_unproven or self._trials.get(kind) is not None:
+            return
+        match outcome:
+            case Works(by_query=found) if any(found.values()) or len(request.queries) >= LARGE_TRIAL:
+                self._trials[kind] = any(found.values())
+            case Refused():
+                self._trials[kind] = outcome.is_cut
+            case _:
+                self._trials.pop(kind, None)
+        self._changed.add(request.source)  # those that waited for it can go
 
     def _pack(self, sources: Iterable[str]) -> list[Request]:
         """Return the open questions as requests."""
         packed: list[Request] = []
         for source in sources:
             requests = self._sources[source].ask(tuple(self._open[source])) if self._open[source] else ()
+            requests = tuple(
+                r for r in requests if not r.is_unproven or self._trials.get(r.queries[0].kind) is not False
+            )
             self._drop_unaskable(source, requests)
             packed += requests
         return packed
 
     def _drop_unaskable(self, source: str, requests: Iterable[Request]) -> None:
-        """Fail the questions for which the source has no request, such as a search without a word."""
+        """Give up the questions for which the source has no request, such as a search without a word."""
         askable = {query for request in requests for query in request.queries}
-        unaskable = [query for query in self._open[source] if query not in askable]
-        self._due[source] -= len(unaskable)
-        for query in unaskable:
-            self._fail(query, UNASKABLE)
+        for query in [query for query in self._open[source] if query not in askable]:
+            self._leave_out(query)
+
+    def _leave_out(self, query: Query) -> None:
+        """End a question without an answer and without a failure of the source."""
+        self._unasked.add(query)
+        self._due[query.source] -= 1
+        self._close(query)
 
     def _send(self, request: Request) -> None:
         for query in request.queries:
@@ -197,11 +255,18 @@ class Desk:
     async def _fetch(self, request: Request) -> None:
         assert self._web is not None
         outcome = await self._web.get(request)
+        self._judge_trial(request, outcome)
         match outcome:
             case Works():
                 self._take(request, outcome.by_query, self._web.stored_address(request))
             case Missing():
                 self._take(request, {}, self._web.stored_address(request))
+            case Refused() if request.is_unproven and not outcome.is_cut and not self._trials[request.queries[0].kind]:
+                for query in request.queries:
+                    self._leave_out(query)
+            case Declined():
+                for query in request.queries:
+                    self._leave_out(query)
             case Refused():
                 self._divide(request, outcome.reason)
             case Failure(is_deferred=True):
@@ -287,5 +352,8 @@ class Desk:
 
     def _fail(self, query: Query, reason: str) -> None:
         self._failures[query] = reason
+        self._close(query)
+
+    def _close(self, query: Query) -> None:
         self._open[query.source].pop(query, None)
         self._waiting.deliver(query)

@@ -1,6 +1,6 @@
 """What became of a request, as the door to the network tells the desk.
 
-in -> out: nothing is computed here. Exactly one of four, taken apart with `match`.
+in -> out: nothing is computed here. Exactly one of five, taken apart with `match`.
 """
 
 from collections.abc import Mapping
@@ -24,9 +24,11 @@ class Missing(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Refused(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """The source did not understand the request; a smaller one may do."""
+    """The source did not understand the request, or not all of its answer fits into one; a smaller one may do."""
 
     reason: str
+    is_cut: bool = False
+    """It was understood, and its answer cut short."""
 
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -38,4 +40,8 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The money for it is gone; it is left for tomorrow."""
 
 
-Outcome = Works | Missing | Refused | Failure
+class Declined(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """It was not sent: requests of its kind have had their share of the money."""
+
+
+Outcome = Works | Missing | Refused | Declined | Failure

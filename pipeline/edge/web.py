@@ -22,9 +22,9 @@ from pipeline.edge.budget import Budget
 from pipeline.edge.circuit_breaker import Lane, Line
 from pipeline.edge.exchange import TIMEOUT, BrokenError, UnreachableError, fetch
 from pipeline.edge.rate_limit import Gate, Sleep, find_family, find_limits
-from pipeline.edge.response import DEADLINE, Failure, Missing, Outcome, Refused, Works
+from pipeline.edge.response import DEADLINE, Declined, Failure, Missing, Outcome, Refused, Works
 from pipeline.edge.status import Reply, Verdict, judge
-from pipeline.sources import Request, Source, UnreadableBody
+from pipeline.sources import CutShort, Request, Source, UnreadableBody
 
 ATTEMPTS = 3
 TOTAL_S = 150.0
@@ -146,6 +146,8 @@ class Web:
         if not line.budget.reserve(price):
             return Failure(reason=BUDGET_SPENT, is_deferred=True)
         try:
+            if request.pool == "search" and not line.budget.reserve_search(price):
+                return Declined()
             async with lane.turn() as streak:
                 lane.requests += 1
                 return await self._ask(request, line, lane, streak)
@@ -240,10 +242,13 @@ def _fail(lane: Lane, streak: int, reason: str, *, can_heal: bool) -> Failure:
     return Failure(reason=reason)
 
 
-def _read(request: Request, reply: Reply, line: Line, streak: int) -> Works | Failure:
+def _read(request: Request, reply: Reply, line: Line, streak: int) -> Works | Refused | Failure:
     lane = line.lanes[request.pool]
     try:
         works = line.adapter.split(request, reply.body)
+    except CutShort:
+        lane.succeed()
+        return Refused(reason="sent only a part of what fits", is_cut=True)
     except UnreadableBody:  # a portal, a proxy, half a body: often gone a second later
         return _fail(lane, streak, "sent a body that cannot be read", can_heal=True)
     lane.succeed()

@@ -1,4 +1,4 @@
-"""What became of every line of the list that bears a link.
+"""What became of every line of the list that bears a link or begins a reference string.
 
 in -> out: the list's lines, its drafts with their verdicts and the skipped lines -> `LineAccount`s in line order.
 """
@@ -20,7 +20,7 @@ _IMAGES_ONLY = re.compile(
 def account_lines(
     lines: Sequence[str], drafts: Sequence[Draft], verdicts: Sequence[Verdict], skips: Mapping[int, str]
 ) -> tuple[LineAccount, ...]:
-    """Account for every link-bearing line: the entry it begins, the entry it is part of, or why it is skipped."""
+    """Account for every such line: the entry it begins, the entry it is part of, or why it is skipped."""
     states: dict[int, tuple[str, str]] = {line: ("skipped", reason) for line, reason in skips.items()}
     for draft, verdict in zip(drafts, verdicts, strict=True):
         for line in _find_lines(draft):
@@ -31,10 +31,11 @@ def account_lines(
     for draft, verdict in zip(drafts, verdicts, strict=True):
         if verdict.entry:
             states[draft.row.line] = ("entry", str(draft.row.line))
+    cited = {draft.row.line for draft in drafts if draft.row.cited}
     return tuple(
         LineAccount(line=at, state=state, reason=reason)  # type: ignore[arg-type]
         for at, text in enumerate(lines, 1)
-        if _LINK.search(text)
+        if at in cited or _LINK.search(text)
         for state, reason in (states.get(at) or ("skipped", _explain(text)),)
     )
 

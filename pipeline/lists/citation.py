@@ -10,7 +10,7 @@ from functools import lru_cache
 from pipeline.lists.imprint import read_imprint
 from pipeline.lists.people import read_authors
 from pipeline.lists.span import count_words
-from pipeline.lists.title import Split, is_headline
+from pipeline.lists.title import Split, is_headline, is_unfinished
 from pipeline.lists.words import split_words
 
 _QUOTED = re.compile(r"[“\"«「『《]([^“”\"«»「」『』《》]{3,400})[”\"»」』》]")
@@ -103,6 +103,8 @@ def _is_whole_title(text: str, quoted: re.Match[str]) -> bool:
     ahead, behind = text[: quoted.start()].strip(" ,.:-–—"), text[quoted.end() :]
     if read_authors(ahead):
         return True
+    if is_unfinished(ahead):  # `Comment on "Blessings of causes"`
+        return False
     if quoted[0][0] == "《" and not ahead:  # these mean titles only
         return not behind[:1].isalnum()
     own = count_words(quoted[1])

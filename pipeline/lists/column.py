@@ -95,7 +95,9 @@ def _find_titles(roles: Sequence[str], columns: Sequence[Sequence[Cell]]) -> int
         fitting = [at for at, role in enumerate(roles) if role == wanted and shares[at] >= _TITLE_SHARE]
         if fitting:
             return max(fitting, key=lambda at: shares[at])
-    return None
+    # Titles may be short: under a header that says papers, whatever could be one is.
+    named = [at for at, role in enumerate(roles) if role == "paper" and _share(columns[at], _is_short_title) > _HALF]
+    return named[0] if named else None
 
 
 def _find_names(roles: Sequence[str], columns: Sequence[Sequence[Cell]]) -> int | None:
@@ -116,6 +118,10 @@ def _share(cells: Sequence[Cell], test: Callable[[Cell], bool]) -> float:
 
 def _is_titled(cell: Cell) -> bool:
     return count_words(plain(cell)) >= _TITLE_WORDS and is_title(read_row(cell).title or "")
+
+
+def _is_short_title(cell: Cell) -> bool:
+    return read_row(cell).title is not None
 
 
 def _is_venue(cell: Cell) -> bool:

@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import Literal
 
 from pipeline.addresses.kind import find_kind
-from pipeline.lists.imprint import read_imprint
+from pipeline.lists.imprint import names_venue, read_imprint
+from pipeline.lists.names import read_mark
 from pipeline.lists.words import CODE_LABELS, FILLER_LABELS, OTHER_LABELS, PAPER_LABELS
 
 Role = Literal["paper", "code", "other", "words"]
@@ -25,6 +26,8 @@ _PLATFORM = re.compile(
 )
 _SHORTCODE = re.compile(r":[a-z0-9_+-]+:")
 _VERSION = re.compile(r"^v?\d[\dv-]*$")
+# From so many words on, a name with a year that no word marks as a venue's is a title.
+_PHRASE = 3
 _AUTHORS = re.compile(r"^[\w.\- ]{2,40}(?:et\.? al\.?|等)[,.]?\s*\(?\d{0,4}\)?$", re.IGNORECASE)
 
 
@@ -52,8 +55,8 @@ def is_label(text: str) -> bool:
 
 
 def is_short_reference(label: str) -> bool:
-    """Tell whether a label only points at a paper by its authors: `Vaswani et al., 2017`."""
-    return bool(_AUTHORS.match(label.strip()))
+    """Tell whether a label only points at a paper by its authors: `Vaswani et al., 2017`, `Licklider (1960)`."""
+    return bool(_AUTHORS.match(label.strip())) or read_mark(label) is not None
 
 
 def _find_roles(label: str) -> set[Role | None]:
@@ -75,7 +78,13 @@ def _find_word_role(word: str) -> Role | None:
 def _judge_phrase(label: str, url: str) -> Role:
     """A venue with a year, or at a place of papers, labels the paper; a venue alone may label its own page."""
     imprint, kind = read_imprint(label), find_kind(url)
+    if is_short_reference(label):
+        return "paper"
     if not imprint.pure:
+        return "words"
+    # `2019 - Building Fast Fuzzers` is a title behind its year; `[Journal of Sets 2019]` is a venue.
+    short = len((imprint.venue or "").split()) < _PHRASE or label.strip()[:1] in ("[", "(")
+    if not (imprint.known or names_venue(label) or short):
         return "words"
     if imprint.year or kind in ("paper", "pdf"):
         return "paper"

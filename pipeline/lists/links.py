@@ -115,10 +115,7 @@ def _clean_urls(url: str | None) -> list[str]:
 def _strip_brackets(url: str) -> str:
     """Take off brackets at the ends that have no partner: balanced ones belong to a DOI."""
     for opening, closing in ("()", "[]"):
-        while url.endswith(closing) and url.count(closing) > url.count(opening):
-            url = url[:-1]
-        while url.startswith(opening):
-            url = url[1:]
-        while url.endswith(opening):
+        url = url.lstrip(opening)
+        while url.endswith(opening) or (url.endswith(closing) and url.count(closing) > url.count(opening)):
             url = url[:-1]
     return url

@@ -4,6 +4,8 @@ in -> out: the text of a list and its settings -> `ParsedList`. The grammar that
 examples the tests run. Always linear in the length of the text, never an error.
 """
 
+import re
+
 from pipeline.config import ListSettings
 from pipeline.lists.accounts import account_lines
 from pipeline.lists.draft import Draft
@@ -13,6 +15,9 @@ from pipeline.lists.walk import Walk
 from pipeline.model import Entry, Issue, ParsedList
 
 # Byte order marks, zero-width spaces, word joiners: they come with copied text, and stand inside of identifiers.
+_FRONT_MATTER = re.compile(
+    r"(---|\+\+\+)[ \t]*\n(?:[ \t]*(?:[\w\"'-][^\n]{0,500}[:=][^\n]*|[-#\]\[ ][^\n]*|)\n){0,200}?\1[ \t]*(?:\n|$)"
+)
 _INVISIBLE = dict.fromkeys((0x200B, 0x2060, 0xFEFF, 0x00AD))
 
 
@@ -38,7 +43,10 @@ def parse(text: str, settings: ListSettings = ListSettings()) -> ParsedList:
 
 def _clean_text(text: str) -> str:
     r"""Leave `\n` as the only line end: the parser would end a line at a lone `\r`, too. Drop what nobody sees."""
-    return text.replace("\r\n", "\n").replace("\r", " ").translate(_INVISIBLE)
+    text = text.replace("\r\n", "\n").replace("\r", " ").translate(_INVISIBLE)
+    # Front matter keeps its lines, empty.
+    front = _FRONT_MATTER.match(text)
+    return "\n" * front[0].count("\n") + text[front.end() :] if front else text
 
 
 def _make_entry(draft: Draft, verdict: Verdict) -> Entry:

@@ -6,19 +6,23 @@ understood is kept as `rest`, because its length tells a row from a sentence.
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
 from pipeline.lists.imprint import Imprint, find_year, names_venue, read_imprint
 from pipeline.lists.label import find_role, is_label
+from pipeline.lists.names import read_mark
 from pipeline.lists.people import read_authors
-from pipeline.lists.span import Span, count_words, split_lines
+from pipeline.lists.reference import split_sentences
+from pipeline.lists.span import Span, count_words, plain, split_lines
 
-_EDGE = " \t|,;·•-–—，；。"
+_BRACKETS = set("()[]{}")
+_EDGE = " \t.|,;·•-–—，；。"
 # `(2015), G. Hinton et al.`
 _YEAR_AHEAD = re.compile(r"[(\[]?((?:19|20)\d\d)[a-z]?[)\]][\s,.:;]*(?=\S)")
 # `(Kirillov et al., ICCV 2023)`
 _NAMED_AHEAD = re.compile(r"[(\[（【]?([^()\[\]（）【】]{2,80}?\bet\.? al\b\.?),?\s+(?=\S)", re.IGNORECASE)
 _OPEN, _CLOSED = tuple("[(【（"), tuple("])】）")
-_SEPARATORS = ("] [", "][", " | ", ". ", "; ", " (", " - ", " – ", " — ")
+_SEPARATORS = ("] [", "][", " | ", "; ", " (", " - ", " – ", " — ")
 # Text further behind the title than this is an abstract; who and when stand before it.
 _MAX_LENGTH, _MAX_PARTS, _MAX_VENUE = 3000, 12, 6
 
@@ -34,7 +38,12 @@ class Notes:
     def read_texts(self, texts: Sequence[str]) -> None:
         """Read texts that were cut off around the title."""
         for text in texts:
-            self._read(text, sure=False)
+            imprint = read_imprint(text)
+            # What was cut off behind a title because of its shape is a venue, known or not.
+            if imprint.pure and imprint.year and read_mark(text) is None and not _BRACKETS & set(imprint.venue or ""):
+                self._take(imprint)
+            else:
+                self._read(text, sure=False)
 
     def read(self, spans: Sequence[Span]) -> None:
         """Read spans in front of the title or behind it."""
@@ -46,7 +55,11 @@ class Notes:
     def _read_line(self, line: Sequence[Span], *, sure: bool) -> None:
         """Read a line in stretches of one style; linked names belong to the text around them."""
         stretch: list[Span] = []
+        for role, value in _group_fields(line):
+            self._read_field(role, value)
         for span in line:
+            if span.field:
+                continue
             if span.kind == "text" or (is_person(span) and not _is_bracketed(span)):
                 if stretch and span.text.strip() and span.italic != stretch[0].italic:
                     self._read_stretch(stretch, sure=sure)
@@ -60,10 +73,24 @@ class Notes:
                 self._read_label(span)
         self._read_stretch(stretch, sure=sure)
 
+    def _read_field(self, role: str, value: str) -> None:
+        """Read a labelled field, whose label leaves no doubt."""
+        if role == "authors" and not self.authors:
+            self.authors = read_authors(value, sure=True, bare=True)
+        elif role == "year":
+            self._take(Imprint(year=find_year(value)))
+        elif role == "venue":
+            imprint = read_imprint(value)
+            venue = imprint.venue if imprint.pure and imprint.year else value.strip(_EDGE)
+            self._take(Imprint(venue=venue or None, year=imprint.year or find_year(value)))
+
     def _read_label(self, link: Span) -> None:
         """Read `[[CVPR 2021]](...)`, and `[[Information Fusion]](...)`, whose brackets say that it is no title."""
         imprint = read_imprint(link.text)
-        if imprint.pure and (imprint.year or not is_label(link.text)):
+        if marked := read_mark(link.text):
+            self.authors = self.authors or marked[0]
+            self._take(Imprint(year=marked[1]))
+        elif imprint.pure and (imprint.year or not is_label(link.text)):
             self._take(imprint)
         elif _is_bracketed(link) and is_person(link) and count_words(link.text) <= _MAX_VENUE:
             self._take(Imprint(venue=link.text.strip("[] "), pure=True))
@@ -72,7 +99,13 @@ class Notes:
         self._read("".join(span.text for span in stretch), sure=sure or any(span.italic for span in stretch))
 
     def _read(self, text: str, *, sure: bool) -> None:
-        text = text.strip(_EDGE)
+        if not self.authors and (marked := read_mark(text.strip(_EDGE))):
+            self.authors = marked[0]
+            self._take(Imprint(year=marked[1]))
+        else:
+            self._read_words(text.strip(_EDGE), sure=sure)
+
+    def _read_words(self, text: str, *, sure: bool) -> None:
         if dated := _YEAR_AHEAD.match(text):
             self._take(Imprint(year=int(dated[1])))
             text = text[dated.end() :]
@@ -112,6 +145,11 @@ class Notes:
             self.imprint = Imprint(venue=self.imprint.venue, year=imprint.year)
 
 
+def _group_fields(line: Sequence[Span]) -> list[tuple[str, str]]:
+    groups = [(role, plain(list(spans))) for role, spans in groupby(line, key=lambda span: span.field)]
+    return [(role, value) for role, value in groups if role]
+
+
 def is_person(span: Span) -> bool:
     """Tell whether a link's label is no label, as a linked author's name is none."""
     return span.kind == "link" and bool(span.text) and find_role(span.text, span.url or "") == "words"
@@ -132,6 +170,8 @@ def _split(text: str) -> list[str]:
     """Split `Authors. Venue 2020`, `07 Aug 2025] [arXiv, 2025` and `Ann Lee, Bob Ray, CVPR 2018` into their parts."""
     if len(text) > _MAX_LENGTH:
         return [text]
+    if len(sentences := split_sentences(text)) > 1:
+        return sentences[:_MAX_PARTS]
     separator = next((separator for separator in _SEPARATORS if separator in text), None)
     if separator:
         return text.split(separator, maxsplit=_MAX_PARTS)

@@ -9,6 +9,7 @@ import unicodedata
 from functools import lru_cache
 
 from pipeline.lists.imprint import find_year
+from pipeline.lists.names import has_common_word, split_names
 from pipeline.lists.words import VENUES, split_words
 
 _JOINTS = re.compile(r"\s*[,;、，；·]\s*(?:and\s|&\s?)?|\s+(?:and|und|et)\s+|\s*&\s*|\s+\|\s+")
@@ -48,8 +49,15 @@ def read_authors(text: str, *, sure: bool = False, bare: bool = False) -> tuple[
         return ()
     body = _AFFILIATION.sub(" ", _LEAD.sub("", " ".join(text.split()).strip(" *_,;:-–—")))
     body, abbreviated = _ET_AL.subn(" ", body)
-    parts = _split_names(_MARKS.sub(" ", body))
-    if not parts or find_year(body) or (len(parts) == 1 and not sure and not abbreviated):
+    if find_year(body):
+        return ()
+    body = _MARKS.sub(" ", body)
+    if (names := split_names(body, bare=bare or abbreviated > 0)) and (len(names) > 1 or sure or abbreviated):
+        return names
+    if has_common_word(body):
+        return ()
+    parts = _split_names(body)
+    if not parts or (len(parts) == 1 and not sure and not abbreviated):
         return ()
     if any(_is_phrase(part) for part in parts):
         return ()

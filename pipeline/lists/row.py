@@ -14,7 +14,7 @@ from pipeline.lists.notes import Notes
 from pipeline.lists.span import Span, count_words, plain, split_lines
 from pipeline.lists.stretch import MAX_SPANS, MIN_WORDS
 from pipeline.lists.title import is_prose
-from pipeline.lists.titlespan import TitleSpan, find_title, has_paper_link, is_title_link
+from pipeline.lists.titlespan import TitleSpan, find_reference, find_title, has_paper_link, is_title_link
 
 # Words of a remark, and how far behind them its links stand.
 _REMARK = re.compile(
@@ -25,6 +25,9 @@ _REMARK = re.compile(
     re.IGNORECASE,
 )
 _MAX_REMARK = 90
+# No reference string is wrapped over more lines.
+_MAX_LINES = 6
+_BRACKETS = re.compile(r"\([^()]{0,100}\)")
 _JOINT = re.compile(r"\s*(?:[,;、，；/]|and|&|,\s*and)\s*", re.IGNORECASE)
 
 
@@ -46,6 +49,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Text in front of the title that was not understood."""
     rest: str = ""
     """Text behind the title that was not understood."""
+    cited: bool = False
+    """The row is a reference string: authors, title, and where or when."""
 
     def all_links(self) -> tuple[Span, ...]:
         """Return the title's own link and the others."""
@@ -55,13 +60,14 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 def read_rows(spans: Sequence[Span]) -> list[Row]:
     """Read all rows of a run of spans: a line with a title and a link of its own begins a row of its own."""
     groups: list[list[Span]] = [[]]
-    proven = False
+    proven, height = False, 0
     for line in split_lines(spans):
-        if proven and _starts_row(line):
+        if (proven and _starts_row(line)) or (0 < height <= _MAX_LINES and _is_cited(line) and _is_cited(groups[-1])):
             groups.append([])
-            proven = False
+            proven, height = False, 0
         groups[-1].extend(line)
         proven = proven or has_paper_link(line)
+        height += 1
     return [row for group in groups if group for row in _read_group(group)]
 
 
@@ -75,6 +81,8 @@ def read_row(spans: Sequence[Span], found: TitleSpan | None = None) -> Row:
         return _make_row(Row(line=line, links=_links(spans), rest=notes.rest), notes)
     notes.read(spans[: found.start])
     before, notes.rest = notes.rest, ""
+    if found.reference:
+        return _make_cited(spans, found)
     notes.read_texts(found.notes)
     notes.read(spans[found.end :])
     own = _links(spans[found.start : found.end])
@@ -90,8 +98,31 @@ def read_row(spans: Sequence[Span], found: TitleSpan | None = None) -> Row:
     return _make_row(row, notes)
 
 
+def _make_cited(spans: Sequence[Span], found: TitleSpan) -> Row:
+    """Make the row of a reference string, which says everything in one."""
+    said = found.reference
+    assert said
+    own = _links(spans[found.start : found.end])
+    return Row(
+        title=found.text,
+        line=_find_line(spans[found.start : found.end], found.text),
+        style=found.style,
+        title_link=own[0] if own else None,
+        links=(*_links(spans[: found.start]), *own[1:], *_links(_mark_remarks(spans[found.end :]))),
+        authors=said.authors,
+        venue=said.venue,
+        year=said.year,
+        cited=said.year is not None or said.venue is not None,
+    )
+
+
 def _make_row(row: Row, notes: Notes) -> Row:
     return msgspec.structs.replace(row, authors=notes.authors, venue=notes.imprint.venue, year=notes.imprint.year)
+
+
+def _is_cited(spans: Sequence[Span]) -> bool:
+    found = find_reference(spans)
+    return found is not None and found.reference is not None and found.reference.year is not None
 
 
 def _starts_row(line: Sequence[Span]) -> bool:
@@ -121,11 +152,11 @@ def _is_further_title(spans: Sequence[Span], at: int, start: int, first: TitleSp
     if link.kind != "link" or not is_title_link(link) or find_kind(link.url or "") not in ("paper", "pdf"):
         return False
     between = plain(spans[start:at])
+    # In a bare row of links (`A, B and C`, `A (2003) and B (2006)`) a name will do.
+    bare = bool(_JOINT.fullmatch(_BRACKETS.sub(" ", between)))
     # What stands in brackets behind a title is a label, however it reads: `[[MIT Press Direct]](...)`.
-    if is_prose(between) or link.text[:1] in ("[", "(", "（", "【"):
+    if (is_prose(between) and not bare) or link.text[:1] in ("[", "(", "（", "【"):
         return False
-    # In a bare row of links (`A, B and C`) a name will do.
-    bare = bool(_JOINT.fullmatch(between))
     return bare or count_words(link.text) >= MIN_WORDS or count_words(first.text) < MIN_WORDS
 
 

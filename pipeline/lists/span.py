@@ -31,6 +31,9 @@ _ADDRESS = re.compile(
 _CAPTION = re.compile(r"([^\s:：|,;，、。.\[\]][^:：|,;，、。.\[\]]{0,25})[:：]\s*[\[(（]*$")
 _EMPTY_LABELS = {"", "link", "here", "url", "this", "链接", "地址", "リンク"}
 _HINTS = ("http", "www.", "10.", "xiv", "](", "/9", "/0")
+# reStructuredText: `Deep Sets <https://...>`_
+_RST_LINK = re.compile(r"(?P<label>[^<>`]{2,300}?)\s*<(?P<url>https?://[^<>\s]{3,1000})>")
+_RST_END = re.compile(r"__?(?=\W|$)")
 _GROUP_OPENS = re.compile(r"([\[(（【])(?:see\s|cf\.?\s)?\s*$", re.IGNORECASE)
 _GROUP_CLOSES = re.compile(r"^\s*([\])）】])")
 _BETWEEN_LINKS = re.compile(r"[\s,;|/·•&+]*")
@@ -50,6 +53,8 @@ class Span(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     url: str | None = None
     picture: bool = False
     """The label of the link is an image (a badge)."""
+    field: str = ""
+    """The role that a label in front gives to the text: title, authors, year, venue, url, code or other."""
     remark: bool = False
     """The link stands in a remark about other papers: `see also ...`."""
 
@@ -82,13 +87,22 @@ def split_lines(spans: Iterable[Span]) -> list[list[Span]]:
 def find_addresses(spans: Iterable[Span]) -> list[Span]:
     """Make links of the addresses, DOIs and arXiv numbers (`doi:`, `arxiv:`) that stand in plain text."""
     found: list[Span] = []
-    for span in spans:
-        if span.kind == "text" and any(hint in span.text.lower() for hint in _HINTS):
+    for written in spans:
+        span = _without_mark(written, found[-1]) if found else written
+        if span.kind == "text" and (named := _RST_LINK.fullmatch(span.text)):
+            found.append(msgspec.structs.replace(span, kind="link", text=named["label"].strip(), url=named["url"]))
+        elif span.kind == "text" and any(hint in span.text.lower() for hint in _HINTS):
             found.extend(_split_text(span))
         else:
             found.append(span)
     found = [_label(span, found[at - 1]) if at and span.kind == "link" else span for at, span in enumerate(found)]
     return _bracket_labels(found)
+
+
+def _without_mark(span: Span, before: Span) -> Span:
+    """Drop the underscore that reStructuredText puts behind a link."""
+    mark = _RST_END.match(span.text) if span.kind == "text" and before.kind == "link" and before.text else None
+    return _cut(span, mark.end(), len(span.text)) if mark else span
 
 
 def _bracket_labels(spans: Sequence[Span]) -> list[Span]:

@@ -34,7 +34,7 @@ def _goes_on(spans: Sequence[Span], start: int, at: int) -> bool:
     if span.kind == "soft":
         alike = following is not None and following.kind == "text" and _style(following) == _style(first)
         return alike and not _is_note_line(spans, at + 1)
-    if span.kind != "text":
+    if span.kind != "text" or span.field != first.field:
         return False
     if _style(span) == _style(first):
         return True

@@ -12,6 +12,7 @@ from markdown_it.token import Token
 from pipeline.lists.html import Piece
 from pipeline.lists.span import Span
 
+_TABS = re.compile(r"(?<=\S)\t+")
 _BOLD = {"b", "strong"}
 _ITALIC = {"i", "em", "cite"}
 _BADGE = re.compile(r"shields\.io/(?:static/v1\?(?P<query>.*)|badge/(?P<path>[^?]*))")
@@ -32,9 +33,9 @@ class Style:
         """Take one inline token that is not HTML."""
         match token.type:
             case "text" | "code_inline" | "text_special":
-                return self._add(
-                    Span(kind="text", text=token.content, line=line, bold=self.bold > 0, italic=self.italic > 0)
-                )
+                # A tab between words parts columns.
+                text = _TABS.sub(" | ", token.content)
+                return self._add(Span(kind="text", text=text, line=line, bold=self.bold > 0, italic=self.italic > 0))
             case "softbreak" | "hardbreak":
                 return self._add_break(line, hard=token.type == "hardbreak")
             case "strong_open" | "strong_close":

@@ -11,6 +11,7 @@ import msgspec
 
 from pipeline.lists.imprint import read_imprint
 from pipeline.lists.label import is_label
+from pipeline.lists.names import read_mark
 from pipeline.lists.people import read_authors
 from pipeline.lists.span import count_words
 
@@ -41,6 +42,10 @@ _ET_AL = re.compile(r"[\w.\- ]{2,40}\bet\.? al\.?,?\s*(?:\d{4})?")
 # Marks that lists put in front of a title and that say something about the paper itself.
 _KEPT_MARKS = {"re", "retracted", "withdrawn"}
 _NICKNAME_WORDS = 3
+# Publishers print this behind the titles of abstracts.
+_ABSTRACT_ONLY = re.compile(r"(?:extended )?abstract(?: only)?", re.IGNORECASE)
+# A venue behind a comma that is told by its year alone has no more words, the year among them.
+_SIDE_WORDS = 5
 _PROSE_START = re.compile(
     r"^(?:please|if you|you (?:can|may|could|should|will|are)|our (?:paper|survey|work|repo|repository|list|code|team)"
     r"|we (?:are|have|use|will|would|also|hope|thank|welcome|provide)|my |check (?:out|it)|here (?:is|are|you)"
@@ -121,7 +126,7 @@ def split_tail(text: str) -> Split:
         # Only the end is searched: no note is longer.
         group = _GROUP_BEHIND.search(body[-170:])
         piece = _PIECE_BEHIND.search(body[-100:])
-        if group and _is_note(group[1]):
+        if group and _is_note(group[1]) and not _ABSTRACT_ONLY.fullmatch(group[1]):
             notes.append(group[0].strip())
             text = body[: len(body) - len(group[0])]
         elif piece and _is_side_piece(piece[1]) and body[: len(body) - len(piece[0])].strip():
@@ -213,4 +218,9 @@ def _is_note(text: str) -> bool:
 
 
 def _is_side_piece(piece: str) -> bool:
-    return read_imprint(piece).known or bool(_ET_AL.fullmatch(piece.strip()))
+    # `Hack, Art, and Science` goes on; `SIGACT News 2001` is a venue by its shape, though nobody knows it.
+    if re.match(r"(?:and|or|&|und|et|y)\s", piece):
+        return False
+    imprint = read_imprint(piece)
+    shaped = imprint.pure and imprint.year is not None and piece[:1].isupper() and count_words(piece) <= _SIDE_WORDS
+    return imprint.known or shaped or bool(_ET_AL.fullmatch(piece.strip())) or read_mark(piece) is not None

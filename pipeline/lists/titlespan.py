@@ -5,18 +5,28 @@ over; the first link whose label is a phrase of its own, the first bold text, or
 title; a short name or the beginning of a sentence gives way to the linked or bold title behind it.
 """
 
+import re
 from collections.abc import Sequence
 
 import msgspec
 
 from pipeline.addresses.kind import find_kind
 from pipeline.lists.citation import split_citation, split_name
-from pipeline.lists.imprint import read_imprint
-from pipeline.lists.label import find_role, is_short_reference
+from pipeline.lists.imprint import names_venue, read_imprint
+from pipeline.lists.label import find_role, is_label, is_short_reference
+from pipeline.lists.names import split_names
 from pipeline.lists.people import read_authors
+from pipeline.lists.reference import Range, Reference, read_reference
 from pipeline.lists.span import Span, count_words, plain
 from pipeline.lists.stretch import COLONS, MAX_SPANS, MIN_WORDS, QUOTES, SEPARATORS, find_end
 from pipeline.lists.title import Split, clean_title, is_headline, is_prose, is_title, split_lead, split_tail
+
+# A reference string is not cut into more pieces by its links and its emphasis.
+_MAX_REFERENCE_SPANS = 120
+# Before its title no row has more spans without words; the bound keeps reading linear.
+_LEAD = 20
+# `Flickr30k: Doe, B. A., et al. ...`
+_NICKNAME = re.compile(r"[^\s:]{2,30}(?: [^\s:]{1,20})?:\s")
 
 
 class TitleSpan(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -30,17 +40,26 @@ class TitleSpan(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """`link`, `bold`, `italic` or `plain`."""
     notes: tuple[str, ...] = ()
     """Texts that were cut off around it."""
+    reference: Reference | None = None
+    """What the whole text says, where it is a reference string."""
 
 
 def find_title(spans: Sequence[Span]) -> TitleSpan | None:
     """Find the title; None where the spans name no paper, as in a line of links only."""
+    if cited := find_reference(spans):
+        return cited
     fallback: TitleSpan | None = None
     at = 0
     while at < len(spans):
         span = spans[at]
         found: TitleSpan | None = None
         end = at + 1
-        if span.kind == "link":
+        if span.field and span.field != "title":
+            pass
+        elif span.field:
+            end = next((end for end in range(at, len(spans)) if spans[end].field != "title"), len(spans))
+            found = _read_title_field(spans, at, end)
+        elif span.kind == "link":
             found = _read_link(spans, at)
             fallback = fallback or _read_doubtful(span, at)
         elif span.kind == "text" and span.text.strip():
@@ -50,6 +69,77 @@ def find_title(spans: Sequence[Span]) -> TitleSpan | None:
             return found
         at = end
     return fallback
+
+
+def _read_title_field(spans: Sequence[Span], start: int, end: int) -> TitleSpan | None:
+    """Read what a label says to be the title: its link, else all of it but what is known to stand behind titles."""
+    link = next((at for at in range(start, end) if is_title_link(spans[at])), None)
+    if link is not None:
+        return TitleSpan(start=link, end=link + 1, text=clean_title(spans[link].text), style="link")
+    words = [span for span in spans[start:end] if span.kind == "text"]
+    tail = split_tail(split_lead(plain(words)).title)
+    text = clean_title(tail.title)
+    return TitleSpan(start=start, end=end, text=text, style="bold", notes=tail.notes) if text else None
+
+
+def find_reference(spans: Sequence[Span]) -> TitleSpan | None:
+    """Find the title of a reference string, also where the whole of it, or the title alone, is a link."""
+    text, places, emphasis = _join(spans[:_MAX_REFERENCE_SPANS])
+    found = read_reference(text, emphasis)
+    if found is None:
+        return None
+    inside = [at for at, (start, end) in places if start < found.end and end > found.start]
+    if not inside:
+        return None
+    ahead = [spans[at] for at, (start, end) in places if start < found.start and at not in inside and end > start]
+    # A linked phrase or a bold title in front is the title, though its beginning may look like a name.
+    if any(span.kind == "link" and is_title_link(span) for span in ahead) or (
+        ahead and _is_bold_title(ahead[0]) and not _names_people(ahead[0])
+    ):
+        return None
+    linked = any(spans[at].kind == "link" for at in inside)
+    rivals = (span for at, span in enumerate(spans[:_MAX_REFERENCE_SPANS]) if at not in inside and is_title_link(span))
+    # A linked phrase elsewhere is the title, whatever precedes it.
+    if not linked and any(count_words(span.text) >= MIN_WORDS and span.text[0] not in "[(" for span in rivals):
+        return None
+    title = clean_title(found.title)
+    if not title or is_label(title):
+        return None
+    style = "link" if linked else "plain"
+    return TitleSpan(start=inside[0], end=inside[-1] + 1, text=title, style=style, reference=found)
+
+
+def _names_people(span: Span) -> bool:
+    return bool(split_names(span.text, bare=True)) or _NICKNAME.fullmatch(span.text.strip(" :") + ": ") is not None
+
+
+def _join(spans: Sequence[Span]) -> tuple[str, list[tuple[int, Range]], tuple[Range, ...]]:
+    """Return the running text without labels, where each span stands in it, and where it is emphasised."""
+    parts: list[str] = []
+    places: list[tuple[int, Range]] = []
+    emphasis: list[Range] = []
+    length = 0
+    for at, span in enumerate(spans):
+        if span.kind == "hard":
+            # A line of its own is a part of its own: authors, title, venue.
+            text = " " if not parts or parts[-1].rstrip()[-1:] in ".,;:" else ". "
+        elif (
+            span.kind in ("soft", "image")
+            or span.field
+            or (span.kind == "link" and find_role(span.text, span.url or "") != "words")
+        ):
+            text = " "
+        else:
+            text = span.text
+            places.append((at, (length, length + len(text))))
+            if (span.italic or span.bold) and text.strip():
+                emphasis.append((length, length + len(text)))
+        parts.append(text)
+        length += len(text)
+    name = _NICKNAME.match("".join(parts)) if emphasis and emphasis[0][0] == 0 else None
+    if name:
+        parts[0] = " " * len(parts[0])
+    return "".join(parts), places, tuple(emphasis)
 
 
 def has_paper_link(spans: Sequence[Span]) -> bool:
@@ -80,6 +170,8 @@ def is_title_link(span: Span) -> bool:
 def _read_link(spans: Sequence[Span], at: int) -> TitleSpan | None:
     if _is_described(spans, at):
         return TitleSpan(start=at, end=at + 1, text=clean_title(spans[at].text), style="link")
+    if _is_bare_acronym(spans, at):
+        return TitleSpan(start=at, end=at + 1, text=clean_title(spans[at].text), style="link")
     if not is_title_link(spans[at]):
         return None
     lead = split_lead(spans[at].text)
@@ -94,10 +186,21 @@ def _read_link(spans: Sequence[Span], at: int) -> TitleSpan | None:
     return TitleSpan(start=at, end=at + 1, text=text, style="link", notes=(*lead.notes, *tail.notes))
 
 
+def _is_bare_acronym(spans: Sequence[Span], at: int) -> bool:
+    """Tell whether a row begins with a linked name in capitals that names a paper: `[GFS](a.pdf) (2003) and ...`."""
+    link = spans[at]
+    if at > _LEAD or link.picture or not link.text.isupper() or find_kind(link.url or "") not in ("paper", "pdf"):
+        return False
+    if is_label(link.text) or read_imprint(link.text).known or any(span.text.strip() for span in spans[:at]):
+        return False
+    behind = spans[at + 1].text.lstrip() if at + 1 < len(spans) and spans[at + 1].kind == "text" else ""
+    return behind[:1] in ("(", ",", ";") or behind.startswith("and ")
+
+
 def _is_described(spans: Sequence[Span], at: int) -> bool:
     """Tell whether a row begins with a linked name and its description, as in `[JAX](...) - Composable transforms`."""
     link, behind = spans[at], spans[at + 1] if at + 1 < len(spans) else None
-    if behind is None or behind.kind != "text" or any(span.text.strip() for span in spans[:at]):
+    if behind is None or behind.kind != "text" or at > _LEAD or any(span.text.strip() for span in spans[:at]):
         return False
     described = behind.text.lstrip().startswith(("- ", "– ", "— ", ": "))
     return (
@@ -154,6 +257,8 @@ def _read_text(spans: Sequence[Span], start: int, end: int) -> TitleSpan | None:
     style = "bold" if first.bold else "italic" if first.italic else "plain"
     if style == "bold" and _is_name(spans, end, lead.title):
         return _read_named(spans, start, end)
+    if style == "bold" and _is_before_title(spans, end, lead.title):
+        return None
     if style != "bold" and _gives_way(spans, end, lead.title):
         return None
     split = split_citation(lead.title)
@@ -197,7 +302,7 @@ def _is_lone_title(spans: Sequence[Span], start: int, end: int) -> bool:
     It begins the row, joins its halves by `and` alone, and is followed by the link of a paper on the same line.
     """
     text = plain(spans[start:end])
-    begins = not any(span.text.strip() for span in spans[:start]) and not spans[start].italic
+    begins = start <= _LEAD and not any(span.text.strip() for span in spans[:start]) and not spans[start].italic
     return begins and "," not in text and " et al" not in text and has_paper_link(spans[end : end + 2])
 
 
@@ -207,6 +312,14 @@ def _is_bold_title(span: Span) -> bool:
 
 def _is_bracketed_name(text: str) -> bool:
     return text[:1] == "[" and text[-1:] == "]" and count_words(text) < MIN_WORDS
+
+
+def _is_before_title(spans: Sequence[Span], end: int, text: str) -> bool:
+    """Tell whether a short bold name stands right before the linked title: `**SafeMDP** [Safe exploration](...)`."""
+    ahead = next((span for span in spans[end : end + 2] if span.text.strip()), None)
+    if ahead is None or count_words(text) >= MIN_WORDS - 1 or ahead.text[:1] in ("[", "("):
+        return False
+    return is_title_link(ahead) and count_words(ahead.text) >= MIN_WORDS and not names_venue(ahead.text)
 
 
 def _is_name(spans: Sequence[Span], end: int, text: str) -> bool:

@@ -12,6 +12,7 @@ import msgspec
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from pipeline.lists.fields import mark_fields
 from pipeline.lists.html import Piece, read_html
 from pipeline.lists.span import Span, find_addresses
 from pipeline.lists.style import Style
@@ -112,7 +113,9 @@ class _Builder:
         elif token.type == "html_block":
             self._read_pieces(token.content, line)
         elif token.type in ("fence", "code_block"):
-            self._add_leaf("code", line, token.map[1] if token.map else line)
+            fenced = token.type == "fence"
+            content = [Span(kind="text", text=token.content, line=line + fenced)]
+            self._add_leaf("code", line, token.map[1] if token.map else line, content)
 
     def close_all(self, line: int) -> None:
         """End every open block at `line`."""
@@ -148,11 +151,11 @@ class _Builder:
         while len(self.stack) - 1 > depth:
             block = self.stack.pop()
             block.end = max(block.end, block.line, line if block.html else 0)
-            block.spans = find_addresses(block.spans)
+            block.spans = mark_fields(find_addresses(block.spans))
 
-    def _add_leaf(self, kind: BlockKind, line: int, end: int) -> None:
+    def _add_leaf(self, kind: BlockKind, line: int, end: int, spans: Sequence[Span] = ()) -> None:
         parent = next(block for block in reversed(self.stack) if block.kind not in _LEAVES)
-        parent.blocks.append(Block(kind=kind, line=line, end=end))
+        parent.blocks.append(Block(kind=kind, line=line, end=end, spans=list(spans)))
 
     def _read_inline(self, token: Token, line: int) -> None:
         position = 0

@@ -42,6 +42,9 @@ def judge_drafts(drafts: Sequence[Draft]) -> list[Verdict]:
         sections[draft.section.path].append(draft)
     group_shares = {group: _share(members) for group, members in groups.items()}
     section_shares = {path: _share(members) for path, members in sections.items()}
+    if not any(_is_evident(draft) for draft in drafts):
+        # The README of a project has rows and tables, too.
+        return [Verdict(entry=False, reason="nothing in the list says that it is one of papers") for _ in drafts]
     verdicts = [_judge(draft, max(group_shares[draft.group], section_shares[draft.section.path])) for draft in drafts]
     claimed = {
         address
@@ -60,7 +63,15 @@ def _share(drafts: Sequence[Draft]) -> float:
 
 
 def _is_sound(draft: Draft) -> bool:
-    return draft.chosen.evidence in ("proof", "likely") and not draft.refusal and not draft.chosen.beside
+    evident = draft.chosen.evidence in ("proof", "likely") or draft.row.cited
+    return evident and not draft.refusal and not draft.chosen.beside
+
+
+def _is_evident(draft: Draft) -> bool:
+    """Tell whether a row has a paper's link, is cited, or stands in a table of titles and says who, where or when."""
+    row = draft.row
+    said = draft.listing and bool(row.authors or row.venue or row.year)
+    return draft.chosen.evidence in ("proof", "likely") or row.cited or said
 
 
 def _judge(draft: Draft, share: float) -> Verdict:
@@ -74,7 +85,7 @@ def _judge(draft: Draft, share: float) -> Verdict:
     if kind in ("meta", "contents") and (evidence != "proof" or draft.chosen.beside):
         return Verdict(entry=False, reason="section of the list itself")
     if draft.chosen.beside and (kind == "other" or share <= _MAJORITY) and not draft.listing:
-        if kind != "other" and _is_cited(draft):
+        if _is_cited(draft) if kind != "other" else draft.row.authors and _is_cited(draft):
             return _doubt("its title leads to no paper")
         return Verdict(entry=False, reason="tool or data set with its paper beside it")
     if evidence == "proof":
@@ -98,6 +109,10 @@ def _judge_proven(draft: Draft, share: float) -> Verdict:
 def _judge_doubtful(draft: Draft, share: float) -> Verdict:
     title = draft.row.title or ""
     evidence = draft.chosen.evidence
+    if draft.row.cited and (share > _MAJORITY or draft.section.kind == "papers"):
+        return _YES
+    if draft.row.cited and count_words(title) >= _TITLE_WORDS and draft.section.kind != "other":
+        return _doubt("it has no link to a paper")
     if draft.listing and draft.section.kind != "other":
         return _YES if evidence != "none" or count_words(title) >= _TITLE_WORDS else _doubt("it has no link to a paper")
     if draft.section.kind == "other" and share <= _MAJORITY:
@@ -113,10 +128,11 @@ def _is_complete(draft: Draft) -> bool:
 
 
 def _is_cited(draft: Draft) -> bool:
-    """Tell whether a row says who, where or when and no more, as those of tools, which are described, do not."""
+    """Tell whether a row says who, where, when or a whole title and no more; tools have names, and are described."""
     row = draft.row
-    said = bool(row.authors or row.venue or row.year) and count_words(row.rest) <= _REST_WORDS
-    return said and draft.chosen.evidence == "proof" and count_words(row.title or "") >= _CITED_WORDS
+    words = count_words(row.title or "")
+    said = bool(row.authors or row.venue or row.year) or words >= _TITLE_WORDS
+    return said and count_words(row.rest) <= _REST_WORDS and draft.chosen.evidence == "proof" and words >= _CITED_WORDS
 
 
 def _doubt(reason: str) -> Verdict:

@@ -11,6 +11,7 @@ from itertools import pairwise
 import msgspec
 
 from pipeline.config import ListSettings
+from pipeline.lists.bibtex_block import read_bibtex
 from pipeline.lists.column import Cell, Columns, find_columns
 from pipeline.lists.draft import Draft, Place, make_draft
 from pipeline.lists.imprint import find_imprint
@@ -37,6 +38,7 @@ class Walk:
         self._ignored = frozenset(fold_heading(name) for name in settings.ignore_sections)
         self._section = Section()
         self._group = 0
+        self._in_code: list[Draft] = []
         self._pending: list[Span] = []
         self._place: Place = "paragraph"
         self._columns = Columns()
@@ -44,6 +46,9 @@ class Walk:
         for block in root.blocks:
             self._visit(block)
         self._flush()
+        # BibTeX often stands below the row of its own paper.
+        listed = {fold_heading(draft.row.title or "") for draft in self.drafts}
+        self.drafts += [draft for draft in self._in_code if fold_heading(draft.row.title or "") not in listed]
 
     def _visit(self, block: Block) -> None:
         match block.kind:
@@ -59,12 +64,21 @@ class Walk:
             case "table":
                 self._visit_table(block)
             case "code":
-                self._skip(block, "block of code")
+                self._visit_code(block)
             case "comment":
                 self._skip(block, "HTML comment")
             case _:
                 for child in block.blocks:
                     self._visit(child)
+
+    def _visit_code(self, block: Block) -> None:
+        self._skip(block, "block of code")
+        rows = read_bibtex(block.spans[0].text, block.spans[0].line) if block.spans else []
+        if rows and self._section.kind != "meta":  # there it says how to cite the list
+            self._flush()
+            self._group += 1
+            drafts = [make_draft(row, self._section, "item", self._group) for row in rows]
+            self._in_code += drafts
 
     def _visit_heading(self, block: Block) -> None:
         self._flush()
@@ -134,7 +148,7 @@ class Walk:
             return
         self._group += 1
         group = self._group
-        for item in items:
+        for item in _join_cards(items, flows):
             self._visit_item(item, group)
 
     def _read_legend(self, flows: Sequence[Sequence[Span]]) -> list[tuple[str, str]]:
@@ -182,7 +196,8 @@ class Walk:
         links = [span for cell in cells for span in cell if span.kind == "link"]
         rows = [] if self._columns.results else read_table_row(cells, self._columns)
         for found in rows:
-            draft = make_draft(found.row, self._section, "table", self._group)
+            refusal = _refuse_title(found.row.title or "")
+            draft = make_draft(found.row, self._section, "table", self._group, refusal=refusal)
             self.drafts.append(msgspec.structs.replace(draft, category=found.category, listing=found.listing))
         if not rows:
             self._skip_links(links, "table of results" if self._columns.results else "table row without a title")
@@ -195,6 +210,24 @@ class Walk:
         for span in spans:
             if span.kind == "link":
                 self.skips.setdefault(span.line, reason)
+
+
+def _join_cards(items: Sequence[Block], flows: Sequence[Sequence[Span]]) -> list[Block]:
+    """Join items that are fields of one paper each: `- Title: ...`, `- Authors: ...`, `- Title: ...`."""
+    roles = [next((span.field for span in flow if span.field or span.text.strip()), "") for flow in flows]
+    if "title" not in roles or not all(roles) or len(set(roles)) == 1:
+        return list(items)
+    cards: list[Block] = []
+    for item, role in zip(items, roles, strict=True):
+        if role == "title" or not cards:
+            cards.append(
+                Block(kind="item", line=item.line, end=item.end, blocks=list(item.blocks), spans=[*item.spans])
+            )
+        else:
+            cards[-1].blocks += item.blocks
+            cards[-1].spans += [Span(kind="hard", line=item.line), *item.spans] if item.spans else []
+            cards[-1].end = item.end
+    return cards
 
 
 def _start_section(title: str) -> Section:
@@ -229,14 +262,20 @@ _TEMPLATE = re.compile(
     r"(?: goes)?(?: here)?",
     re.IGNORECASE,
 )
+_CAPTION = re.compile(
+    r"(?:fig(?:ure|\.)?|table|tab\.|abb(?:ildung|\.)|figura|tabla|图|表|図)\s?\d{1,3}\s?[.:：|–-]", re.IGNORECASE
+)
+_ACCESSION = re.compile(r"(?:GSE|GSM|GPL|PRJ[A-Z]{2}|[SED]R[APRX]|E-[A-Z]{4}-|phs|EGA[A-Z])\d{2,}(?:\.\w+)*")
 # Words of a sentence in front of a linked title, and behind a title that stands in a paragraph, that make it a mention.
 _MAX_BEFORE, _MAX_BEHIND = 8, 24
 
 
 def _refuse(row: Row, place: Place) -> str:
     """Return why a row with a title is no row of a list, `""` when it may be one."""
-    if _TEMPLATE.fullmatch(row.title or ""):
-        return "template of a row"
+    if refusal := _refuse_title(row.title or ""):
+        return refusal
+    if row.cited:
+        return ""
     if row.before and (is_prose(row.before) or count_words(row.before) > _MAX_BEFORE):
         return "mention in a sentence"
     if (row.style == "plain" and is_prose(row.title or "")) or (row.style != "link" and is_unfinished(row.title or "")):
@@ -246,3 +285,11 @@ def _refuse(row: Row, place: Place) -> str:
     if place == "paragraph" and row.style in ("plain", "link") and count_words(row.rest) > _MAX_BEHIND:
         return "sentence"
     return ""
+
+
+def _refuse_title(title: str) -> str:
+    if _TEMPLATE.fullmatch(title):
+        return "template of a row"
+    if _CAPTION.match(title):
+        return "caption"
+    return "accession of data" if _ACCESSION.fullmatch(title) else ""

@@ -25,6 +25,9 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     queries: tuple[Query, ...]
     full: bool = True
     """False when further questions of the same kind would still fit in."""
+    is_unproven: bool = False
+    """Whether nobody has yet seen the source answer such a request: the first one of a run goes alone, and where it
+    brings nothing, no further one follows."""
 
 
 class Limit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -36,6 +39,10 @@ class Limit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 class UnreadableBody(ValueError):  # noqa: N818 - it is the body that is unreadable, not an error of ours
     """The body is not what the source's contract promises; counts as a failure of the source, is never cached."""
+
+
+class CutShort(ValueError):  # noqa: N818 - it is the answer that is cut short
+    """More works fit the questions than one answer holds: fewer questions at a time may all be answered."""
 
 
 class Source(Protocol):
@@ -57,7 +64,7 @@ class Source(Protocol):
         """Hand each work of a 200 body to its question; what is not in the result is not there.
 
         An empty tuple says that the answer is not about the question at all: it holds what nobody asked for instead.
-        Raises `UnreadableBody` where it is about none of them.
+        Raises `UnreadableBody`, also where it is about none of them, or `CutShort`.
         """
 
     def aliases(self, body: bytes) -> tuple[tuple[str, str], ...]:

@@ -19,7 +19,8 @@ A work, October 2026: {"DOI": "10.1073/pnas.1414271111", "type": "journal-articl
 "updated-by": [{"DOI": "10.1073/pnas.1507001112", "type": "correction", "source": "publisher", ...}], ...}
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import accumulate
 from urllib.parse import quote, quote_plus
 
@@ -109,8 +110,8 @@ def follow_up(query: Query) -> Request | None:  # noqa: ARG001 - part of the int
 
 def split(request: Request, sent: bytes) -> dict[Query, tuple[bytes, ...]]:
     """Hand each work to its questions. Raises `UnreadableBody`."""
-    works = _works(request, sent)
     first = request.queries[0]
+    works = _works(request, sent)
     if first.kind == "search":
         return {first: tuple(raw for _, raw in works[:SEARCH_HITS])} if works else {}
     asked = {query.value: query for query in request.queries}
@@ -146,7 +147,14 @@ def _works(request: Request, sent: bytes) -> list[tuple[_Key, bytes]]:
         raise UnreadableBody(f"promised a `{promised}`, sent a `{envelope.kind}` with status `{envelope.status}`")
     message = bytes(envelope.message)
     raws = [message] if request.pool == "single" else _list_items(request, message)
-    return [(_read_key(raw), raw) for raw in raws]
+    return list(_readable(raws)) if request.queries[0].kind == "search" else [(_read_key(raw), raw) for raw in raws]
+
+
+def _readable(raws: Iterable[bytes]) -> Iterator[tuple[_Key, bytes]]:
+    """Yield the works that a search found; one that makes no sense is passed over."""
+    for raw in raws:
+        with suppress(UnreadableBody):
+            yield _read_key(raw), raw
 
 
 def _list_items(request: Request, message: bytes) -> list[bytes]:

@@ -11,7 +11,7 @@ import msgspec
 from pipeline.sources.body import Count, Text
 
 
-class Shape(msgspec.Struct, rename="kebab"):
+class Shape(msgspec.Struct, rename="kebab", omit_defaults=True):
     """Names are written with hyphens."""
 
 

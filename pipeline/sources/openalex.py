@@ -15,7 +15,10 @@ Kinds of question, and the price of the request that carries them:
 | `pmid`, `pmcid` | `123`, `PMC123` | filter of the same name, 100 a call | 1, singly 0 |
 | `volatile` | `W123` | like `id`, only what changes: counts, retraction, open access | 1, singly 0 |
 | `volatile-doi` | bare DOI | like `doi`, only what changes | 1, singly 0 |
+| `title` | title | `display_name` filter, exact but for case; every work of that title answers | 1 |
 | `search` | words | title search, five works, best first | 10 |
+
+What the `display_name` filter does is read from the server's source and was never seen, so its requests are unproven.
 
 A work, October 2026: {"id": "https://openalex.org/W1996515099", "doi": "https://doi.org/10.1007/s11192-015-1547-0",
 "title": "The open access advantage ...", "publication_year": 2015, "type": "article", "authorships": [...],
@@ -23,7 +26,8 @@ A work, October 2026: {"id": "https://openalex.org/W1996515099", "doi": "https:/
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 from urllib.parse import quote, quote_plus
 
@@ -31,10 +35,10 @@ import msgspec
 
 from pipeline.addresses import link
 from pipeline.model import Query
-from pipeline.sources import Limit, Pool, Request, UnreadableBody, body
+from pipeline.sources import CutShort, Limit, Pool, Request, UnreadableBody, body
 from pipeline.sources.batch import PATH_BYTES, by_kind, pack
 from pipeline.sources.gaps import find_openalex as find_gaps
-from pipeline.sources.openalex_answer import canonical, find_aliases, find_values, read_key
+from pipeline.sources.openalex_answer import Key, canonical, find_aliases, find_values, read_key
 from pipeline.sources.openalex_work import read
 from pipeline.text import arxiv as arxiv_text
 from pipeline.text import doi as doi_text
@@ -55,6 +59,10 @@ PRICE_USD: Mapping[Pool, float] = {"list": 0.0001, "single": 0.0, "search": 0.00
 
 PER_PAGE = 100
 VALUES_PER_CALL = 100
+TITLES_PER_CALL = 50
+"""Both spellings of an apostrophe count as values; the length of the address allows about forty titles."""
+FEWEST_TITLE_WORDS = 3
+"""Shorter titles ("Deep learning", "Editorial") are borne by more works than a list shows."""
 SEARCH_HITS = 5
 SEARCH_WORDS = 60
 """The free tier refuses searches over 1,500 characters; no title has so many words."""
@@ -69,13 +77,23 @@ _VOLATILE_FIELDS = (
 )  # fmt: skip
 _FILTERS = {
     "doi": "doi", "volatile-doi": "doi", "id": "openalex", "volatile": "openalex", "pmid": "pmid", "pmcid": "pmcid",
-    "arxiv": "locations.landing_page_url", "landing": "locations.landing_page_url",
+    "arxiv": "locations.landing_page_url", "landing": "locations.landing_page_url", "title": "display_name",
 }  # fmt: skip
 _SINGLE_PREFIX = {"doi": "doi:", "volatile-doi": "doi:", "id": "", "volatile": "", "pmid": "pmid:", "pmcid": "pmcid:"}
+_OF_SEVERAL_WORKS = frozenset({"search", "title"})
 _BY_WORK_ID = frozenset({"id", "volatile"})
 # Commas part filters, pipes values, quotes protect; a word and a colon look like a filter's name.
 _HAZARD = re.compile(r"""[,|"\\\s]|[a-z_]:""", re.IGNORECASE)
 _SINGLE_DOI = re.compile(r"10\.\d+/\S+")
+# What ends a title's value however it is quoted: the quotes, the pipe, and in a list of values a filter's name.
+_UNQUOTABLE = re.compile(
+    r"""[|"\\]|^!|\b(?:abstract|apc_\w+|authors?|authorships?|awards?|biblio|cite[ds]\w*|concepts?|corresponding_\w+"""
+    r"""|countries|default|display_name|doi\w*|from_\w+|fulltext|funders?|fwci|grants?|has_\w+|ids?|indexed_in"""
+    r"""|institutions?|is_\w+|journal|keywords?|language|locations?|mag|mesh|oa_status|open_access|openalex\w*|orcid"""
+    r"""|pmc?id|primary_\w+|publication_\w+|referenced_works|related_to|repository|ror|sources?|title\w*|to_\w+"""
+    r"""|topics?|type\w*|updated_date|version)(?:\.[\w.]+)?:""",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 
 
@@ -91,12 +109,15 @@ class _Page(msgspec.Struct):
 def ask(queries: Iterable[Query]) -> tuple[Request, ...]:
     """Merge questions into as few requests as OpenAlex allows; values that a list of values cannot hold go alone.
 
-    A search without a single word cannot be asked and gets no request.
+    What cannot be asked gets no request: a search without a single word, a title that is short or would break a list.
     """
     requests: list[Request] = []
     for kind, group in by_kind(queries):
         if kind == "search":
             requests += [_search(query) for query in group if _search_words(query.value)]
+            continue
+        if kind == "title":
+            requests += _title_lists([query for query in group if _is_listable(query.value)])
             continue
         requests += [_alone(query) for query in group if _is_hazardous(query)]
         safe = tuple(query for query in group if not _is_hazardous(query))
@@ -119,11 +140,17 @@ def follow_up(query: Query) -> Request | None:
 
 
 def split(request: Request, sent: bytes) -> dict[Query, tuple[bytes, ...]]:
-    """Hand each work to its questions. Raises `UnreadableBody`."""
+    """Hand each work to its questions. Raises `UnreadableBody`, or `CutShort` where they are more than a page holds."""
     first = request.queries[0]
     if request.pool == "single":
         return _split_single(first, sent)
-    works = [(read_key(raw), bytes(raw)) for raw in body.decode_strictly(sent, _Page).results]
+    page = body.decode_strictly(sent, _Page)
+    if first.kind in _OF_SEVERAL_WORKS:
+        works = list(_readable(page.results))
+    else:
+        works = [(read_key(raw), bytes(raw)) for raw in page.results]
+    if first.kind == "title" and page.meta.count > len(page.results):
+        raise CutShort(f"{len(page.results)} of {page.meta.count} works were sent")
     if first.kind == "search":
         return {first: tuple(raw for _, raw in works[:SEARCH_HITS])} if works else {}
     asked = {canonical(query): query for query in request.queries}
@@ -140,6 +167,13 @@ def split(request: Request, sent: bytes) -> dict[Query, tuple[bytes, ...]]:
 def aliases(sent: bytes) -> tuple[tuple[str, str], ...]:
     """Return the questions that one work answers. Raises `UnreadableBody`."""
     return find_aliases(read_key(sent))
+
+
+def _readable(raws: Iterable[msgspec.Raw]) -> Iterator[tuple[Key, bytes]]:
+    """Yield the works of an answer that any number of works may be in; one that makes no sense is passed over."""
+    for raw in raws:
+        with suppress(UnreadableBody):
+            yield read_key(raw), bytes(raw)
 
 
 def _split_single(query: Query, sent: bytes) -> dict[Query, tuple[bytes, ...]]:
@@ -168,6 +202,8 @@ def _values(query: Query) -> tuple[str, ...]:
             return link.spellings(query.value.removeprefix("https://"))
         case "pmcid":
             return (query.value.removeprefix("PMC"),)
+        case "title":
+            return _title_values(query)
         case _:
             return (query.value,)
 
@@ -191,6 +227,31 @@ def _alone(query: Query) -> Request:
         return _single(query)
     quoted = [f'"{value}"' for value in _values(query)[:1]]
     return Request(source="openalex", pool="list", path=_list_path(query.kind, quoted), queries=(query,))
+
+
+def _is_listable(title: str) -> bool:
+    return len(_WORD.findall(title)) >= FEWEST_TITLE_WORDS and _UNQUOTABLE.search(title) is None
+
+
+def _title_values(query: Query) -> tuple[str, ...]:
+    """Return a title in small letters, as the filter compares it, with either apostrophe."""
+    title = " ".join(query.value.lower().split())
+    return tuple(dict.fromkeys((title.replace("’", "'"), title.replace("'", "’"))))
+
+
+def _title_lists(queries: Sequence[Query]) -> Iterator[Request]:
+    room = PATH_BYTES - len(_title_path(())) - len("%22%22")
+    for batch in pack(queries, most=TITLES_PER_CALL, room=room, cost=_cost):
+        path = _title_path([value for query in batch.queries for value in _title_values(query)])
+        yield Request(
+            source="openalex", pool="list", path=path, queries=batch.queries, full=batch.full, is_unproven=True
+        )
+
+
+def _title_path(values: Sequence[str]) -> str:
+    # One pair of quotes around the whole list: commas in titles would part filters.
+    quoted = "|".join(values).join('""').split("|")
+    return _list_path("title", quoted)
 
 
 def _works(per_page: int) -> Any:

@@ -32,6 +32,7 @@ class Key(msgspec.Struct):
 
     id: str
     doi: str | None = None
+    title: str | None = None
     ids: Ids | None = None
     locations: tuple[Location, ...] | None = None
     type: str | msgspec.UnsetType | None = msgspec.UNSET
@@ -59,7 +60,14 @@ def find_aliases(key: Key) -> tuple[tuple[str, str], ...]:
 
 def canonical(query: Query) -> str:
     """Return a question's value in the form in which `find_values` gives it."""
+    if query.kind == "title":
+        return fold_title(query.value)
     return link.normalise(query.value) if query.kind == "landing" else query.value
+
+
+def fold_title(title: str) -> str:
+    """Return a title as the exact filter compares it: case does not matter, nor which apostrophe was asked for."""
+    return " ".join(title.lower().replace("’", "'").split())
 
 
 def _ids(key: Key) -> tuple[str, ...]:
@@ -93,10 +101,14 @@ def _addresses(key: Key) -> tuple[str, ...]:
     return tuple(dict.fromkeys(link.normalise(page) for page in _pages(key)))
 
 
+def _titles(key: Key) -> tuple[str, ...]:
+    return (fold_title(key.title),) if key.title else ()
+
+
 _VALUES: Mapping[str, Callable[[Key], tuple[str, ...]]] = {
     "doi": _dois, "volatile-doi": _dois, "id": _ids, "volatile": _ids, "pmid": _pmids, "pmcid": _pmcids,
-    "arxiv": _arxiv_ids, "landing": _addresses,
+    "arxiv": _arxiv_ids, "landing": _addresses, "title": _titles,
 }  # fmt: skip
 _VOLATILE_KINDS = ("volatile", "volatile-doi")
-# Not `arxiv` and `landing`: several works may have the page, and only the filter knows them all.
+# Not `arxiv`, `landing` and `title`: several works may have the page or the title, and only the filter knows them all.
 _KINDS = ("id", "doi", "pmid", "pmcid", *_VOLATILE_KINDS)

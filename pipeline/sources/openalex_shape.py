@@ -13,7 +13,7 @@ from pipeline.sources.body import Count, Text
 from pipeline.sources.body import Year as YearNumber
 
 
-class Source(msgspec.Struct):
+class Source(msgspec.Struct, omit_defaults=True):
     """Journal, conference, series, repository ... that a location belongs to."""
 
     display_name: str | None = None
@@ -22,7 +22,7 @@ class Source(msgspec.Struct):
     host_organization_name: str | None = None
 
 
-class Location(msgspec.Struct):
+class Location(msgspec.Struct, omit_defaults=True):
     """One place where the work is found; ids are `doi:...`, `pmh:oai:...`, `pmid:...`, `mag:...` or absent."""
 
     id: str | None = None
@@ -45,20 +45,20 @@ class Location(msgspec.Struct):
         return body.bare_doi(self.id if is_doi else self.landing_page_url)
 
 
-class Person(msgspec.Struct):
+class Person(msgspec.Struct, omit_defaults=True):
     """The profile that OpenAlex ties an author to."""
 
     orcid: str | None = None
 
 
-class Institution(msgspec.Struct):
+class Institution(msgspec.Struct, omit_defaults=True):
     """An organisation that OpenAlex recognised."""
 
     display_name: str | None = None
     ror: str | None = None
 
 
-class Authorship(msgspec.Struct):
+class Authorship(msgspec.Struct, omit_defaults=True):
     """One author of the work."""
 
     author: Person | None = None
@@ -68,27 +68,27 @@ class Authorship(msgspec.Struct):
     raw_orcid: str | None = None
 
 
-class Named(msgspec.Struct):
+class Named(msgspec.Struct, omit_defaults=True):
     """A topic or keyword."""
 
     display_name: str | None = None
 
 
-class Year(msgspec.Struct):
+class Year(msgspec.Struct, omit_defaults=True):
     """Citations of one year."""
 
     year: YearNumber
     cited_by_count: Count
 
 
-class OpenAccess(msgspec.Struct):
+class OpenAccess(msgspec.Struct, omit_defaults=True):
     """Whether a free copy is known."""
 
     oa_status: Literal["diamond", "gold", "green", "hybrid", "bronze", "closed"] | None = None
     oa_url: str | None = None
 
 
-class Biblio(msgspec.Struct):
+class Biblio(msgspec.Struct, omit_defaults=True):
     """Where in its volume the work stands."""
 
     volume: Text = None
@@ -97,14 +97,14 @@ class Biblio(msgspec.Struct):
     last_page: Text = None
 
 
-class Ids(msgspec.Struct):
+class Ids(msgspec.Struct, omit_defaults=True):
     """Identifiers besides DOI and W-id, as addresses."""
 
     pmid: str | None = None
     pmcid: str | None = None
 
 
-class Work(msgspec.Struct):
+class Work(msgspec.Struct, omit_defaults=True):
     """A work, as far as we rely on it."""
 
     id: str

@@ -3,10 +3,12 @@
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from pipeline.commands.check import _annotation
 from pipeline.quality.lint import Finding
+from pipeline.rules import RULES
 from tests.commandline import LIST, CommandLine, write_list
 
 TWICE = LIST + LIST.splitlines()[6] + "\n"
@@ -89,3 +91,48 @@ def test_2_a_list_that_cannot_be_read(enrich: CommandLine, name: str) -> None:
     write_list()
     status, out, err = enrich("check", name)
     assert (status, out, err.count("\n")) == (2, "", 1)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--fail-on", "duplicate,typo"), "enrich: typo: no such rule; `enrich check --list-rules` shows them all."),
+        (("--explain", "typo"), "enrich: typo: no such rule; `enrich check --list-rules` shows them all."),
+        (("--out", "nowhere"), "Directory 'nowhere' does not exist."),
+    ],
+    ids=["a rule to fail on", "a rule to explain", "the folder"],
+)
+def test_2_what_was_named_does_not_exist(enrich: CommandLine, arguments: tuple[str, ...], sentence: str) -> None:
+    write_list()
+    status, out, err = enrich("check", *arguments)
+    assert (status, out) == (2, "")
+    assert sentence in err
+
+
+def test_the_rules_are_listed_and_explained_without_a_list(enrich: CommandLine) -> None:
+    listed = enrich("check", "--list-rules")
+    assert (listed.status, listed.out.count("\n")) == (0, len(RULES))
+    assert "duplicate " in listed.out
+    explained = enrich("check", "--explain", "cells-missing")
+    assert (explained.status, explained.out.splitlines()[0]) == (0, "### cells-missing")
+    assert "Wrong:\n\n```markdown\n| Title |" in explained.out
+
+
+def test_an_old_list_starts_green_and_what_is_new_is_reported(enrich: CommandLine) -> None:
+    write_list(text=TWICE)
+    first = enrich("check", "--baseline", "known.txt")
+    assert (first.status, first.out) == (0, "")
+    assert first.err == "enrich: known.txt: new, with 1 findings that are not reported from now on.\n"
+    write_list(text=TWICE.replace("## 2021", "## 2021\n\nA new line.\n"))
+    assert enrich("check", "--baseline", "known.txt") == (0, "", "")
+    write_list(text=f"{TWICE}{TWICE.splitlines()[-1]}\n")
+    again = enrich("check", "--baseline", "known.txt")
+    assert (again.status, again.out.count("duplicate")) == (1, 1)
+
+
+def test_json_keeps_to_its_schema(enrich: CommandLine) -> None:
+    write_list(text=TWICE)
+    shown = json.loads(enrich("check", "--format", "json").out)
+    schema = json.loads((Path(__file__).parents[2] / "docs" / "check.schema.json").read_text("utf-8"))
+    jsonschema.validate(shown, schema)
+    assert [sorted(finding) for finding in shown] == [["file", "line", "message", "rule", "severity"]]

@@ -74,3 +74,21 @@ def test_nothing_is_sent_that_the_rest_of_the_day_does_not_cover() -> None:
     budget = Budget()
     budget.read_remaining({"x-ratelimit-remaining": "25"})
     assert reserved(budget, SEARCH, 10) == 2
+
+
+@pytest.mark.parametrize(
+    ("limit", "left", "searches"),
+    [(None, None, 8), (1.0, None, 80), (None, 1.0, 80), (0.5, 1.0, 40), (1.0, 0.1, 8)],
+    ids=["nothing known", "a limit", "a day with a key", "a limit below the day's", "a day without a key"],
+)
+def test_searches_take_eight_per_cent_of_what_can_be_spent(
+    limit: float | None, left: float | None, searches: int
+) -> None:
+    budget = Budget(limit)
+    if left is not None:
+        budget.read_remaining({"x-ratelimit-remaining-usd": str(left)})
+    assert sum(budget.reserve_search(SEARCH) for _ in range(200)) == searches
+
+
+def test_free_searches_have_no_share() -> None:
+    assert all(Budget().reserve_search(0.0) for _ in range(200))

@@ -26,6 +26,14 @@ def search(words: str) -> Query:
     return Query(source="openalex", kind="search", value=words)
 
 
+def title(name: str) -> Query:
+    return Query(source="openalex", kind="title", value=f"title-{name}")
+
+
+def titles(names: str) -> list[tuple[Mapping[Query, Age], ...]]:
+    return [({title(name): ANY},) for name in names]
+
+
 async def converse(desk: Desk, *rounds: Mapping[Query, Age]) -> dict[Query, Answer]:
     answers: dict[Query, Answer] = {}
     async with desk.conversation():
@@ -175,10 +183,10 @@ def test_searches_go_at_once_and_give_the_best_first() -> None:
     assert statuses(answers) == "fm"
 
 
-def test_a_question_that_cannot_be_asked_fails_without_a_request() -> None:
+def test_a_question_that_cannot_be_asked_ends_without_a_request() -> None:
     service = Service()
     answers, report, _ = hold(service, [({search(""): ANY},)])
-    assert answers[0][search("")].reason == "cannot be asked"
+    assert answers[0][search("")].status == "unasked"
     assert not service.seen
     assert not report.due_failed
 
@@ -380,3 +388,65 @@ def test_a_thousand_conversations_need_no_more_requests_than_their_questions_fil
     answers, report, _ = hold(service, conversations, toys=[Toy(batch=100), Toy("crossref", batch=50)])
     assert statuses(answers) == "f" * 2000
     assert count_requests(report) == 30
+
+
+def by_title(service: Service) -> list[str]:
+    return [path.partition("titles=")[2].replace("title-", "") for path in service.asked if "titles=" in path]
+
+
+def test_the_first_request_of_an_unproven_kind_goes_alone_and_the_others_follow_when_it_works() -> None:
+    service, in_flight = Service(works=works(*"abcdefgh")), []
+
+    async def count(_: httpx.Request) -> None:
+        in_flight.append(len(service.seen))
+
+    service.before = count
+    answers, _, took = hold(service, titles("abcdefgh"))
+    assert by_title(service) == ["a,b,c", "d,e,f", "g,h"]
+    assert statuses(answers) == "ffffffff"
+    assert took >= 2 * service.delay_s
+
+
+@pytest.mark.parametrize("status", [200, 400], ids=["finds nothing", "is refused"])
+def test_an_unproven_kind_that_does_not_work_costs_one_request(status: int) -> None:
+    names = "abcdefghijklmnopqrstuvwxyz"
+
+    async def answer(request: httpx.Request) -> httpx.Response | None:
+        return httpx.Response(status, json={"works": []}) if b"titles" in request.url.query else None
+
+    service = Service(works=works(*names), before=answer)
+    answers, report, _ = hold(
+        service, [*titles(names), ({by_id("a"): ANY}, {title("late"): ANY})], toys=[Toy(batch=12)]
+    )
+    assert len(by_title(service)) == 1
+    assert statuses(answers).count("u") == (15 if status == 200 else 27)
+    assert not report.due_failed
+    assert report.sources[0].failed == 0
+
+
+def test_a_small_list_that_finds_nothing_decides_nothing() -> None:
+    service = Service(works=works("a"))
+    answers, _, _ = hold(service, [({title("x"): ANY}, {title("a"): ANY})])
+    assert statuses(answers) == "mf"
+
+
+def test_an_answer_that_is_cut_short_is_asked_for_in_parts() -> None:
+    service = Service(works=works(*"abcdef"))
+    answers, _, _ = hold(service, titles("abcdef"), toys=[Toy(batch=6)])
+    assert by_title(service) == ["a,b,c,d,e,f", "a,b,c", "d,e,f"]
+    assert statuses(answers) == "ffffff"
+
+
+def test_paid_searches_go_last_and_the_most_promising_first() -> None:
+    service = Service(works=works(*"ab"))
+    searches = [({search(words): Age(promise=promise)},) for words, promise in (("x", 0.1), ("y", 1.0), ("z", 0.5))]
+    hold(service, [*searches, ({by_id("a"): ANY}, {by_id("b"): ANY})], toys=[Toy(price=0.0001)], budget_usd=1.0)
+    assert service.asked == ["/works?ids=a", "/works?ids=b", "/search?q=y", "/search?q=z", "/search?q=x"]
+
+
+def test_paid_searches_take_a_share_of_the_money_and_the_rest_is_left_out() -> None:
+    service = Service()
+    searches = [({search(f"x{number}"): ANY},) for number in range(12)]
+    answers, report, _ = hold(service, searches, toys=[Toy(price=0.0001)], budget_usd=0.1)
+    assert statuses(answers) == "m" * 8 + "u" * 4
+    assert (report.deferred, report.sources[0].failed) == ((), 0)

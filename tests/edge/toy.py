@@ -1,7 +1,8 @@
 """A toy source, invented: an adapter of a few lines, and the service behind it.
 
-`/works?ids=a,b` lists works (ids it lacks are silently absent), `/works/a` gives one or 404, `/search?q=words` finds at
-most two. A work is `{"id": "a", "also": ["b"]}`, where `also` names further ids of the same work.
+`/works?ids=a,b` lists works (ids it lacks are silently absent), `/works?titles=a,b` does so by title and is unproven,
+`/works/a` gives one or 404, `/search?q=words` finds at most two. A work is `{"id": "a", "also": ["b"]}`, where `also`
+names further ids of the same work.
 """
 
 import asyncio
@@ -10,11 +11,14 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import httpx
+import msgspec
 
 from pipeline.edge.report import Report
 from pipeline.model import Query, Record
-from pipeline.sources import Limit, Pool, Request, UnreadableBody
+from pipeline.sources import CutShort, Limit, Pool, Request, UnreadableBody
 
+MOST_NAMESAKES = 3
+"""Works by title that one answer holds."""
 Answering = Callable[[httpx.Request], Awaitable[httpx.Response | None]]
 
 
@@ -48,6 +52,12 @@ class Toy:
             some = tuple(ids[start : start + self.batch])
             path = f"/works?ids={','.join(query.value for query in some)}"
             yield self._request("list", path, some, full=len(some) == self.batch)
+        titles = [query for query in queries if query.kind == "title"]
+        for start in range(0, len(titles), self.batch):
+            some = tuple(titles[start : start + self.batch])
+            path = f"/works?titles={','.join(query.value for query in some)}"
+            request = self._request("list", path, some, full=len(some) == self.batch)
+            yield msgspec.structs.replace(request, is_unproven=True)
         for query in queries:
             if query.kind == "search" and query.value:
                 yield self._request("search", f"/search?q={query.value}", (query,))
@@ -64,6 +74,11 @@ class Toy:
             raise UnreadableBody("no works") from error
         if request.pool == "search":
             return {request.queries[0]: tuple(json.dumps(work).encode() for work in works)} if works else {}
+        if request.queries[0].kind == "title":
+            if len(works) > MOST_NAMESAKES:
+                raise CutShort("too many")
+            titles = {work["title"]: json.dumps(work).encode() for work in works}
+            return {query: (titles[query.value],) for query in request.queries if query.value in titles}
         by_id = {work["id"]: json.dumps(work).encode() for work in works}
         return {query: (by_id[query.value],) for query in request.queries if query.value in by_id}
 
@@ -114,6 +129,9 @@ class Service:
         if "ids" in params:
             wanted = [value for value in params["ids"].split(",") if value not in self.hidden]
             return _works([self.works[value] for value in wanted if value in self.works])
+        if "titles" in params:
+            titles = params["titles"].split(",")
+            return _works([work for work in self.works.values() if work["title"] in titles])
         name = path.removeprefix("/works/")
         return _works([self.works[name]]) if name in self.works else httpx.Response(404, html="<h1>Not Found</h1>")
 

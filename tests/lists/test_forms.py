@@ -156,3 +156,303 @@ def test_a_template_of_a_row_is_no_paper(title: str) -> None:
 )
 def test_a_heading_of_a_year_ends_every_other_year(headings: tuple[str, ...], year: int | None) -> None:
     check("\n".join([*headings, f"- [Deep Sets for All]({DEEP})"]), [{"year": year}])
+
+
+@cases(
+    (
+        "a bold name before a linked title",
+        f"* **SafeMDP** [Safe exploration in finite processes]({DEEP}), Doe M. (2016).",
+        [{"title": "Safe exploration in finite processes", "year": 2016}],
+    ),
+    (
+        "a bold name before a citation",
+        f"1. **Flickr30k**: Doe, B. A., et al. **Entities and phrases.** {PDF}",
+        [{"title": "Entities and phrases.", "authors": ("Doe, B. A.",)}],
+    ),
+    (
+        "the whole citation in the label",
+        f"[Xue, X. et al. Predicting reactions with nets. J. Chem. 2025]({DEEP})",
+        [{"title": "Predicting reactions with nets", "authors": ("Xue, X.",), "venue": "J. Chem.", "year": 2025}],
+    ),
+    (
+        "unknown venues behind a comma",
+        f"* Paxos in simple words, SIGACT News 2001 {PDF}\n* Robots in a ring of fire, ICDCN 2021 [[pdf]]({SET})",
+        [
+            {"title": "Paxos in simple words", "venue": "SIGACT News", "year": 2001},
+            {"title": "Robots in a ring of fire", "venue": "ICDCN", "year": 2021},
+        ],
+    ),
+    (
+        "a year before a title in capitals",
+        f"- [2019 - Building Fast Fuzzers]({DEEP})\n  - **Tags:** grammar",
+        [{"title": "Building Fast Fuzzers", "year": 2019, "venue": None}],
+    ),
+    (
+        "a label of author and year",
+        f"- Man and computer. [Licklider (1960)]({DEEP})\n- Man and machine symbiosis [[Chan 2008]]({SET})\n"
+        f"- [Man and machine and woman]({SEQ}) (Doe and Roe, 2022)",
+        [
+            {"title": "Man and computer.", "authors": ("Licklider",), "venue": None, "year": 1960},
+            {"title": "Man and machine symbiosis", "authors": ("Chan",), "venue": None, "year": 2008},
+            {"title": "Man and machine and woman", "authors": ("Doe", "Roe"), "venue": None, "year": 2022},
+        ],
+    ),
+    ("a comment", f'- **Comment on "Blessings of causes"** {PDF}', [{"title": 'Comment on "Blessings of causes"'}]),
+    (
+        "a corrigendum",
+        f"- Corrigendum to “The many sets”. [[doi]]({DEEP})",
+        [{"title": "Corrigendum to “The many sets”."}],
+    ),
+    (
+        "a title that ends like a venue",
+        f"- [Fuzzing: Hack, Art, and Science]({DEEP})\n- Fuzzing: Hack, Art, and Science, CACM 2020 [pdf]({SET})",
+        [{"title": "Fuzzing: Hack, Art, and Science", "venue": None}, {"title": "Fuzzing: Hack, Art, and Science"}],
+    ),
+    (
+        "a summary behind a bold title",
+        f"- **Deep sets for all of us** We show that sets can be learned by nets with a sum. {PDF}",
+        [{"title": "Deep sets for all of us"}],
+    ),
+    (
+        "the paper behind a page",
+        f"- [Deep sets for everybody](https://deepsets.org) ([Paper]({DEEP}))",
+        [{"title": "Deep sets for everybody", "url": DEEP}],
+    ),
+    (
+        "an abstract alone",
+        f"- A long title of things (Abstract Only) [[doi]]({DEEP})",
+        [{"title": "A long title of things (Abstract Only)"}],
+    ),
+    (
+        "middle initials",
+        f"- [Deep sets for all]({DEEP}). Vincent J. Hellen, Earl T. Barr, Prem Roe. FSE 2017",
+        [{"authors": ("Vincent J. Hellen", "Earl T. Barr", "Prem Roe"), "venue": "FSE", "year": 2017}],
+    ),
+    (
+        "the first name inverted",
+        f"- **Deep sets for none**. Chen, Dave Zhenyu, Angel X. Chang, and Matthias Roe. ECCV 2020 {PDF}",
+        [{"authors": ("Chen, Dave Zhenyu", "Angel X. Chang", "Matthias Roe"), "venue": "ECCV", "year": 2020}],
+    ),
+    (
+        "family names alone",
+        f"- **Balancing sets** Hofmann, Whiteson, de Rijke (2011) {PDF}",
+        [{"authors": ("Hofmann", "Whiteson", "de Rijke"), "year": 2011}],
+    ),
+    (
+        "notes, journals and keywords are nobody",
+        f"- [Deep sets for one]({DEEP}) 阅读笔记，很好\n- [Deep sets for two]({SET}) *Pattern Recognition*\n"
+        f"- [Deep sets for three]({SEQ}) *deep learning, computer vision* [Reading Note](https://a.org/n)",
+        [{"authors": ()}, {"authors": ()}, {"authors": ()}],
+    ),
+    (
+        "names joined by commas that are none",
+        f"- **Grazing GANs, Diffusion Models, and Flow Matching for Sheep** {PDF}",
+        [{"title": "Grazing GANs, Diffusion Models, and Flow Matching for Sheep", "authors": ()}],
+    ),
+)
+def test_what_is_the_title_and_who_wrote_it(text: str, expected: list[dict[str, Any]]) -> None:
+    check(text, expected)
+
+
+FIELDS = f"""
+- **Title:** Agents of the new kind
+- **Authors:** Ann Lee, Bob Ray
+- **Year:** 2020
+- **Venue:** Journal of Sets
+- **URL:** {DEEP}
+
+- **Title:** Agents of the old kind
+- **Authors:** Ann Lee
+- **Year:** 2021
+- **Tags:** agents, old
+- **URL:** {SET}
+"""
+NEW = {"title": "Agents of the new kind", "authors": ("Ann Lee", "Bob Ray"), "year": 2020, "url": DEEP}
+OLD = {"title": "Agents of the old kind", "authors": ("Ann Lee",), "year": 2021, "url": SET}
+
+
+@cases(
+    ("in bold", FIELDS, [NEW, OLD]),
+    ("plain", FIELDS.replace("**", ""), [NEW, OLD]),
+    (
+        "in Chinese",
+        f"- **题目**：深度集合的研究与应用\n- **作者**：张三，李四\n- **年份**：2020\n- **链接**：{DEEP}",
+        [{"title": "深度集合的研究与应用", "authors": ("张三", "李四"), "year": 2020, "url": DEEP}],
+    ),
+    (
+        "below a heading",
+        f"### Agents of the new kind\n- **arXiv**: [2506.23900v1]({DEEP})\n- **Code**: none\n"
+        f"### Agents of the old kind\n- **arXiv**: [2506.23901v1]({SET})",
+        [{"title": "Agents of the new kind", "url": DEEP}, {"title": "Agents of the old kind", "url": SET}],
+    ),
+    (
+        "below the title",
+        f"- **Agents of the new kind**\n  - Authors: Ann Lee, Bob Ray\n  - Published: 2020-05-01\n  - Paper: {DEEP}",
+        [{**NEW, "line": 1}],
+    ),
+    (
+        "an abstract over several lines",
+        f"**Title:** Agents of the new kind\n**Authors:** Ann Lee, Bob Ray\n**Year:** 2020\n**Link:** {DEEP}\n"
+        "**Abstract:** We read many long lists\nand find Sets and Agents in them.",
+        [NEW],
+    ),
+)
+def test_labelled_fields_say_what_they_are(text: str, expected: list[dict[str, Any]]) -> None:
+    check(text, expected)
+
+
+REFERENCES = """## References
+
+[1] Doe, J. (2010). Counting sheep at night. *Journal of Wool*, 12(3), 1-9.
+[2] Roe, B. (2011). Counting sheep at day. *Journal of Wool*,
+    12(4), 1-9.
+
+Poe C, Doe J. Sheep in the city. Wool Lett. 2012;4:1-9.
+
+- Moe, D., 2013. Light sheep. Wool Today, 5(2), pp.1-2.
+"""
+
+
+def test_reference_strings_without_a_link_are_entries_and_accounted_for() -> None:
+    parsed = parse(REFERENCES)
+    assert [(e.line, e.title, e.url, e.year, e.issues) for e in parsed.entries] == [
+        (3, "Counting sheep at night", None, 2010, ()),
+        (4, "Counting sheep at day", None, 2011, ()),
+        (7, "Sheep in the city", None, 2012, ()),
+        (9, "Light sheep", None, 2013, ()),
+    ]
+    assert [(account.line, account.state) for account in parsed.accounts] == [
+        (3, "entry"),
+        (4, "entry"),
+        (7, "entry"),
+        (9, "entry"),
+    ]
+
+
+BIBTEX = f"""## Papers
+
+- [Deep Sets for all]({DEEP})
+
+```bibtex
+@article{{deep, title = {{Deep Sets for All}}, year = {{2017}}}}
+@article{{doe2010,
+  author = {{Doe, Jane and Roe, Ben}},
+  title = {{Counting {{Sheep}} at Night}},
+  journal = {{Journal of Wool}},
+  year = {{2010}},
+  doi = {{10.5555/abc}}
+}}
+```
+"""
+
+
+@cases(
+    (
+        "a block of BibTeX",
+        BIBTEX,
+        [
+            {"title": "Deep Sets for all", "line": 3},
+            {
+                "line": 9,
+                "title": "Counting Sheep at Night",
+                "authors": ("Doe, Jane", "Roe, Ben"),
+                "venue": "Journal of Wool",
+                "year": 2010,
+                "url": "doi:10.5555/abc",
+            },
+        ],
+    ),
+    ("how to cite the list", "## Citation\n" + BIBTEX[BIBTEX.index("```") :], []),
+    (
+        "a footnote",
+        "Sheep are counted.[^1]\n\n[^1]: Doe, J. (2010). Counting sheep at night. *Journal of Wool*, 12(3), 1-9.",
+        [{"line": 3, "title": "Counting sheep at night", "authors": ("Doe, J.",), "venue": "Journal of Wool"}],
+    ),
+    (
+        "a definition list",
+        f"Deep Sets for everyone\n: Ann Lee, NIPS 2017. {DEEP}\n\nSet Transformer for all\n: Bob Ray, ICML 2019. {SET}",
+        [
+            {"line": 1, "title": "Deep Sets for everyone", "authors": ("Ann Lee",), "venue": "NIPS", "year": 2017},
+            {"line": 4, "title": "Set Transformer for all", "authors": ("Bob Ray",), "venue": "ICML", "year": 2019},
+        ],
+    ),
+    (
+        "reference-style links",
+        f"- [Deep Sets][d], NIPS 2017\n- [Set Transformer]\n\n[d]: {DEEP}\n[Set Transformer]: {SET}",
+        [{"title": "Deep Sets", "url": DEEP, "year": 2017}, {"title": "Set Transformer", "url": SET}],
+    ),
+    (
+        "reStructuredText",
+        f"Papers on sets\n==============\n\n* `Deep Sets for all <{DEEP}>`_, NIPS 2017\n"
+        f"* Zaheer, M. (2017). Counting sets. *NIPS*. `pdf <{SET}>`__",
+        [
+            {"title": "Deep Sets for all", "url": DEEP, "venue": "NIPS", "year": 2017},
+            {"title": "Counting sets", "url": SET, "authors": ("Zaheer, M.",)},
+        ],
+    ),
+    (
+        "tabs",
+        f"-\tDeep Sets for everyone\tNIPS 2017\t{DEEP}",
+        [{"title": "Deep Sets for everyone", "venue": "NIPS", "year": 2017, "url": DEEP}],
+    ),
+    (
+        "an HTML table on one line, a cell over two rows",
+        f"<table><tr><td rowspan='2'>2017</td><td><a href='{DEEP}'>Deep Sets for everyone</a></td></tr>"
+        f"<tr><td><a href='{SET}'>Set Transformer for all</a></td></tr></table>",
+        [{"title": "Deep Sets for everyone", "year": 2017}, {"title": "Set Transformer for all", "year": 2017}],
+    ),
+    (
+        "front matter",
+        f"---\ntitle: Papers of 2019\nauthor: Ann Lee\n---\n\nSets\n====\n\n- [Deep Sets for all]({DEEP})",
+        [{"line": 9, "section": (), "year": None}],
+    ),
+    (
+        "CRLF",
+        f"## 2017\r\n\r\n| Paper | Link |\r\n|---|---|\r\n| Deep Sets for all | [pdf]({DEEP}) |\r\n",
+        [{"line": 5, "title": "Deep Sets for all", "url": DEEP, "year": 2017}],
+    ),
+    (
+        "names of papers in one sentence",
+        "- [GFS](a.pdf) (2003) and [Bigtable](b.pdf) (2006)\n- [Deep Sets for All](c.pdf)\n- [Wide Sets](d.pdf)",
+        [
+            {"title": "GFS", "url": "a.pdf", "year": 2003},
+            {"title": "Bigtable", "url": "b.pdf", "year": 2006},
+            {"url": "c.pdf"},
+            {"url": "d.pdf"},
+        ],
+    ),
+    (
+        "gerunds are no names",
+        f"- Moving, Shoving and Standing Still. [[doi]]({DEEP})",
+        [{"title": "Moving, Shoving and Standing Still.", "authors": ()}],
+    ),
+    (
+        "a column of domains beside that of papers",
+        f"| Domain | Paper | Year |\n|---|---|---|\n| Image of the day | [Deep sets]({DEEP}) | 2020 |"
+        f"\n| Video of the night | [Sets]({SET}) | 2021 |",
+        [{"title": "Deep sets", "year": 2020}, {"title": "Sets", "year": 2021}],
+    ),
+    (
+        "a column of techniques",
+        f"| Paper | ML technique(s) used | Year |\n|---|---|---|\n| [Deep sets for us]({DEEP}) | Forest | 2020 |",
+        [{"title": "Deep sets for us", "venue": None, "year": 2020}],
+    ),
+)
+def test_other_syntax_is_read_too(text: str, expected: list[dict[str, Any]]) -> None:
+    check(text, expected)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"- Figure 2. Counting sheep ([source]({DEEP}))",
+        "| Data | Link |\n|---|---|\n| GSE12345 | [GEO](https://www.ncbi.nlm.nih.gov/geo/query/acc.cgi?acc=GSE12345) |",
+        "- What is the best way to count sheep?\n- How do I do it?",
+        "# Sheep counter\n\nCounts sheep.\n\n## Install\n\n- pip install sheep\n- See [the docs](https://sheep.org)\n\n"
+        "| Option | Meaning |\n|---|---|\n| `--all` | Count all of the sheep |\n",
+        "| Property | Value of the property |\n|---|---|\n| Colour of the sheep | White as snow |",
+    ],
+    ids=["a caption", "an accession", "questions", "the README of a project", "properties"],
+)
+def test_what_lists_no_papers_gives_none(text: str) -> None:
+    check(text, [])

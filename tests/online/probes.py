@@ -25,6 +25,7 @@ MOST_REQUESTS = 12
 PAUSE_S = 0.13
 """Between two requests; below every published rate."""
 TITLE = "Big Self-Supervised Models Advance Medical Image Classification"
+COMMA_TITLE = "Learning Semantics-enriched Representation via Self-discovery, Self-classification, and Self-restoration"
 DOI, OTHER_DOI = "10.1109/iccv48922.2021.00346", "10.1038/s42256-020-00247-1"
 NO_DOI = "10.5555/no-such-work-of-awesome-enrich"
 COMMA_DOI = "10.5555/no,such,work"
@@ -64,9 +65,7 @@ PROBES = {
     "openalex encoded colon": _openalex(f"/works/doi%3A{quote(DOI, safe='')}?select=id,doi"),
     "openalex missing": _openalex(f"/works/doi:{quote(NO_DOI, safe='')}?select=id,doi"),
     "openalex merged": _openalex(f"/works/{MERGED_ID}?select=id,doi"),
-    "openalex exact title": _openalex(
-        f"/works?filter=display_name:%22{quote(TITLE.replace('-', ' '))}%22&select=id,doi"
-    ),
+    "openalex exact titles": _adapter("openalex", (TITLE, COMMA_TITLE), kind="title"),
     "openalex corpus": _openalex(f"/works?filter=doi:{quote(DOI, safe='')}&corpus=core&select=id,doi"),
     "openalex autocomplete": _openalex(f"/autocomplete/works?q={quote(TITLE)}"),
     "crossref adapter": _adapter("crossref", (*CROSSREF_DOIS, *UNKNOWN_DOIS)),

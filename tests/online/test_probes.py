@@ -15,7 +15,7 @@ from tests.services.port import environment, on_port
 ROOT = Path(__file__).parents[2]
 OTHER_TRUTH = Switches(
     openalex_quoted_lists=False, openalex_encoded_colon_billed=False, openalex_404_html=False,
-    openalex_merged="missing", openalex_display_name_folds=True, openalex_credits_keyless=100,
+    openalex_merged="missing", openalex_display_name="refused", openalex_credits_keyless=100,
     crossref_user_agent_suffices=True, crossref_dois_max=20,
 )  # fmt: skip
 
@@ -46,7 +46,7 @@ def test_every_other_truth_is_said_in_words() -> None:
     status, said, _ = check_services(OTHER_TRUTH)
     failed = re.findall(r"^FAILED \S+::(\w+)", said, re.MULTILINE)
     assert (status, len(failed)) == (1, 8), said
-    switches = "quoted_lists colon_billed 404_html openalex_merged display_name_folds user_agent_suffices"
+    switches = "quoted_lists colon_billed 404_html openalex_merged openalex_display_name user_agent_suffices"
     for switch in switches.split():
         assert f"{switch} in switches.py" in said
     assert "lower VALUES_PER_CALL" in said

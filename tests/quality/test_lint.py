@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 
+from pipeline.config import ListSettings
 from pipeline.lists import markdown
 from pipeline.model import Catalog, Entry, Ids, Issue, ParsedList, Retired
 from pipeline.quality.lint import Finding, check
@@ -111,3 +112,56 @@ def test_the_lines_are_those_of_the_file() -> None:
     parsed = markdown.parse(text)
     (finding,) = check(parsed, "list.md", catalog=None, catalog_path="", bib_keys=(), year=YEAR)
     assert (finding.file, finding.line, finding.rule, finding.severity) == ("list.md", 4, "duplicate", "error")
+
+
+RESOLVED = paper(1, "Rosel Maps", key="rosel", status="exact", year=2021, ids=Ids(doi="10.5555/a", arxiv="2101.00001"))
+
+
+@pytest.mark.parametrize("order", [1, -1], ids=["the copy below", "the copy above"])
+def test_a_copied_link_is_blamed_on_the_row_whose_title_it_does_not_fit(order: int) -> None:
+    innocent = entry(5, "Rosel Maps", "https://doi.org/10.5555/a", year=2021)
+    copied = entry(5 + order, "Salt Tides of an Invented Coast", "https://arxiv.org/abs/2101.00001", year=2021)
+    rows = sorted((innocent, copied), key=lambda row: row.line)
+    assert rules(*rows, found=catalog(RESOLVED)) == [f"{5 + order} link-of-another"]
+
+
+def test_one_paper_under_two_identifiers_is_named_once_it_is_known() -> None:
+    first = entry(5, "Rosel Maps", "https://doi.org/10.5555/a", year=2021)
+    second = entry(9, "Rosel Maps", "https://arxiv.org/abs/2101.00001", year=2021)
+    assert rules(first, second) == []
+    assert rules(first, second, found=catalog(RESOLVED)) == ["9 duplicate"]
+
+
+@pytest.mark.parametrize(("year", "expected"), [(2021, []), (2020, []), (2018, ["5 year-differs"])])
+def test_the_year_of_the_row_is_held_against_those_of_the_paper(year: int, expected: list[str]) -> None:
+    row = entry(5, "Rosel Maps", "https://doi.org/10.5555/a", year=year)
+    assert rules(row, found=catalog(RESOLVED)) == expected
+
+
+def test_the_row_of_a_published_preprint_is_ready_to_paste() -> None:
+    url = "https://arxiv.org/abs/2101.00001"
+    told = (Issue(rule="row-means-preprint", line=3, message="The row names the preprint."),)
+    text = f"| Title | Venue | Link |\n|--|--|--|\n| Rosel Maps of Hearts | ArXiv | [Link]({url}) |\n"
+    parsed = markdown.parse(text)
+    known = msgspec.structs.replace(
+        RESOLVED, short_venue="TMI", issues=told, listed=paper(3, "Rosel Maps of Hearts").listed
+    )
+    found = check(parsed, "l.md", catalog=catalog(known), catalog_path="", bib_keys=(), year=YEAR, text=text)
+    assert [finding.message for finding in found if finding.rule == "row-means-preprint"] == [
+        "The row names the preprint. Row: | Rosel Maps of Hearts | TMI | [Link](https://doi.org/10.5555/a) |"
+    ]
+
+
+def silenced(comment: str, **own: object) -> list[str]:
+    text = f"- [Salt Tides](https://doi.org/10.5555/salt.) {comment}\n- [Rosel Maps](https://doi.org/10.5555/a.)\n"
+    parsed, settings = markdown.parse(text), ListSettings(**own)  # type: ignore[arg-type]
+    found = check(parsed, "l.md", catalog=None, catalog_path="", bib_keys=(), year=YEAR, text=text, settings=settings)
+    return [f"{finding.line} {finding.rule}" for finding in found]
+
+
+def test_a_comment_silences_a_rule_for_its_line_and_the_settings_for_the_list() -> None:
+    assert silenced("") == ["1 link-ends-oddly", "2 link-ends-oddly"]
+    assert silenced("<!-- enrich-ignore: link-ends-oddly -->") == ["2 link-ends-oddly"]
+    assert silenced("<!-- enrich-ignore: no-link, bad-link -->") == ["1 link-ends-oddly", "2 link-ends-oddly"]
+    assert silenced("\n<!-- enrich-ignore: no-link, link-ends-oddly -->") == ["1 link-ends-oddly"]
+    assert silenced("", ignore_rules=("link-ends-oddly",)) == []

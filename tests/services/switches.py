@@ -33,8 +33,9 @@ class Switches(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """Requests a second without a key."""
     openalex_rate_keyed: int = 30
     """Requests a second with a free key."""
-    openalex_display_name_folds: bool = False
-    """The exact `display_name` filter ignores punctuation; False: it must match, only case is ignored."""
+    openalex_display_name: Literal["exact", "folds", "finds nothing", "refused"] = "exact"
+    """What the exact `display_name` filter does: compare all but case, as its source says; ignore punctuation too; find
+    nothing by a list of titles; refuse it with 400."""
     openalex_single_authors_max: int | None = None
     """Singletons cut the list of authors here too (documented), or not at all (source)."""
     crossref_user_agent_suffices: bool = False

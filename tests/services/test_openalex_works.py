@@ -208,7 +208,7 @@ def test_quotes_protect_nothing_by_the_other_truth() -> None:
 
 
 def test_the_exact_title_ignores_punctuation_by_the_other_truth() -> None:
-    stand_in = StandIn(switches=Switches(openalex_display_name_folds=True))
+    stand_in = StandIn(switches=Switches(openalex_display_name="folds"))
     assert found("/works?filter=display_name:pricotu self supervision for dental scans", stand_in) == [
         "10.5555/case.113"
     ]

@@ -3,7 +3,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
-from pipeline.sources import Request, UnreadableBody, openalex
+from pipeline.sources import CutShort, Request, UnreadableBody, openalex
 from pipeline.sources.batch import PATH_BYTES
 from tests.sources.invented import ask, load
 
@@ -230,3 +230,65 @@ def test_an_answer_to_a_refresh_is_no_answer_to_anything_else() -> None:
 def test_a_refresh_can_be_read() -> None:
     record = openalex.read(b'{"id": "https://openalex.org/W1", "doi": null, "cited_by_count": 4, "is_retracted": true}')
     assert (record.citation_count, record.retracted, record.title, record.issues) == (4, True, None, ())
+
+
+def titled(title: str, number: int) -> bytes:
+    return json.dumps({"id": f"https://openalex.org/W{number}", "title": title}).encode()
+
+
+@pytest.mark.parametrize(
+    ("titles", "expected"),
+    [
+        (("Deep Lanterns: a study",), '"deep lanterns: a study"'),
+        (("One, two, and three lamps", "Lamps of all kinds"), '"one, two, and three lamps|lamps of all kinds"'),
+        (("Ada's lamps at night",), '"ada\'s lamps at night|ada’s lamps at night"'),
+        (("Lamps  in the\tdark",), '"lamps in the dark"'),
+        (("C++ lamps in the dark",), '"c++ lamps in the dark"'),
+    ],
+)
+def test_titles_go_in_one_pair_of_quotes_and_in_small_letters(titles: tuple[str, ...], expected: str) -> None:
+    assert the_filter(one("title", *titles)) == f"display_name:{expected}"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Deep learning", "Editorial", 'On "lamps" and lanterns', "Lamps | lanterns and light",
+        "Which type: lamps or not", "Title.search: lamps by title", "Notes on DOI: lamps by number",
+        "!Lamps of all kinds", "",
+    ],
+)  # fmt: skip
+def test_a_title_that_is_short_or_would_break_a_list_is_not_asked_for(title: str) -> None:
+    assert openalex.ask(ask("openalex", "title", title)) == ()
+
+
+def test_some_forty_titles_fit_into_a_list() -> None:
+    titles = [
+        f"An invented title of the usual length, number {number}, about lamps and lanterns" for number in range(90)
+    ]
+    requests = openalex.ask(ask("openalex", "title", *titles))
+    assert [len(request.queries) for request in requests] == [44, 44, 2]
+    assert all(len(request.path) <= PATH_BYTES and request.is_unproven for request in requests)
+
+
+def test_all_works_of_a_title_answer_it_whatever_their_case_and_apostrophe() -> None:
+    request = one("title", "Ada's Lamps at Night", "Lamps of all kinds")
+    works = titled("Ada’s lamps at night", 1), titled("ADA'S LAMPS AT NIGHT", 2), titled("Ada's lamps", 3)
+    found = openalex.split(request, page(*works, b'{"title": "without an id"}'))
+    assert found == {request.queries[0]: works[:2]}
+
+
+def test_namesakes_that_do_not_fit_into_a_page_are_no_answer() -> None:
+    body = page(titled("Lamps of all kinds", 1)).replace(b'"count": 1', b'"count": 101')
+    with pytest.raises(CutShort):
+        openalex.split(one("title", "Lamps of all kinds"), body)
+
+
+def test_an_exact_title_is_answered_by_its_own_list_only() -> None:
+    assert "title" not in dict(openalex.aliases(titled("Lamps of all kinds", 1)))
+
+
+def test_one_work_that_makes_no_sense_spoils_no_search() -> None:
+    work = titled("Lamps", 1)
+    request = one("search", "lamps")
+    assert openalex.split(request, page(b'{"id": "nonsense"}', work)) == {request.queries[0]: (work,)}

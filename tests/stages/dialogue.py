@@ -60,6 +60,8 @@ def reply(query: Query, records: Sequence[Record], at: str) -> Reply:
         case "search":
             words = set(content_words(query.value))
             found = [known for known in own if len(words & set(content_words(known.title or ""))) > len(words) / 3]
+        case "title":
+            found = [known for known in own if (known.title or "").lower() == query.value.lower()]
         case "arxiv":
             found = [known for known in own if known.ids.arxiv == query.value]
         case "doi" | "pii" | "pmid" | "pmcid":

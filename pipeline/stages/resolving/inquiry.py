@@ -11,12 +11,13 @@ So `None` always means that there is nothing, never that nothing is known yet.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from hashlib import blake2b
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 import msgspec
 
 from pipeline.model import (
     Age,
+    AnswerStatus,
     Entry,
     Identifier,
     Ids,
@@ -133,7 +134,7 @@ class Freshness(msgspec.Struct, frozen=True, kw_only=True):
 class Reply(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An `Answer`, read."""
 
-    status: Literal["found", "missing", "failed"]
+    status: AnswerStatus
     records: tuple[Record, ...] = ()
     agency: str | None = None
     """Only from doiRA: the registration agency, or None when the DOI does not exist."""
@@ -191,11 +192,15 @@ class Inquiry:
         """Whether something was found that known.bib contradicts."""
         self.is_link_refused = False
         """Whether the row's own link names another paper or none."""
+        self.is_identifier_absent = False
+        """Whether no source that could have the identifier of the row's own link has it."""
         self.foreign_agency: str | None = None
         """The agency that registered the DOI of the row's own link, where it is none that we ask."""
         self.is_incomplete = False
         """Whether something that could settle the entry got no answer at all, not even an old one."""
         self._replies = replies
+        self._used: dict[Query, Reply] = {}
+        """The replies to what was asked: who answers may hold more."""
 
     def note(self, rule: str, message: str) -> None:
         """Keep an issue for the entry's line, once."""
@@ -240,7 +245,10 @@ class Inquiry:
         if reply is None:
             self.questions[query] = age or self.exact_age(query)
             raise NotAnswered
+        self._used[query] = reply
         self.was_asked = self.was_asked or reply.fresh
+        if reply.status == "unasked":
+            return reply
         self.is_incomplete = self.is_incomplete or reply.status == "failed"
         if reply.reason is not None and reply.reason != "offline":
             self.fail(query.source, reply.at)
@@ -269,7 +277,7 @@ class Inquiry:
         asked += [("crossref", "doi", ids.doi), ("datacite", "doi", ids.doi)]
         said: dict[str, set[str]] = {}
         for source, kind, value in asked:
-            reply = self._replies.get(Query(source=source, kind=kind, value=value)) if value else None
+            reply = self._used.get(Query(source=source, kind=kind, value=value)) if value else None
             if reply is not None:
                 said.setdefault(source, set()).add(reply.status)
         return frozenset(source for source, statuses in said.items() if statuses == {"missing"})
@@ -278,7 +286,7 @@ class Inquiry:
         """Return the notices about a DOI among all records that happen to be there."""
         return tuple(
             Notice(kind=record.notice_kind, doi=record.ids.doi, date=record.date)
-            for reply in self._replies.values()
+            for reply in self._used.values()
             for record in reply.records
             if record.notice_kind is not None and doi in record.notice_of
         )

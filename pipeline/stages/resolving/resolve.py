@@ -92,6 +92,8 @@ def _judged(inquiry: Inquiry, identifier: Identifier, *, is_own: bool) -> Work |
     if found is None:
         return None
     entry, denied = inquiry.case.entry, inquiry.case.decision.denied
+    if found.is_absent and is_own:
+        inquiry.is_identifier_absent = True
     if found.is_absent and is_own and identifier.scheme == "doi":
         _note_absent(inquiry, identifier, found)
     usable = [r for r in found.records if not doi_text.is_denied(r.ids.doi or "") and denied.isdisjoint(r.ids.values)]

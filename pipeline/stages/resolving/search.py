@@ -1,11 +1,14 @@
 """The title search: what to ask for an entry that no identifier proves, cheapest question first.
 
 in -> out: the `Inquiry` of an entry -> a proven `Work`, or the candidates and why none is good enough. Order of
-questions: the paper's landing page at OpenAlex (exact), Crossref's free search, the candidates' DOIs at OpenAlex
-(exact, in batches), and only then OpenAlex's paid search.
+questions: the paper's page and its exact title at OpenAlex, with the DOIs of what is found there at their agencies (all
+in batches); then Crossref's free search for this one entry; the candidates' DOIs at OpenAlex (in batches); and only
+then OpenAlex's paid search. The records of all answers are judged together, by the same evidence.
 """
 
+from collections.abc import Iterable
 from functools import partial
+from itertools import islice
 
 import msgspec
 
@@ -17,9 +20,15 @@ from pipeline.stages.resolving import lookup
 from pipeline.stages.resolving.inquiry import Inquiry, Reply
 from pipeline.stages.resolving.versions import HOSTS_WITHOUT_DOIS
 from pipeline.stages.resolving.work import Work
+from pipeline.text import doi as doi_text
 from pipeline.text import title as title_text
 from pipeline.text import venue as venue_text
 
+UNKNOWN_TITLE, LACKS_PROOF, NOT_FOUND = 1.0, 0.5, 0.1
+"""What a paid search promises (`Age.promise`): most where OpenAlex was not asked for the exact title, since it could
+otherwise only add works of other titles; more where a candidate lacks proof than where there is none."""
+NAMESAKES = 5
+"""Works of one title whose DOIs are asked of their agencies; a title that more works bear is none to decide by."""
 SECOND_OPINIONS = 2
 """Candidates whose DOI is asked of OpenAlex: the best one and its rival; more never changed a choice."""
 
@@ -48,14 +57,32 @@ def find_work(inquiry: Inquiry) -> tuple[Work | None, match.Match]:
 
 
 def _search_everywhere(inquiry: Inquiry) -> match.Match:
-    pages = _landing_records(inquiry)
-    if pages:
-        verdict = _judge(inquiry, pages)
+    page, titled = inquiry.side_by_side((lambda: _landing_records(inquiry), lambda: _titled(inquiry).records))
+    records = (*page, *titled)
+    if records:
+        records = (*records, *_agency_records(inquiry, records))
+        verdict = _judge(inquiry, records)
         if verdict.outcome == "matched":
             return verdict
-    records = (*pages, *_search(inquiry, "crossref", crossref_words(inquiry)).records)
+    records = (*records, *_search(inquiry, "crossref", crossref_words(inquiry)).records)
     verdict = _judge(inquiry, records)
-    return verdict if verdict.outcome == "matched" else _second_opinion(inquiry, records, verdict)
+    if verdict.outcome == "matched" or not verdict.needs_more:
+        return verdict
+    return _second_opinion(inquiry, records, verdict)
+
+
+def _titled(inquiry: Inquiry) -> Reply:
+    """Ask OpenAlex for all works of exactly the listed title."""
+    query = Query(source="openalex", kind="title", value=inquiry.case.entry.title)
+    return _asked(inquiry, query, promise=UNKNOWN_TITLE)
+
+
+def _agency_records(inquiry: Inquiry, works: Iterable[Record]) -> tuple[Record, ...]:
+    """Ask Crossref about OpenAlex's works, so that they are judged by the records that its search would bring."""
+    named = (work.ids.doi for work in works if work.ids.doi and not doi_text.is_denied(work.ids.doi))
+    dois = dict.fromkeys(doi for doi in named if doi_text.agency_hint(doi) != "datacite")
+    found = inquiry.side_by_side(partial(lookup.find_agency, inquiry, doi) for doi in islice(dois, NAMESAKES))
+    return tuple(record for one in found for record in one.records)
 
 
 def crossref_words(inquiry: Inquiry) -> str:
@@ -79,11 +106,14 @@ def search_age(inquiry: Inquiry, query: Query) -> Age:
     return Age(found_days=pause, missing_days=pause)
 
 
-def _search(inquiry: Inquiry, source: SourceName, words: str) -> Reply:
+def _search(inquiry: Inquiry, source: SourceName, words: str, *, promise: float = UNKNOWN_TITLE) -> Reply:
     if not words:
         return Reply(status="missing")
-    query = Query(source=source, kind="search", value=words)
-    reply = inquiry.get(query, search_age(inquiry, query))
+    return _asked(inquiry, Query(source=source, kind="search", value=words), promise=promise)
+
+
+def _asked(inquiry: Inquiry, query: Query, *, promise: float) -> Reply:
+    reply = inquiry.get(query, msgspec.structs.replace(search_age(inquiry, query), promise=promise))
     if reply.at is not None and reply.status != "failed":
         inquiry.searched = max(inquiry.searched or "", reply.at[:10])
     return reply
@@ -112,8 +142,6 @@ def _judge(inquiry: Inquiry, records: tuple[Record, ...]) -> match.Match:
 
 def _second_opinion(inquiry: Inquiry, records: tuple[Record, ...], verdict: match.Match) -> match.Match:
     """Ask OpenAlex about the best candidates by DOI, then by title."""
-    if not verdict.needs_more:
-        return verdict
     dois = [candidate.doi for candidate in verdict.candidates if candidate.doi and candidate.score > 0]
     queries = [Query(source="openalex", kind="doi", value=doi) for doi in dois[:SECOND_OPINIONS]]
     replies = inquiry.side_by_side(partial(inquiry.get, query) for query in queries)
@@ -122,7 +150,12 @@ def _second_opinion(inquiry: Inquiry, records: tuple[Record, ...], verdict: matc
         verdict = _judge(inquiry, (*records, *opinions))
         if verdict.outcome == "matched" or not verdict.needs_more:
             return verdict
-    found = _search(inquiry, "openalex", title_text.safe_words(inquiry.case.entry.title))
+    if inquiry.is_identifier_absent:
+        return verdict  # what nobody has by its identifier, nobody has by its title: a paid search has never found it
+    promise = LACKS_PROOF if verdict.outcome == "ambiguous" else NOT_FOUND
+    if _titled(inquiry).status == "unasked":
+        promise = UNKNOWN_TITLE
+    found = _search(inquiry, "openalex", title_text.safe_words(inquiry.case.entry.title), promise=promise)
     return _judge(inquiry, (*records, *opinions, *found.records))
 
 

@@ -142,11 +142,14 @@ def _condition(piece: str, *, quotes_protect: bool) -> Condition:
     return Condition(SAME.get(name, name), values, negated)
 
 
-def matching(corpus: Corpus, condition: Condition, *, folds_display_name: bool = False) -> set[int]:
+def matching(corpus: Corpus, condition: Condition, *, display_name: str = "exact") -> set[int]:
     """Return the positions of the works that meet one condition."""
     found: set[int] = set()
+    if condition.name == "display_name" and display_name == "refused":
+        raise BadQuery("display_name is not a valid field. Valid fields are underscore or hyphenated versions of: ...")
     for value in condition.values:
-        found |= _matching_value(corpus, condition.name, value, folds_display_name=folds_display_name)
+        if condition.name != "display_name" or display_name != "finds nothing":
+            found |= _matching_value(corpus, condition.name, value, folds_display_name=display_name == "folds")
     return set(range(len(corpus))) - found if condition.negated else found
 
 

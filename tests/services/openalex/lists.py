@@ -67,8 +67,7 @@ class Lists:
             found.difference_update(self.corpus.index("is_xpac", filters.FIELDS["is_xpac"][0]).get("true", ()))
         for condition in self._conditions(param.get("filter")):
             self.meter.widen("openalex values", len(condition.values))
-            folds = self.switches.openalex_display_name_folds
-            found &= filters.matching(self.corpus, condition, folds_display_name=folds)
+            found &= filters.matching(self.corpus, condition, display_name=self.switches.openalex_display_name)
         for name, field in SEARCHED_FIELDS.items():
             if name in param:
                 if len(param[name]) > LONGEST_FREE_SEARCH:

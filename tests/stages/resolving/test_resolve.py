@@ -240,7 +240,7 @@ def test_a_fruitless_search_pauses_and_the_pause_grows() -> None:
     assert asked == []
     later = msgspec.structs.replace(once.resolution, searched="2026-10-01")
     _, asked = resolved(case(old=msgspec.structs.replace(once, resolution=later)))
-    assert {query.kind for query in asked} == {"search"}
+    assert {query.kind for query in asked} == {"title", "search"}
     twice = msgspec.structs.replace(later, searches=2)
     _, asked = resolved(case(old=msgspec.structs.replace(once, resolution=twice)))
     assert asked == []

@@ -1,0 +1,145 @@
+"""Deciding: the rows of one partition, each with what was gathered for it.
+
+in -> out: Arrow batches sorted by row and place (`bulk/gather.py`) -> Arrow batches of decisions. The same function
+runs in a process of this machine and in a worker of a cluster; it imports no engine.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+import msgspec
+import pyarrow as pa
+
+from pipeline.bulk.gather import ASKED, CASE, CROWDED
+from pipeline.bulk.layout import SOURCE_NAMES
+from pipeline.model import Issue, Record
+from pipeline.sources import UnreadableBody
+from pipeline.sources.slim import READERS
+from pipeline.stages.catalog.assemble import Merged
+from pipeline.stages.merging.merge import merge, references
+from pipeline.stages.resolving import pocket
+from pipeline.stages.resolving.inquiry import Case, Freshness, Resolved
+from pipeline.text.blocking import Key
+
+GATHERED = pa.schema(
+    [("row", pa.int64()), ("source", pa.int8()), ("work", pa.int64()), ("place", pa.int32()), ("body", pa.binary())]
+)
+DECISIONS = pa.schema(
+    [("row", pa.int64()), ("line", pa.int32()), ("title", pa.string()), ("status", pa.string()), ("doi", pa.string()),
+     ("arxiv", pa.string()), ("openalex", pa.string()), ("method", pa.string()), ("score", pa.float64()),
+     ("evidence", pa.string()), ("candidates", pa.string()), ("issues", pa.string()), ("beyond", pa.binary()),
+     ("merged", pa.binary())]
+)  # fmt: skip
+"""`evidence` in words, `candidates` and `issues` as JSON; `beyond` and `merged` are for the next step and not kept."""
+_ROWS_AT_ONCE = 1_000
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode_case = msgspec.msgpack.Decoder(Case).decode
+_decode_keys = msgspec.msgpack.Decoder(tuple[tuple[int, int], ...]).decode
+
+
+class Decider(NamedTuple):
+    """What all rows have in common; calling it decides a partition."""
+
+    sources: Mapping[str, str]
+    """Source -> UTC time of its snapshot."""
+    now: str
+    """UTC time of the run."""
+    today: str
+    with_papers: bool
+    """Whether the merged papers are wanted too, for the full set of outputs."""
+
+    def __call__(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        """Decide every row of the batches, which must be sorted by row and place."""
+        freshness = Freshness(now=datetime.fromisoformat(self.now))
+        done: list[dict[str, Any]] = []
+        for row, group in groupby(_rows(batches), key=itemgetter(0)):
+            done.append(self._decide(row, list(group), freshness))
+            if len(done) == _ROWS_AT_ONCE:
+                yield pa.RecordBatch.from_pylist(done, schema=DECISIONS)
+                done = []
+        if done:
+            yield pa.RecordBatch.from_pylist(done, schema=DECISIONS)
+
+    def _decide(self, row: int, gathered: list[tuple[Any, ...]], freshness: Freshness) -> dict[str, Any]:
+        case = next(_decode_case(body) for _, _, _, place, body in gathered if place == CASE)
+        asked = [keys for _, _, _, place, body in gathered if place == ASKED for keys in _decode_keys(body)]
+        own = pocket.Pocket(
+            case,
+            _read(gathered),
+            sources=self.sources,
+            asked=[value for value, _ in asked],
+            is_crowded=any(place == CROWDED for _, _, _, place, _ in gathered),
+        )
+        resolved = pocket.converse(case, own, freshness)
+        beyond = [] if asked else sorted(own.beyond.values())  # a second round is the last
+        return _decision(row, resolved, beyond) | {"merged": self._merged(resolved) if self.with_papers else None}
+
+    def _merged(self, resolved: Resolved) -> bytes:
+        case = resolved.case
+        return _encode(
+            Merged(
+                paper=merge(resolved, self.today),
+                old=case.old,
+                references=references(resolved),
+                proposal=case.known.bibtex_key if case.known else None,
+            )
+        )
+
+
+def encode_case(case: Case) -> bytes:
+    """Return a case as it travels to whoever decides it."""
+    return _encode(case)
+
+
+def encode_keys(keys: Iterable[Key]) -> bytes:
+    """Return keys as they travel beside a case."""
+    return _encode([tuple(key) for key in keys])
+
+
+def decode_keys(body: bytes) -> tuple[Key, ...]:
+    """Return keys that travelled."""
+    return tuple(Key(*pair) for pair in _decode_keys(body))
+
+
+def _rows(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[Any, ...]]:
+    for batch in batches:
+        yield from zip(*(batch.column(name).to_pylist() for name in GATHERED.names), strict=True)
+
+
+def _read(gathered: list[tuple[Any, ...]]) -> list[Record]:
+    """Read the gathered records, best first; one that cannot be read any more is none."""
+    records = []
+    for _, source, _, place, body in gathered:
+        if place >= 0:
+            try:
+                records.append(READERS[SOURCE_NAMES[source]](bytes(body)))  # type: ignore[index]
+            except UnreadableBody:
+                continue
+    return records
+
+
+def _decision(row: int, resolved: Resolved, beyond: list[Key]) -> dict[str, Any]:
+    entry, resolution = resolved.case.entry, resolved.resolution
+    return {
+        "row": row,
+        "line": entry.line,
+        "title": entry.title,
+        "status": resolved.status,
+        "doi": resolved.ids.doi,
+        "arxiv": resolved.ids.arxiv,
+        "openalex": resolved.ids.openalex,
+        "method": resolution.method,
+        "score": resolution.score,
+        "evidence": "; ".join(resolution.evidence),
+        "candidates": msgspec.json.encode(resolution.candidates).decode() if resolution.candidates else None,
+        "issues": msgspec.json.encode(_told(resolved.issues)).decode() if resolved.issues else None,
+        "beyond": encode_keys(beyond) if beyond else None,
+    }
+
+
+def _told(issues: tuple[Issue, ...]) -> list[dict[str, str]]:
+    return [{"rule": issue.rule, "message": issue.message} for issue in issues]

@@ -1,0 +1,115 @@
+"""Gather and decide on one machine: DuckDB for the SQL, a process a core for the decisions.
+
+in -> out: an index, keys and cases -> `decisions` parts. Each step writes to a temporary name and moves it, so a call
+that was killed goes on with the parts that are missing. DuckDB keeps to its share of the memory and spills to disk.
+"""
+
+import shutil
+from collections.abc import Callable
+from concurrent.futures import as_completed
+from pathlib import Path
+
+import duckdb
+from pyarrow import dataset, parquet
+
+from pipeline.bulk import gather, layout, processes
+from pipeline.bulk.decide import DECISIONS, GATHERED, Decider
+from pipeline.bulk.memory import parse_memory
+from pipeline.errors import UsageError
+
+DUCKDB_SHARE = 0.75
+"""Of the memory that was allowed: DuckDB's own limit leaves out its buffers for reading and writing (peak measured at a
+fifth above the limit)."""
+ROWS_A_PARTITION = 10_000
+"""So many rows and what was gathered for them stand in the memory of one process (about 100 MB)."""
+Say = Callable[[str], None]
+
+
+class DuckDb:
+    """One machine."""
+
+    def __init__(self, *, memory: str, jobs: int, partitions: int | None, say: Say) -> None:
+        """Use at most `memory` (`4GB`) and `jobs` processes; cut the rows into `partitions`, or by size."""
+        self._memory, self._jobs, self._partitions, self._say = parse_memory(memory), jobs, partitions, say
+
+    def decide(self, index: Path, keys: Path, cases: Path, out: Path, *, rows: int, decider: Decider) -> None:
+        """Write the decisions of all cases to `out`."""
+        gathered, done = out.with_name(f"{out.name}-gathered"), out.with_name(f"{out.name}-gathered.done")
+        if not done.is_file():
+            shutil.rmtree(gathered, ignore_errors=True)
+            self._gather(index, keys, cases, gathered, rows=rows)
+            done.touch()
+        out.mkdir(exist_ok=True)
+        parts = sorted(gathered.glob("bucket=*"), key=lambda path: int(path.name.partition("=")[2]))
+        todo = [part for part in parts if not _part(out, part).is_file()]
+        self._say(f"deciding: {len(todo)} of {len(parts)} partitions to go")
+        with processes.pool(self._jobs) as pool:
+            running = [pool.submit(decide_part, part, _part(out, part), decider) for part in todo]
+            try:
+                for one in as_completed(running):
+                    one.result()
+            finally:
+                for one in running:
+                    one.cancel()
+        shutil.rmtree(gathered)
+        done.unlink()
+
+    def _gather(self, index: Path, keys: Path, cases: Path, gathered: Path, *, rows: int) -> None:
+        spill = gathered.with_name(f"{gathered.name}-spill")
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": f"{int(self._memory * DUCKDB_SHARE) // 2**20}MiB",
+            "threads": self._jobs,
+            "temp_directory": str(spill),
+            "preserve_insertion_order": False,
+        }
+        try:
+            with duckdb.connect(config=config) as connection:
+                for name, source in views(index, keys, cases).items():
+                    connection.execute(f"create view {name} as select * from read_parquet({source})")  # noqa: S608 - our own paths
+                steps = gather.steps(binary="blob")
+                gathering = steps.pop(gather.GATHERED)
+                for name, sql in steps.items():
+                    connection.execute(f"create table {name} as {sql}")
+                    self._say(f"gathering: {len(connection.table(name)):,} {name}")
+                per_part = max(-(-rows // self._partitions), 1) if self._partitions else ROWS_A_PARTITION
+                connection.execute(
+                    f"copy (select g.*, g.row // {per_part} as bucket from ({gathering}) g) "  # noqa: S608
+                    f"to '{_quoted(gathered)}' (format parquet, partition_by (bucket), compression zstd)"
+                )
+        except duckdb.OutOfMemoryException as error:
+            raise UsageError(
+                f"--memory is too little for this index and so many rows: {str(error).splitlines()[0]}"
+            ) from error
+        finally:
+            shutil.rmtree(spill, ignore_errors=True)
+
+
+def views(index: Path, keys: Path, cases: Path) -> dict[str, str]:
+    """Return the tables of `bulk/gather.py` as globs in quotes."""
+    globs = {
+        "q_keys": keys / "*.parquet",
+        "cases": cases / "*.parquet",
+        "w_keys": index / "keys" / "*" / "*.parquet",
+        "w_records": index / "records" / "*" / "*.parquet",
+        "dropped": layout.dropped_path(index),
+    }
+    return {name: f"'{_quoted(glob)}'" for name, glob in globs.items()}
+
+
+def decide_part(gathered: Path, out: Path, decider: Decider) -> None:
+    """Decide one partition, in a process of its own."""
+    table = dataset.dataset(sorted(gathered.glob("*.parquet")), schema=GATHERED).to_table()
+    table = table.sort_by([(name, "ascending") for name in ("row", "place", "source", "work")])
+    draft = out.with_suffix(".tmp")
+    with parquet.ParquetWriter(draft, DECISIONS, compression="zstd") as writer:
+        for batch in decider(table.to_batches(max_chunksize=10_000)):
+            writer.write_batch(batch)
+    draft.replace(out)
+
+
+def _part(out: Path, gathered: Path) -> Path:
+    return out / f"part-{int(gathered.name.partition('=')[2]):06d}.parquet"
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")

@@ -1,0 +1,228 @@
+"""The text of a list as its author sees it: lines, tables, and which of them are rows.
+
+in -> out: a list's text and what the reader took from it -> `Source`. The reader forgives; this keeps what it forgave.
+Tables follow GitHub's own rule: a header, a line of dashes with as many cells, and rows up to the first empty line.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+import msgspec
+
+from pipeline.lists.words import VENUE_HEADINGS
+from pipeline.model import Entry, ParsedList
+
+Role = Literal["title", "venue", "category", "url", "code", "year"]
+
+_PIPE = re.compile(r"(?<!\\)\|")
+_DASHES = re.compile(r" {0,3}\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_BLOCK = re.compile(r" {0,3}(?:#{1,6}\s|>|[-*+]\s|\d{1,9}[.)]\s|<[a-zA-Z/!]|(?:`{3}|~{3}))")
+_HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)[\s#]*")
+_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+(.*)")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
+_MARKS = re.compile(r"[*_`]+|<[^<>]{0,200}>")
+_LEGEND_ITEM = re.compile(r"(?P<long>[^()]{3,200}?)\s*\((?P<short>[^()]{2,30})\)")
+_HEADER_WORDS: tuple[tuple[Role, frozenset[str]], ...] = (
+    ("code", frozenset({"code", "github", "implementation", "repository", "repo"})),
+    ("category", frozenset({"category", "categories", "type", "task", "topic"})),
+    ("url", frozenset({"link", "url", "pdf", "links"})),
+    ("title", frozenset({"title", "paper"})),
+    ("venue", frozenset({"venue", "journal", "conference"})),
+    ("year", frozenset({"year", "date"})),
+)
+_WORD = re.compile(r"[a-z]+")
+SHARE_OF_ROLE = 0.5
+"""More than half of a column's cells must hold a field for the column to be that field's."""
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A row of a table, as written."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+class Table(msgspec.Struct, frozen=True):
+    """A table of papers, as GitHub sees it."""
+
+    line: int
+    """Of its header."""
+    header: tuple[str, ...]
+    rows: tuple[Row, ...]
+    roles: dict[str, int] = {}
+    """Role -> column."""
+
+    def get(self, row: Row, role: Role) -> str | None:
+        """Return the cell of a role; None where the table has no such column."""
+        at = self.roles.get(role)
+        return row.cells[at] if at is not None and at < len(row.cells) else None
+
+
+class Source(msgspec.Struct, frozen=True):
+    """A list's text with what is where."""
+
+    lines: tuple[str, ...]
+    """Without line ends; lines of code blocks and comments are empty."""
+    tables: tuple[Table, ...]
+    broken: tuple[tuple[int, str], ...]
+    """Lines that make no table although they are meant to, with the reason."""
+    headings: tuple[tuple[int, str], ...]
+    legend: tuple[str, ...]
+    """Names of venues that the list's own legend states."""
+    rows: frozenset[int]
+    """Lines that hold papers."""
+
+    def section(self, line: int) -> str | None:
+        """Return the innermost heading above a line."""
+        return next((text for at, text in reversed(self.headings) if at < line), None)
+
+
+def read(text: str, parsed: ParsedList) -> Source:
+    """Read the text of a list beside what the reader of lists took from it."""
+    lines = _without_code(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", " ").split("\n"))
+    entries: dict[int, Entry] = {}
+    for entry in parsed.entries:
+        entries.setdefault(entry.line, entry)
+    tables, broken = _read_tables(lines, entries)
+    headings = [(at, _plain(match[2])) for at, line in enumerate(lines, 1) if (match := _HEADING.fullmatch(line))]
+    rows = {account.line for account in parsed.accounts if account.state != "skipped"}
+    rows |= {row.line for table in tables for row in table.rows}
+    return Source(
+        lines=tuple(lines),
+        tables=tuple(tables),
+        broken=tuple(broken),
+        headings=tuple(headings),
+        legend=tuple(_read_legend(lines, headings)),
+        rows=frozenset(rows),
+    )
+
+
+def _without_code(lines: list[str]) -> list[str]:
+    """Empty the lines of fenced code and of comments that span lines: what stands there is no part of the list."""
+    kept, fence, in_comment = [], "", False
+    for line in lines:
+        match = _FENCE.match(line)
+        if fence:
+            is_end = match is not None and match[1].startswith(fence) and not line.strip(" `~")
+            fence = "" if is_end else fence
+            kept.append("")
+        elif in_comment:
+            in_comment = "-->" not in line
+            kept.append("")
+        elif match:
+            fence = match[1]
+            kept.append("")
+        else:
+            opened = line.rfind("<!--")
+            in_comment = opened >= 0 and "-->" not in line[opened:]
+            kept.append(line)
+    return kept
+
+
+def split_cells(line: str) -> tuple[str, ...]:
+    """Return the cells of a row as GitHub splits it.
+
+    >>> split_cells("| a | b |  |"), split_cells("a | b")
+    (('a', 'b', ''), ('a', 'b'))
+    """
+    text = line.strip()
+    text = text.removeprefix("|")
+    if text.endswith("|") and not text.endswith("\\|"):
+        text = text[:-1]
+    return tuple(cell.strip() for cell in _PIPE.split(text))
+
+
+def _read_tables(lines: Sequence[str], entries: dict[int, Entry]) -> tuple[list[Table], list[tuple[int, str]]]:
+    tables, broken = [], []
+    at, total = 0, len(lines)
+    while at < total:
+        line = lines[at]
+        if "|" not in line or _DASHES.fullmatch(line):
+            if line.count("|") > 1:
+                broken.append((at + 1, "No header stands above this line of dashes, so GitHub shows no table."))
+                at = _skip_rows(lines, at + 1)
+            at += 1
+            continue
+        header = split_cells(line)
+        dashes = lines[at + 1] if at + 1 < total else ""
+        if not (_DASHES.fullmatch(dashes) and "-" in dashes and "|" in dashes):
+            if line.lstrip().startswith("|") and line.count("|") > 2:
+                broken.append(
+                    (at + 1, "This row belongs to no table: an empty line, a tag or a lost header cuts it off.")
+                )
+                at = _skip_rows(lines, at)
+            at += 1
+            continue
+        width = len(split_cells(dashes))
+        end = _skip_rows(lines, at + 2)
+        if width != len(header):
+            reason = f"{width} cells of dashes below {len(header)} of the header: GitHub shows no table."
+            broken.append((at + 2, reason))
+        else:
+            rows = tuple(Row(number + 1, split_cells(lines[number])) for number in range(at + 2, end))
+            table = Table(at + 1, header, rows)
+            tables.append(msgspec.structs.replace(table, roles=_find_roles(table, entries)))
+        at = end
+    return tables, broken
+
+
+def _skip_rows(lines: Sequence[str], start: int) -> int:
+    """Return the first line from `start` on that is no row: empty, or the begin of another block."""
+    end = start
+    while end < len(lines) and lines[end].strip() and not _BLOCK.match(lines[end]):
+        end += 1
+    return end
+
+
+def _find_roles(table: Table, entries: dict[int, Entry]) -> dict[str, int]:
+    """Tell what the columns hold by what the reader took from most rows, else by the words of the header."""
+    votes: Counter[tuple[str, int]] = Counter()
+    listed = 0
+    for row in table.rows:
+        entry = entries.get(row.line)
+        if entry is None:
+            continue
+        listed += 1
+        for role, value in (
+            ("title", entry.title), ("venue", entry.venue), ("category", entry.category), ("url", entry.url),
+            ("code", entry.code_url),
+        ):  # fmt: skip
+            found = (at for at, cell in enumerate(row.cells) if value and value in cell)
+            if (at := next(found, None)) is not None:
+                votes[role, at] += 1
+    roles: dict[str, int] = {}
+    for (role, at), count in votes.most_common():
+        if count > SHARE_OF_ROLE * listed:
+            roles.setdefault(role, at)
+    for at, name in enumerate(table.header):
+        words = set(_WORD.findall(name.lower()))
+        named = next((role for role, vocabulary in _HEADER_WORDS if words & vocabulary), None)
+        if named and at not in roles.values():
+            roles.setdefault(named, at)
+    return roles
+
+
+def _read_legend(lines: Sequence[str], headings: Sequence[tuple[int, str]]) -> Iterator[str]:
+    """Yield every name of the items below a heading that announces venues: long, short, and the short one's end."""
+    starts = {at: bool(set(_WORD.findall(text.lower())) & VENUE_HEADINGS) for at, text in headings}
+    is_legend = False
+    for number, line in enumerate(lines, 1):
+        is_legend = starts.get(number, is_legend)
+        item = _ITEM.fullmatch(line) if is_legend else None
+        if item is None:
+            continue
+        name = _plain(item[1])
+        match = _LEGEND_ITEM.match(name)
+        yield match["long"].strip() if match else name
+        if match:
+            short = match["short"].strip()
+            yield short
+            # `IEEE-TMI` is written `TMI` where the publisher is clear.
+            yield short.rpartition("-")[2]
+
+
+def _plain(text: str) -> str:
+    return _MARKS.sub("", _LINK.sub(r"\1", text)).strip()

@@ -1,0 +1,150 @@
+"""A real cluster of processes decides as DuckDB does, also when a worker dies on the way.
+
+A master and two workers with their executors, each a process of its own that talks over the loopback network.
+"""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pyspark = pytest.importorskip("pyspark", reason="needs the extra `spark`: Apache Spark for Python")
+if shutil.which("java") is None:
+    pytest.skip("needs Java to start a Spark cluster", allow_module_level=True)
+
+from pipeline.bulk import match as bulk
+from pipeline.bulk.engine_spark import Spark
+from pipeline.options import read
+from tests import evaluation
+from tests.bulk.conftest import quiet
+from tests.bulk.test_match import decisions, match
+
+HOME = Path(pyspark.__file__).parent
+ROOT = Path(__file__).parents[2]
+PARTITIONS = 8
+WAIT_S = 120
+
+
+class Cluster:
+    """Master and workers."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._port = free_port()
+        self.master = f"spark://127.0.0.1:{self._port}"
+        self.workers: list[subprocess.Popen[bytes]] = []
+        where = ("--host", "127.0.0.1", "--port", str(self._port), "--webui-port", "0")
+        self._processes = [self._start("org.apache.spark.deploy.master.Master", *where)]
+        wait_for_port(self._port)
+
+    def add_worker(self) -> None:
+        folder = self._folder / f"worker-{len(self.workers)}"
+        process = self._start(
+            "org.apache.spark.deploy.worker.Worker", "--host", "127.0.0.1", "--cores", "1", "--memory", "1g",
+            "--webui-port", "0", "--work-dir", str(folder), self.master,
+        )  # fmt: skip
+        self._processes.append(process)
+        self.workers.append(process)
+
+    def kill_worker(self) -> None:
+        """Kill a worker with its executor and the executor's Python processes."""
+        os.killpg(self.workers[-1].pid, signal.SIGKILL)
+
+    def stop(self) -> None:
+        for process in self._processes:
+            try:
+                os.killpg(process.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+            process.wait()
+
+    def _start(self, name: str, *arguments: str) -> "subprocess.Popen[bytes]":
+        environment = os.environ | {
+            "SPARK_LOCAL_IP": "127.0.0.1", "SPARK_HOME": str(HOME), "PYSPARK_PYTHON": sys.executable,
+            "PYTHONPATH": str(ROOT),
+        }  # fmt: skip
+        with (self._folder / f"{name}.log").open("ab") as log:
+            return subprocess.Popen(
+                [str(HOME / "bin" / "spark-class"), name, *arguments],
+                env=environment, stdout=log, stderr=log, start_new_session=True,
+            )  # fmt: skip
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def wait_for_port(port: int) -> None:
+    for _ in range(WAIT_S * 5):
+        with socket.socket() as one:
+            if one.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.2)
+    raise AssertionError("the master did not start")
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    started = Cluster(tmp_path_factory.mktemp("cluster"))
+    try:
+        started.add_worker()
+        started.add_worker()
+        yield started
+    finally:
+        started.stop()
+
+
+@pytest.fixture(scope="module")
+def rows(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("rows") / "rows.md"
+    path.write_text(evaluation.own_set().rows, encoding="utf-8")
+    return path
+
+
+def start(rows: Path, index: Path, out: Path, cluster: Cluster) -> "subprocess.Popen[str]":
+    """Start `enrich match` on the cluster, as its user does."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "pipeline", "match", str(rows), "--index", str(index), "--out", str(out),
+         "--engine", "spark", "--master", cluster.master, "--memory", "600MB", "--partitions", str(PARTITIONS),
+         "--today", "2026-11-22"],
+        cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        env=os.environ | {"SPARK_LOCAL_IP": "127.0.0.1"},
+    )  # fmt: skip
+
+
+def test_two_workers_decide_as_one_machine_does_and_so_does_one_after_the_other_was_killed(
+    rows: Path, labelled_index: Path, cluster: Cluster, tmp_path: Path
+) -> None:
+    expected = match(rows, labelled_index, tmp_path / "duckdb")
+    with start(rows, labelled_index, tmp_path / "spark", cluster) as job:
+        said, _ = job.communicate()
+    assert job.returncode == 0, said
+    assert decisions(tmp_path / "spark") == expected
+
+    with start(rows, labelled_index, tmp_path / "killed", cluster) as job:
+        committed = tmp_path / "killed" / ".match" / "first"
+        while job.poll() is None and not [*committed.rglob("task_*/part-*.parquet")]:
+            time.sleep(0.05)
+        assert job.poll() is None, "the job ended before a worker could be killed"
+        cluster.kill_worker()
+        said, _ = job.communicate()
+    assert job.returncode == 0, said
+    assert decisions(tmp_path / "killed") == expected
+
+
+def test_a_cluster_that_is_not_there_is_a_sentence(rows: Path, labelled_index: Path, tmp_path: Path) -> None:
+    from pipeline.errors import UsageError
+
+    options = read({}, lists=(rows,), out=tmp_path / "out", today="2026-11-22")
+    engine = Spark(master="nonsense", memory="1GB", partitions=2, say=quiet)
+    with pytest.raises(UsageError, match="nonsense"):
+        bulk.match(rows, labelled_index, tmp_path / "out", engine, options=options, jobs=1, say=quiet)
