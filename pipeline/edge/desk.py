@@ -300,10 +300,10 @@ class Desk:
                 self._doubt(query, reason)
 
     def _is_half(self, answer: Answer) -> bool:
-        """Whether an answer is half an answer; of a search's hits, which nobody asked for by name, all must be."""
+        """Whether an answer is half an answer; of works that nobody asked for by name, all must be."""
         source, kind = self._sources[answer.query.source], answer.query.kind
         gaps = [bool(source.find_gaps(kind, body)) for body in answer.bodies]
-        return bool(gaps) and (all(gaps) if kind == "search" else any(gaps))
+        return bool(gaps) and (all(gaps) if kind in ("search", "title") else any(gaps))
 
     def _doubt(self, query: Query, reason: str) -> None:
         """Ask once more what could not be believed: it is mostly gone a second later."""
