@@ -165,6 +165,11 @@ RULES = (
         "Correct the title in the row.",
     ),
     Rule(
+        "title-incomplete", DISAGREE, "notice",
+        "The row's link is right, and the record's title goes on where the row's ends, with a part or a subtitle.",
+        "Complete the title in the row.",
+    ),
+    Rule(
         "notice", NOTICES, "notice",
         "A correction or an expression of concern was published. The paper stands.",
         "Nothing, or a remark in the row.",

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, ExitStack
 from dataclasses import dataclass
 
+import msgspec
+
 from pipeline import inputs
 from pipeline.conversation import converse
 from pipeline.edge import files
@@ -25,7 +27,7 @@ from pipeline.options import Options, Result
 from pipeline.outputs import bibtex, bundle, changes, markdown, summary, terminal
 from pipeline.outputs.summary import SourceLine
 from pipeline.progress import Talk
-from pipeline.stages.catalog import expect
+from pipeline.stages.catalog import contest, expect
 from pipeline.stages.catalog.assemble import Merged, assemble
 from pipeline.stages.merging.merge import merge, references
 from pipeline.stages.resolving.inquiry import Case, Freshness
@@ -132,7 +134,10 @@ async def _enrich(
 
 
 async def _converse_all(job: Job, desk: Desk, ages: Freshness, today: str, *, room: asyncio.Semaphore) -> list[Merged]:
-    return list(await asyncio.gather(*(_merged(case, desk, ages, today, room=room) for case in job.cases)))
+    merged = list(await asyncio.gather(*(_merged(case, desk, ages, today, room=room) for case in job.cases)))
+    for position, undecided in contest.losers(job.cases, [item.paper for item in merged]).items():
+        merged[position] = msgspec.structs.replace(merged[position], paper=merge(undecided, today), references=())
+    return merged
 
 
 async def _merged(case: Case, desk: Desk, ages: Freshness, today: str, *, room: asyncio.Semaphore) -> Merged:

@@ -22,7 +22,7 @@ from pipeline.edge.open import open_desk
 from pipeline.options import Options, read
 from pipeline.progress import Talk
 from pipeline.run import run
-from tests import labelled
+from tests import bibliography, labelled
 from tests.services import Records, StandIn, load_folder
 from tests.services.port import environment, on_port
 
@@ -71,6 +71,12 @@ def own_set() -> LabelledSet:
     """Return the repository's labelled rows."""
     rows, gold = ((labelled.FOLDER / name).read_text(encoding="utf-8") for name in ("rows.md", "gold.csv"))
     return LabelledSet(rows=rows, gold=gold, records=labelled.records(), families=labelled.families())
+
+
+def bibliography_set() -> LabelledSet:
+    """Return the invented bibliography of one field."""
+    rows, gold = bibliography.render_rows(), bibliography.render_gold()
+    return LabelledSet(rows=rows, gold=gold, records=bibliography.records(), families={})
 
 
 def load_set(rows: Path, gold: Path, folder: Path) -> LabelledSet:
@@ -133,13 +139,18 @@ def _widened(line: str, family: str) -> str:
 
 @click.command()
 @click.option("--authors", is_flag=True, help="Add the first author's family name to each row.")
+@click.option("--bibliography", "is_bibliography", is_flag=True, help="Take the invented bibliography of one field.")
 @click.option("--rows", type=click.Path(exists=True, path_type=Path), help="Another list, with --gold and --records.")
 @click.option("--gold", type=click.Path(exists=True, path_type=Path), help="Its labels: columns line,doi[,kind].")
 @click.option("--records", type=click.Path(exists=True, path_type=Path), help="Folder of what the services know.")
 @click.option("--keep", type=click.Path(path_type=Path), help="Folder to keep list, cache and catalog in.")
-def main(authors: bool, rows: Path | None, gold: Path | None, records: Path | None, keep: Path | None) -> None:
+def main(
+    authors: bool, is_bibliography: bool, rows: Path | None, gold: Path | None, records: Path | None, keep: Path | None
+) -> None:
     """Resolve labelled rows through the stand-in, and print precision and recall."""
-    chosen = load_set(rows, gold, records) if rows and gold and records else own_set()
+    chosen = bibliography_set() if is_bibliography else own_set()
+    if rows and gold and records:
+        chosen = load_set(rows, gold, records)
     if authors:
         chosen = msgspec.structs.replace(chosen, rows=with_authors(chosen.rows, chosen.families))
     with tempfile.TemporaryDirectory() as scratch:

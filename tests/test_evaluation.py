@@ -86,6 +86,20 @@ def test_a_set_of_one_row_is_measured(tmp_path: Path, doi: str, precision: float
     assert "requests a row: crossref" in found.cost
 
 
+def test_in_a_bibliography_with_short_venues_and_columns_hardly_a_row_is_wrong(tmp_path: Path) -> None:
+    whole = evaluation.bibliography_set()
+    head, rows = whole.rows.splitlines(keepends=True)[:4], whole.rows.splitlines(keepends=True)[4:]
+    labels = whole.gold.splitlines()[1:]
+    chosen = [at for at in range(len(rows)) if at % 4 == 0]
+    gold = "".join(f"{line},{labels[at].partition(',')[2]}\n" for line, at in enumerate(chosen, 5))
+    some = msgspec.structs.replace(
+        whole, rows="".join([*head, *(rows[at] for at in chosen)]), gold="line,doi,kind\n" + gold
+    )
+    found = evaluation.measure(some, tmp_path)
+    assert (found.rows, found.precision) == (len(chosen), 1.0), found.table
+    assert found.recall >= 0.95
+
+
 def test_of_every_sixth_row_none_is_wrong(tmp_path: Path) -> None:
     own = evaluation.own_set()
     chosen = {line for line, _ in enumerate(GOLD, 5) if line % 6 == 0}

@@ -19,22 +19,26 @@ from pipeline.text.spelling import (
     STOP_WORDS,
     canonical,
     is_number,
+    is_of_one_family,
     is_one_letter_off,
     is_same_number,
     is_slip,
+    isotope,
 )
 
 Kind = Literal[
-    "article", "join", "footnote", "slip", "letter", "small", "subtitle", "name", "notice", "number", "negation", "word"
-]
+    "article", "join", "footnote", "slip", "letter", "family", "small", "mark", "subtitle", "name", "notice", "number",
+    "negation", "word",
+]  # fmt: skip
 HARMLESS: frozenset[Kind] = frozenset({"article", "join", "footnote", "slip"})
 """These pass by themselves."""
-LOOSE: frozenset[Kind] = frozenset({"letter", "small", "subtitle", "name"})
+LOOSE: frozenset[Kind] = frozenset({"letter", "family", "small", "mark", "subtitle", "name"})
 """These pass when other witnesses agree."""
 
-_BREAK = re.compile(r":(?!\d)|(?<![;?!.])[;?!.]++(?=\s)|\s[-–—|/~]+(?=\s)|[—–]+(?=[^\W\d])|[(\[]|…")
+_BREAK = re.compile(r":(?!\d)|(?<![;?!.])(?<!\b[A-HJ-UWYZ])[;?!.]++(?=\s)|\s[-–—|/~]+(?=\s)|[—–]+(?=[^\W\d])|[(\[]|…")
 _COINED = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d")
 _FOOTNOTE = re.compile(r"([a-z]{4,})[1-3][ab]?(?: \d[ab]?)*")
+_GENUS = re.compile(r"\b[A-Z]\.(?=\s[a-z]{3})")
 _DIMENSIONS = re.compile(r"(?<=\d)dimensional")
 _NUMBERED = re.compile(r"\s(?:\d{1,2}|[IVX]{2,5})\s*$")
 _LONGEST_PART = len("xviii")
@@ -53,11 +57,26 @@ _FILLING_WORDS = (
 )
 _PART_WORDS = "part parts pt volume vol chapter section no number paper teil tome deel parte partie"
 _NOTICES = frozenset(_NOTICE_WORDS.split())
-_CLOSING = frozenset({("discussion",), ("editorial",), ("letter",), ("book", "review"), ("extended", "abstract")})
+_CLOSING = frozenset({("discussion",), ("editorial",), ("letter",)})
 """Notices only where nothing else stands behind the break: `... . Discussion`, not `...: a discussion of methods`."""
 _NOTICE_HEADS = _NOTICES | frozenset(_OPENING_WORDS.split())
 _NOTICE_FILL = frozenset(_FILLING_WORDS.split())
 _PARTS = frozenset(_PART_WORDS.split())
+_MARK = (
+    r"(?:(?:extended|short|long|invited|panel|keynote|plenary|tutorial|industrial|industry|poster|demo|demonstration|oral"
+    r"|full|the|conference|meeting)\s+)*"
+    r"(?:abstracts?|panels?|posters?|tutorials?|keynotes?|invited|demos?|demonstrations?|plenary|summary)"
+    r"(?:\s+(?:session|sessions|paper|papers|talk|talks|address|lecture|discussion|presentation|only|abstract))*"
+    r"|(?:short|full|long|industrial)\s+(?:paper|session)|book\s+reviews?"
+)
+_MARK_END = re.compile(
+    rf"(?<=\S)\s*(?:[\[(]\s*(?:{_MARK})\s*[\])]|(?:\s[-–—]+\s*|[—:.]\s*)(?:{_MARK}))\s*\.?\s*$", re.IGNORECASE
+)
+_MARK_START = re.compile(
+    r"(?:invited(?:\s+(?:talk|paper|lecture))?|keynote(?:\s+(?:talk|address|lecture))?|panel|poster|demo|tutorial)\s*[:—–]\s*",
+    re.IGNORECASE,
+)
+_LONGEST_MARK = 60
 _SEQUELS = frozenset(("revisited", "reloaded", "continued", "concluded", "update", "updated"))
 
 
@@ -80,6 +99,8 @@ _NAMES: dict[Kind, str] = {
     "footnote": "mark of a footnote",
     "slip": "typing error",
     "letter": "one letter differs",
+    "family": "another word of one family",
+    "mark": "kind of contribution on one side only",
     "small": "small word differs",
     "subtitle": "subtitle on one side only",
     "name": "name before the colon on one side only",
@@ -102,26 +123,49 @@ class Title(msgspec.Struct, frozen=True, gc=False):
     """The part before the first break looks like an invented name (`BERT`, `SimCLR`, `Cube+`)."""
     is_numbered: bool
     """A short number stands alone at the end (`... II`), as parts of a work have it; not in `SARS-CoV-2`."""
+    genera: frozenset[int] = frozenset()
+    """Positions of one-letter genera, as in `E. coli`."""
+    mark: str = ""
+    """What kind of contribution it says to be: `abstract`, `panel session`; the work may be called without it."""
 
 
-def parse(text: str) -> Title:
-    """Take a title apart into words, and the places where a subtitle could begin."""
-    pieces = _BREAK.split(plain(text))
+def split_mark(title: str) -> tuple[str, str]:
+    """Separate a title from the kind of contribution that stands in front of or behind it.
+
+    >>> split_mark("Deep feathers (Extended Abstract)"), split_mark("Panel: who weighs feathers?")
+    (('Deep feathers', 'extended abstract'), ('who weighs feathers?', 'panel'))
+    >>> split_mark("An abstract of feathers"), split_mark("(abstract)")
+    (('An abstract of feathers', ''), ('(abstract)', ''))
+    """
+    start = _MARK_START.match(title)
+    if start and start.end() < len(title):
+        return title[start.end() :], fold(start[0])
+    end = _MARK_END.search(title, max(len(title) - _LONGEST_MARK, 1))
+    return (title[: end.start()], fold(end[0])) if end else (title, "")
+
+
+def parse(text: str, mark: str = "") -> Title:
+    """Take a title apart into words, and the places where a subtitle could begin; its mark was split off before."""
+    shown = plain(text)
+    pieces = _BREAK.split(shown)
     words: list[str] = []
     breaks: list[int] = []
     for piece in pieces:
         words += fold(piece).split()
         breaks.append(len(words))
     head = pieces[0]
-    is_coined = bool(_COINED.search(head) or "+" in head) and plain(text).upper() != plain(text)
+    is_coined = bool(_COINED.search(head) or "+" in head) and shown.upper() != shown
     is_numbered = bool(_NUMBERED.search(pieces[-1]))
     forms = tuple(canonical(word) for word in words)
-    return Title(tuple(words), forms, frozenset(breaks[:-1]), is_coined, is_numbered)
+    genera = frozenset(len(fold(shown[: found.start()]).split()) for found in _GENUS.finditer(shown))
+    return Title(tuple(words), forms, frozenset(breaks[:-1]), is_coined, is_numbered, genera, mark)
 
 
 def find(listed: Title, found: Title) -> tuple[Difference, ...]:
     """Align two titles and return where they differ; nothing when all words are the same words."""
     differences: list[Difference] = []
+    if (listed.mark or found.mark) and not {*listed.mark.split()} & {*found.mark.split()}:
+        differences.append(Difference("mark", tuple(listed.mark.split()), tuple(found.mark.split())))
     for left, right in _runs(listed.forms, found.forms):
         differences += _judge(listed, found, left, right)
     return tuple(differences)
@@ -147,6 +191,10 @@ def _judge(listed: Title, found: Title, left: slice, right: slice) -> list[Diffe
     whole = _harmless(run, other)
     if whole is not None:
         return whole
+    if len(run) == len(other) == 1 and (
+        _is_genus(listed, found, left.start, right.start) or _is_genus(found, listed, right.start, left.start)
+    ):
+        return [Difference("join", run, other)]
     if (left.stop, right.stop) == (len(listed.words), len(found.words)) and _is_footnote(run, other):
         return [Difference("footnote", run, other)]
     for cut in sorted(cut for cut in found.breaks if right.start <= cut < right.stop):
@@ -180,7 +228,8 @@ def _harmless(run: tuple[str, ...], other: tuple[str, ...]) -> list[Difference] 
 
 def _join(words: tuple[str, ...]) -> str:
     """One form for `data set`, `dataset` and `datasets`, for `3D` and `three-dimensional`."""
-    return _DIMENSIONS.sub("d", canonical("".join(canonical(word) if is_number(word) else word for word in words)))
+    joined = canonical("".join(canonical(word) if is_number(word) else word for word in words))
+    return isotope(_DIMENSIONS.sub("d", joined)) if any(char.isdigit() for char in joined) else joined
 
 
 def _is_footnote(run: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -188,6 +237,12 @@ def _is_footnote(run: tuple[str, ...], other: tuple[str, ...]) -> bool:
     shorter, longer = sorted((" ".join(run), " ".join(other)), key=len)
     marked = _FOOTNOTE.fullmatch(longer)
     return marked is not None and marked[1] == shorter
+
+
+def _is_genus(one: Title, other: Title, at: int, there: int) -> bool:
+    """`E. coli` for `Escherichia coli`: one letter for a word, before a species that both name."""
+    is_abbreviated = at in one.genera and other.words[there].startswith(one.words[at])
+    return is_abbreviated and one.words[at + 1 : at + 2] == other.words[there + 1 : there + 2]
 
 
 def _is_same_word(one: str, other: str) -> bool:
@@ -226,11 +281,21 @@ def _meaning(listed: Title, found: Title, left: slice, right: slice) -> Kind:
         return "negation"
     if max(len(run), len(other)) == 1 and all(word in STOP_WORDS for word in (*run, *other)):
         return "small"
-    if len(run) == len(other) == 1 and is_one_letter_off(run[0], other[0]):
-        return "letter"
+    if len(run) == len(other) == 1:
+        if is_one_letter_off(run[0], other[0]) or _is_greek_lookalike(run[0], other[0]):
+            return "letter"
+        if is_of_one_family(run[0], other[0]):
+            return "family"
     extra = run or other
     is_notice = not (run and other) and any(word in _NOTICES for word in extra)
     return "notice" if is_notice and all(word in _NOTICES or word in _NOTICE_FILL for word in extra) else "word"
+
+
+def _is_greek_lookalike(one: str, other: str) -> bool:
+    """`α-synuclein` typed as `a-synuclein`."""
+    return any(
+        pair in (("alpha", "a"), ("beta", "b"), ("gamma", "g"), ("delta", "d")) for pair in ((one, other), (other, one))
+    )
 
 
 def _head(title: Title, stop: int) -> Kind:

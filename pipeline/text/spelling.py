@@ -21,6 +21,7 @@ _CARDINALS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty"
 )
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
 _NUMERALS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx"
 _WORD_PAIRS = (
     "angel/angle barely/barley board/broad casual/causal casually/causally diary/dairy martial/marital nerve/never "
@@ -41,9 +42,46 @@ _SHORTEST_VOWEL = 9
 _VOWEL_START, _VOWEL_END = 3, 4
 """Letters before and behind that must agree: shorter keeps would pass macro/micro and -ate/-ite."""
 _SHORTEST_LETTER = 6
+_SHORTEST_STEM = 4
+_ENDINGS = frozenset(
+    (
+        "",
+        "al",
+        "ally",
+        "ar",
+        "ary",
+        "e",
+        "ed",
+        "er",
+        "es",
+        "ial",
+        "ian",
+        "ic",
+        "ical",
+        "ically",
+        "ics",
+        "ing",
+        "ion",
+        "ional",
+        "ity",
+        "onal",
+        "s",
+        "tic",
+        "tion",
+        "tional",
+        "ual",
+        "ure",
+        "y",
+    )
+)
+"""Endings of one family of words (`climate`, `climatic`); not those that negate, count or name substances."""
 _CHEMICAL = frozenset(("ate", "ite", "ide", "ine", "ane", "ene", "yne", "ase", "ose", "one"))
 """Endings that tell substances apart (phosphate/phosphite, fluorine/fluoride)."""
 _NUMBERS = {name: str(value) for value, name in enumerate(_CARDINALS.split())}
+_NUMBERS |= {
+    name: f"{value}{('th', 'st', 'nd', 'rd')[value if value < 4 else 0]}"
+    for value, name in enumerate(_ORDINALS.split(), start=1)
+}
 _ROMAN = {numeral: str(value) for value, numeral in enumerate(_NUMERALS.split(), start=1)}
 _VOWELS = frozenset("aeiouy")
 _AMBIGUOUS = frozenset("ivx")
@@ -74,6 +112,16 @@ _SPELLINGS = tuple(
 )
 _PLURALS = ((re.compile(r"(?<=[a-z]{2})ies$"), "y"), (re.compile(r"(?<=[a-z](?:x|z)|ss|ch|sh)es$"), ""))
 _PLURAL_S = re.compile(r"(?<=[a-z]{2}[^suiy])s$|(?<=[a-z][aeo]y)s$")
+_ISOTOPE = re.compile(r"(?:d|delta)?(\d{1,3})(h|he|li|be|b|c|n|o|mg|al|si|s|p|cl|ar|k|ca|cr|fe|sr|nd|hf|pb|ra|th|u)")
+_ISOTOPE_BEHIND = re.compile(
+    r"(h|hydrogen|he|helium|li|lithium|c|carbon|n|nitrogen|o|oxygen|s|sulfur|p|phosphorus|cl|chlorine|k|ca|calcium|sr"
+    r"|strontium|cs|cesium|i|iodine|pb|lead|ra|radium|th|thorium|u|uranium)(\d{1,3})"
+)
+_ELEMENTS = {
+    "hydrogen": "h", "helium": "he", "lithium": "li", "carbon": "c", "nitrogen": "n", "oxygen": "o", "sulfur": "s",
+    "phosphorus": "p", "chlorine": "cl", "calcium": "ca", "strontium": "sr", "cesium": "cs", "iodine": "i",
+    "lead": "pb", "radium": "ra", "thorium": "th", "uranium": "u",
+}  # fmt: skip
 _NEIGHBOURS = frozenset(frozenset(pair.split("/")) for pair in _WORD_PAIRS.split())
 """Words one slip apart that both exist: a swap between them is another word, not a typing error."""
 
@@ -109,6 +157,18 @@ def is_number(word: str) -> bool:
     (True, True, True, True, False)
     """
     return any(char.isdigit() for char in word) or word in _NUMBERS or word in _ROMAN
+
+
+def isotope(joined: str) -> str:
+    """Return one form for `15N`, `N-15` and `nitrogen-15`, for `δ13C` and `d13C`, given as one folded word.
+
+    >>> isotope("15n"), isotope("n15"), isotope("nitrogen15"), isotope("delta13c"), isotope("d13c"), isotope("h2o")
+    ('15n', '15n', '15n', 'd13c', 'd13c', 'h2o')
+    """
+    if _ISOTOPE.fullmatch(joined):
+        return joined.replace("delta", "d")
+    behind = _ISOTOPE_BEHIND.fullmatch(joined)
+    return behind[2] + _ELEMENTS.get(behind[1], behind[1]) if behind else joined
 
 
 def is_same_number(one: str, other: str) -> bool:
@@ -154,14 +214,32 @@ def is_one_letter_off(one: str, other: str) -> bool:
 
     >>> is_one_letter_off("micoscopy", "microscopy"), is_one_letter_off("protection", "projection")
     (True, True)
+    >>> is_one_letter_off("gobal", "global"), is_one_letter_off("pressue", "pressure")
+    (True, True)
     >>> is_one_letter_off("adsorption", "absorption"), is_one_letter_off("nitrate", "nitrite")
     (False, False)
     """
     if not _are_comparable(one, other) or OSA.distance(one, other, score_cutoff=1) != 1:
         return False
     at, longest = _first_difference(one, other), max(len(one), len(other))
-    is_inside = longest >= _SHORTEST_LETTER and 2 <= at < longest - 2
+    # A letter lost or slipped in leaves the word readable up to its ends; one for another makes other words there.
+    is_lost = len(one) != len(other)
+    is_inside = longest >= _SHORTEST_LETTER and (1 <= at < longest - 1 if is_lost else 2 <= at < longest - 2)
     return is_inside and not (one[-3:] != other[-3:] and {one[-3:], other[-3:]} <= _CHEMICAL)
+
+
+def is_of_one_family(one: str, other: str) -> bool:
+    """Return whether two words are one stem with two endings that leave its meaning: an adjective for its noun.
+
+    >>> is_of_one_family("climatic", "climate"), is_of_one_family("theory", "theoretical")
+    (True, False)
+    >>> is_of_one_family("neuronal", "neural"), is_of_one_family("harmful", "harmless")
+    (True, False)
+    """
+    if not (one.isascii() and other.isascii() and one.isalpha() and other.isalpha()):
+        return False
+    stem = _first_difference(one, other)
+    return any(end >= _SHORTEST_STEM and one[end:] in _ENDINGS and other[end:] in _ENDINGS for end in (stem, stem - 1))
 
 
 def _are_comparable(one: str, other: str) -> bool:

@@ -145,10 +145,26 @@ def agree(listed: str, found: str, *, subtitle: str | None = None) -> Agreement:
     'number differs: 2d / 3d'
     """
     verdict = _compare(listed, found)
-    if subtitle and verdict.level != "same":
+    if subtitle and not (verdict.level == "same" and fold(subtitle) in fold(found)):
         whole = _compare(listed, f"{found}: {subtitle}")
+        # Where the list states a subtitle too, or the record's numbers a part, only the whole title is the title.
+        if verdict.difference == "subtitle" or whole.difference in ("number", "notice"):
+            return whole
         verdict = max(verdict, whole, key=lambda one: (LEVELS.index(one.level), one.score))
     return verdict
+
+
+def continues(listed: str, found: str) -> bool:
+    """Return whether the list's title is where a longer one begins, up to a break.
+
+    >>> continues("Dielectric Studies.", "Dielectric Studies. VIII. Dipole moments of anchors")
+    True
+    >>> continues("Dielectric", "Dielectric Studies. VIII."), continues("Studies", "Dielectric Studies")
+    (False, False)
+    """
+    one, two = _take_apart(listed), _take_apart(found)
+    length = len(one.forms)
+    return 0 < length < len(two.forms) and two.forms[:length] == one.forms and length in two.breaks
 
 
 def _compare(listed: str, found: str) -> Agreement:
@@ -157,9 +173,10 @@ def _compare(listed: str, found: str) -> Agreement:
     one, two = _take_apart(listed), _take_apart(found)
     if not one.words or not two.words:
         return Agreement(level="none", score=0.0, share=0.0, reason="no title to compare")
-    if one.words == two.words:
+    is_marked = one.mark != two.mark
+    if one.words == two.words and not is_marked:
         return Agreement(level="same", score=1.0, share=1.0, reason="same title")
-    if one.forms == two.forms or "".join(one.words) == "".join(two.words):
+    if not is_marked and (one.forms == two.forms or "".join(one.words) == "".join(two.words)):
         return Agreement(level="same", score=0.99, share=1.0, reason="same title but for spelling and hyphens")
     if max(len(one.words), len(two.words)) > _MOST_WORDS:
         return Agreement(level="none", score=0.0, share=0.0, reason="too long for a title")
@@ -169,11 +186,14 @@ def _compare(listed: str, found: str) -> Agreement:
 @lru_cache(maxsize=1024)
 def _take_apart(title: str) -> Title:
     """Remembered: each title of a paper is held against the others, and again with every answer."""
-    return difference.parse(strip_stray(strip_notice(title)[0]))
+    rest, mark = difference.split_mark(strip_notice(title)[0])
+    return difference.parse(strip_stray(rest), mark)
 
 
 def _weigh(one: Title, two: Title, differences: tuple[Difference, ...]) -> Agreement:
     """Turn the differences into a level: the worst one decides."""
+    if not differences:
+        return Agreement(level="same", score=0.99, share=1.0, reason="same title but for its mark")
     slips = tuple(d for d in differences if d.kind == "slip")
     share = _share(one, two, slips)
     kinds = {d.kind for d in differences}
@@ -198,8 +218,8 @@ def _weigh(one: Title, two: Title, differences: tuple[Difference, ...]) -> Agree
 
 
 _GRAVITY: tuple[Kind, ...] = (
-    "notice", "number", "negation", "word", "name", "subtitle", "small", "letter", "slip", "article", "footnote",
-    "join",
+    "notice", "number", "negation", "word", "name", "subtitle", "mark", "small", "family", "letter", "slip", "article",
+    "footnote", "join",
 )  # fmt: skip
 """Worst first: which of several differences is named."""
 

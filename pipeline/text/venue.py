@@ -1,20 +1,24 @@
 """Names of journals, conferences and series.
 
 in -> out: a venue as a list writes it, and the names in a record -> whether they mean the same; facts about series.
-Rules: ISO 4 abbreviations word by word (shortened words in order, articles and prepositions dropped), initials, and the
-table of `text/acronyms.py`. A venue is a witness, so in doubt two venues differ.
+Rules: ISO 4 abbreviations word by word (shortened words in order, articles and prepositions dropped), initials, the
+table of `text/acronyms.py`, subtitles and sections of journals. Names that are neither the same nor both readable are
+`unknown`: only two venues that are known and differ speak against each other.
 """
 
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import Literal
 
 from pipeline.text import markup
 from pipeline.text.acronyms import ACRONYMS, PREPRINT_SERVERS, SERIES_BY_ISSN
 from pipeline.text.ascii_key import fold as fold_word
 from pipeline.text.venue_words import CONFERENCE, JOURNAL, TRACK, WORD, core, fold, satellites
 
-__all__ = ["SERIES_BY_ISSN", "fold", "is_preprint_server", "is_same", "is_series", "series", "split_year"]
+__all__ = ["SERIES_BY_ISSN", "fold", "is_preprint_server", "is_same", "is_series", "relate", "series", "split_year"]
+
+Relation = Literal["same", "unknown", "other"]
 
 _IS_PUBLISHER = frozenset(["acm", "ieee", "siam", "spie", "springer"])
 _NO_VENUE = frozenset(["N/A", "NA", "TBA", "TBD"])
@@ -31,6 +35,13 @@ _AWARD = re.compile(
 )
 _EMPTY_BRACKETS = re.compile(r"\(\s?\)|\[\s?\]")
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
+_SECTION = re.compile(r"\s[-–—]+\s|[–—]|[:;/]\s|\.\s(?=[A-Z][a-z]{3})|\s(?=The (?:International |Official )?Journal\b)")
+"""What a subtitle or a section of a journal begins with; Crossref's titles often lose the dash itself."""
+_ABBREVIATED = re.compile(r"\b[^\W\d_]{1,12}\.(?=\s|$|\W)")
+_CUT_WORD = 4
+"""A word of so many letters at most (`Phys`, `J`) may be an abbreviation that has lost its full stop; a guess."""
+_COUNTRIES = frozenset(["usa", "us", "uk"])
+"""`Proc. Natl. Acad. Sci. USA`: NLM adds the country that the full name says in words, or not at all."""
 _PAIRS = {"(": ")", "[": "]", "{": "}", "<": ">", '"': '"', "“": "”"}
 
 
@@ -65,10 +76,33 @@ def is_same(listed: str, names: Iterable[str], aliases: Mapping[str, str] | Iter
     >>> is_same("Pattern Recognition", ["Pattern Recognition Letters"]), is_same("CVPR", ["CVPR Workshops"])
     (False, False)
     """
+    return relate(listed, names, aliases) == "same"
+
+
+def relate(listed: str, names: Iterable[str], aliases: Mapping[str, str] | Iterable[tuple[str, str]] = ()) -> Relation:
+    """Return whether a venue as listed is a record's, another one, or whether that cannot be told.
+
+    >>> relate("VLDB J.", ["The VLDB Journal The International Journal on Very Large Data Bases"])
+    'same'
+    >>> relate("XYZ Conference", ["Symposium on Feathers"]), relate("Annals of Anchors", ["Symposium on Feathers"])
+    ('unknown', 'other')
+    """
+    return _relate(listed, tuple(names), tuple(dict(aliases).items()))
+
+
+@lru_cache(maxsize=16384)
+def _relate(listed: str, names: tuple[str, ...], legend: tuple[tuple[str, str], ...]) -> Relation:
+    """Remembered: the rows of a list and the works of a field name few venues."""
     text = _AWARD.sub(" ", split_year(listed)[0])
-    others = tuple(_strip(name) for name in names)
-    forms = _forms(text, tuple(dict(aliases).items()))
-    return any(_is_one(form, name) for form in forms for name in others if name)
+    others = tuple(name for name in map(_strip, names) if name)
+    if not fold(text) or not others or text.upper() in _NO_VENUE:
+        return "unknown"
+    forms = _forms(text, legend)
+    if any(_is_one(form, name) for form in forms for name in others):
+        return "same"
+    # A series holds the volumes of many conferences: that a row does not name it says nothing.
+    telling = [name for name in others if not is_series(name)]
+    return "other" if telling and all(_is_other(forms, name) for name in telling) else "unknown"
 
 
 def is_preprint_server(venue: str) -> bool:
@@ -116,32 +150,130 @@ def _strip(venue: str) -> str:
 @lru_cache(maxsize=4096)
 def _forms(text: str, legend: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     """Return what the venue is called: as listed, in the legend and, unless that means another one, in our table."""
-    key = fold_word(text)
-    keys = {key, key.removeprefix("ieee"), key.removeprefix("acm")}
+    inside = [part for part in _PARENTHESIS.findall(text) if _is_acronym(part)]
+    outside = _PARENTHESIS.sub(" ", text).strip()
+    texts = tuple(dict.fromkeys(form for form in (text, outside, *inside) if form))
+    keys = {key for form in texts for key in _keys(form)}
     own = tuple(long for short, long in legend if fold_word(short) in keys)
     acronyms = [acronym for acronym in ACRONYMS if fold_word(acronym) in keys]
-    for form in (text, *own):
+    for form in (*texts, *own):
         acronyms += _ACRONYMS_BY_CORE.get(core(fold(form)), [])
     ours = tuple(form for acronym in acronyms for form in (acronym, *ACRONYMS[acronym]))
     own_words = {word for form in own for word in core(fold(form))}
     is_other = own and ours and all(len(own_words & set(fold(form))) < _MIN_CORE for form in ours)
-    return own if is_other else (text, *own, *ours)
+    return own if is_other else tuple(dict.fromkeys((*texts, *own, *ours, *_spelled_out(text))))
+
+
+def _keys(text: str) -> set[str]:
+    key = fold_word(text)
+    return {key, key.removeprefix("ieee"), key.removeprefix("acm")}
+
+
+def _spelled_out(text: str) -> tuple[str, ...]:
+    """`CVPR Workshops`, `SIGMOD Conference`: the acronym's names with the words around it."""
+    found = text.split()
+    known = [word for word in found if word.isupper() and word in ACRONYMS] if len(found) > 1 else []
+    return tuple(text.replace(word, name) for word in known[:1] for name in ACRONYMS[word])
 
 
 def _is_one(listed: str, name: str) -> bool:
     a, b = fold(listed), fold(name)
-    if not a or not b or listed.upper() in _NO_VENUE:
+    if not a or not b:
         return False
     if "".join(a) == "".join(b):
         return True
-    if satellites(b) - set(a):
+    beside, own = satellites(b), satellites(a)
+    if beside != own and (beside or not own <= {"workshop"}):
         return False
-    if _is_acronym(listed):
-        return _names_acronym(name, fold_word(listed)) or _is_initials(fold_word(listed), name)
+    acronym = _bare_acronym(listed)
+    if acronym is not None:
+        return _names_acronym(name, acronym, is_beside=bool(own)) or _is_initials(acronym, name)
     bare = fold(_PARENTHESIS.sub(" ", name))
     if a == bare or any(_is_same_conference(a, form) for form in (b, bare)):
         return True
-    return _is_abbreviation(a, bare) or _is_abbreviation(bare, a)
+    heads = _heads(listed, name)
+    return any(_is_abbreviation(one, two) for one, two in ((a, bare), *heads))
+
+
+def _heads(listed: str, name: str) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Both names without subtitle, section and country, where only one of them has it."""
+    one, two = _undivided(listed), _undivided(name)
+    if _without_country(one) != one or _without_country(two) != two:
+        one, two = _without_country(one), _without_country(two)
+    pairs = [(one, two)]
+    head = _undivided(_SECTION.split(_PARENTHESIS.sub(" ", name), maxsplit=1)[0])
+    own_head = _undivided(_SECTION.split(listed, maxsplit=1)[0]) if ":" in listed or "—" in listed else one
+    pairs += [(one, head)] if head != two and _says_more(head) else []
+    pairs += [(own_head, two)] if own_head != one and _says_more(own_head) else []
+    return pairs
+
+
+def _says_more(head: tuple[str, ...]) -> bool:
+    """Whether a name without its section names a journal: `Computer Vision` of `Computer Vision – ECCV` does not."""
+    return len(head) > _MIN_CORE or bool(set(head) & JOURNAL)
+
+
+def _undivided(name: str) -> tuple[str, ...]:
+    """The words without a publisher in front, where two are left."""
+    words = fold(_PARENTHESIS.sub(" ", name))
+    return words[1:] if words[:1] and words[0] in _IS_PUBLISHER and len(words) > _MIN_CORE else words
+
+
+def _without_country(words: tuple[str, ...]) -> tuple[str, ...]:
+    for end in (("united", "states", "america"), ("united", "kingdom")):
+        if words[-len(end) :] == end:
+            return words[: -len(end)]
+    return words[:-1] if words and words[-1] in _COUNTRIES and len(words) > _MIN_CORE else words
+
+
+def _bare_acronym(text: str) -> str | None:
+    """`TMI`, and the acronym of `SIGMOD Conference`, `Proc. KDD`, `Findings of EMNLP`: all else is dress."""
+    if _is_acronym(text):
+        return fold_word(text)
+    words = [word for word in WORD.findall(text) if fold_word(word) not in _AROUND_ACRONYM]
+    if len(words) == 1 and _is_acronym(words[0]) and words[0].isupper():
+        return fold_word(words[0])
+    return None
+
+
+def _is_other(forms: tuple[str, ...], name: str) -> bool:
+    """Whether two names that are not the same can both be read, or are of two kinds: then they name two venues."""
+    words = fold(name)
+    if satellites(words) - set(fold(forms[0])):
+        return True
+    if any(_is_readable(form) for form in forms) and _is_readable(name):
+        return True
+    return any(_is_foreign(form, name) or _is_other_kind(fold(form), words) for form in forms[:1])
+
+
+def _is_other_kind(listed: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    """`VLDB J.` is no conference, `SIGMOD Conference` no journal."""
+    journal = [word for word in listed if word in JOURNAL or word in _SHORT_JOURNAL]
+    if journal and len(listed) > 1:
+        return len(name) > 1 and not any(_is_shortening(word, full) for word in journal for full in name)
+    return bool(set(listed) & CONFERENCE and set(name) & JOURNAL)
+
+
+def _is_readable(name: str) -> bool:
+    """Whether the name is spelled in full: no acronym that our table lacks, no abbreviated word."""
+    words = WORD.findall(_PARENTHESIS.sub(" ", name))
+    if len(words) == 1 and _is_acronym(words[0]):
+        return words[0] in ACRONYMS
+    if _ABBREVIATED.search(name):
+        return False
+    telling = [word for word in words if word not in ACRONYMS and fold_word(word) not in _IS_PUBLISHER]
+    return not any(
+        (word.isupper() and len(word) > 1) or (len(word) <= _CUT_WORD and fold_word(word) not in _SHORT_WORDS)
+        for word in telling
+    )
+
+
+def _is_foreign(abbreviation: str, name: str) -> bool:
+    """Whether an abbreviation begins as no word of the name does, so that it cannot stand for it."""
+    if not _ABBREVIATED.search(abbreviation):
+        return False
+    own = [word for word in core(fold(abbreviation)) if word not in _KINDS]
+    return bool(own) and not any(_is_shortening(word, full) for word in own for full in fold(name))
 
 
 def _is_acronym(text: str) -> bool:
@@ -150,10 +282,15 @@ def _is_acronym(text: str) -> bool:
     return " " not in text and len(letters) > 1 and sum(map(str.isupper, letters)) * 2 > len(letters)
 
 
-def _names_acronym(name: str, acronym: str) -> bool:
+def _names_acronym(name: str, acronym: str, *, is_beside: bool) -> bool:
     """Tell whether the name gives the acronym as its own: "... (CVPR)", "..., MICCAI 2021", "Proceedings of ISBI"."""
     if acronym in _IS_PUBLISHER:
         return False
+    words = set(fold(name))
+    # "Proceedings of the 2001 ACM SIGMOD international conference": proceedings name no conference but their own.
+    is_own = len(acronym) > _MIN_CORE and (is_beside or bool(words & CONFERENCE and not words & JOURNAL))
+    if is_own and any(fold_word(word) == acronym for word in WORD.findall(name) if word.isupper()):
+        return True
     own = [fold(text) for text in _PARENTHESIS.findall(name)]
     parts = [fold(part) for part in re.split(r" [-–—] |[–—:,]|\b(?i:proceedings of)(?: the)?\b", name)]
     return (acronym,) in own or (acronym,) in parts
@@ -165,7 +302,9 @@ def _is_initials(acronym: str, name: str) -> bool:
         words = [word for word in WORD.findall(text) if not word[0].isdigit()]
         content = fold(text)
         bare = [word for word in content if word not in _NOT_IN_ACRONYMS]
-        for some in (words, [word for word in words if word[0].isupper()], content, bare):
+        undressed = core(content) if set(content) & CONFERENCE else ()
+        own = words[1:] if words and fold_word(words[0]) in _IS_PUBLISHER else words  # ACM's TODS
+        for some in (words, own, [word for word in words if word[0].isupper()], content, bare, undressed):
             if acronym == "".join(fold_word(word)[:1] for word in some):
                 return True
     return False
@@ -193,8 +332,12 @@ def _is_abbreviated_conference(short: tuple[str, ...], long: tuple[str, ...]) ->
 
 
 def _is_abbreviation(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    """Compare word by word: every word a shortening of its partner, one of them at least with two letters."""
-    return 1 < len(short) == len(long) and all(map(_is_shortening, short, long)) and max(map(len, short)) > 1
+    """Compare word by word: each is a shortening of its partner, either way; one at least has two letters."""
+    return (
+        1 < len(short) == len(long)
+        and all(_is_shortening(one, two) or _is_shortening(two, one) for one, two in zip(short, long, strict=True))
+        and max(map(len, short)) > 1
+    )
 
 
 def _is_shortening(short: str, long: str) -> bool:
@@ -207,6 +350,26 @@ def _is_shortening(short: str, long: str) -> bool:
     return all(letter in rest for letter in short)
 
 
+_SHORT_JOURNAL = frozenset(["ann", "arch", "bull", "j", "lett", "mag", "rec", "trans"])
+_KINDS = JOURNAL | CONFERENCE | _SHORT_JOURNAL | frozenset(["acta", "adv", "rev"])
+"""Words that say what a venue is and not what it is about, in full and as ISO 4 shortens them."""
+_AROUND_ACRONYM = CONFERENCE | frozenset(
+    ["acm", "annual", "companion", "conferences", "findings", "ieee", "in", "int", "international", "of", "on", "symp",
+     "the", "workshops"]
+)  # fmt: skip
+_SHORT_WORDS_TEXT = (
+    "a an and at by de del der des di die du e et for in la le les of on the to und with y art arts asia bone cell "
+    "data deep drug ear ecology education eye fire food for gene gut hand head iron ice law life lung mind nano "
+    "new north open pain plos pure risk sea self skin soft soil star text time user vein video web work world zoo "
+    "east west south earth ocean water year one two rock sky sun body brain child crop fish heart hip home japan "
+    "joint knee land mass math media mood nose oil oral ore past peer play port race rare rural sex sleep solar "
+    "space spine sport stem tax test toxin trade tree tumor urban war wood young acta annals vision age aging "
+    "aids air area bird blood city clay code cold diet edge film fuel game gait gas heat java lake lens lipid "
+    "logic metal mine model moon nerve net node optic palm peat plan plant poem quality rail road root salt sand "
+    "seed ship site size snow song stone street tale teeth tool town vine virus voice wave weed wind wine zinc"
+)
+_SHORT_WORDS = frozenset(_SHORT_WORDS_TEXT.split())
+"""Short words that are whole words in names of venues, and no abbreviations."""
 _SERIES = frozenset(fold(title) for title in SERIES_BY_ISSN.values())
 _ACRONYM_KEYS = frozenset(fold_word(acronym) for acronym in ACRONYMS)
 _ACRONYMS_BY_CORE = {

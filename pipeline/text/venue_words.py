@@ -21,6 +21,7 @@ JOURNAL = frozenset(
         "letters",
         "magazine",
         "quarterly",
+        "record",
         "review",
         "reviews",
         "transactions",

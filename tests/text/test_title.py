@@ -33,6 +33,12 @@ SAME = [
     ("number in words", "Two-stage training in three steps", "2-stage training in 3 steps"),
     ("Roman and Arabic part", "Airborne radar, Part II", "Airborne radar, Part 2"),
     ("single Roman letter", "Airborne radar, Part I", "Airborne radar, Part 1"),
+    ("species, abbreviated", "Growth of E. coli in milk", "Growth of Escherichia coli in milk"),
+    ("ordinal", "The first survey of lakes", "The 1st survey of lakes"),
+    ("isotope, number behind", "Uptake of N-15 by roots", "Uptake of 15N by roots"),
+    ("isotope, in words", "Uptake of nitrogen-15 by roots", "Uptake of <sup>15</sup>N by roots"),
+    ("delta of an isotope", "Trends of d13C in shells", "Trends of δ13C in shells"),
+    ("kind of contribution, worded otherwise", "Green tea (Panel)", "Green tea (panel session)"),
     ("stray option", "Conformal maps of the disk --update references", "Conformal maps of the disk"),
     ("stray state in brackets", "Conformal maps of the disk (2nd version) [arXiv]", "Conformal maps of the disk"),
     ("retracted paper itself", "Green tea and the heart", "RETRACTED ARTICLE: Green tea and the heart"),
@@ -60,6 +66,19 @@ LOOSE = [
     ("coined name on the list only", "SimNet: learning to compare scans", "Learning to compare scans"),
     ("coined name in the record only", "Learning to compare scans", "nnSim: learning to compare scans"),
     ("one small word", "Deep learning for image analysis", "Deep learning in image analysis"),
+    ("abstract", "Green tea and the heart", "Green tea and the heart (Abstract)"),
+    ("extended abstract", "Green tea and the heart [Extended Abstract]", "Green tea and the heart"),
+    ("panel", "Green tea and the heart", "Green tea and the heart (panel session)"),
+    ("invited", "Green tea and the heart [invited]", "Green tea and the heart"),
+    ("poster", "Green tea and the heart", "Green tea and the heart (poster)"),
+    ("keynote", "Green tea and the heart", "Keynote: Green tea and the heart"),
+    ("book review as suffix", "Green tea and the heart", "Green tea and the heart - Book Review"),
+    ("letter lost near the beginning", "Models of gobal transport", "Models of global transport"),
+    ("letter slipped in near the beginning", "Relief of toxic schock in adults", "Relief of toxic shock in adults"),
+    ("letter lost near the end", "Lowering the blood pressue of adults", "Lowering the blood pressure of adults"),
+    ("adjective and noun", "Regional climate records of lakes", "Regional climatic records of lakes"),
+    ("two adjectives of one noun", "Models of neural growth in mice", "Models of neuronal growth in mice"),
+    ("Greek letter by its looks", "Folding of α-synuclein in cells", "Folding of a-synuclein in cells"),
     ("one wrong letter", "Quantitative electron micoscopy of skin", "Quantitative electron microscopy of skin"),
 ]  # fmt: skip
 
@@ -100,12 +119,17 @@ REFUSED = [
     ("response of the author", "Green tea and the heart", "Green tea and the heart: Author’s response", "notice"),
     ("supplement", "Green tea and the heart", "Green tea and the heart: supplementary material", "notice"),
     ("comment on", "Green tea and the heart", "Comment on: Green tea and the heart", "notice"),
-    ("abstract", "Green tea and the heart", "Green tea and the heart (Abstract)", "notice"),
     ("review of", "Green tea and the heart", "Review of: Green tea and the heart", "notice"),
     ("retraction note", "Green tea and the heart", "Retraction Note to: Green tea and the heart", "notice"),
     ("erratum on the list only", "Erratum: Green tea and the heart", "Green tea and the heart", "notice"),
     ("discussion as suffix", "Green tea and the heart", "Green tea and the heart. Discussion", "notice"),
     ("reply behind a dropped subtitle", "Green tea", "Green tea: effects on the heart. Reply", "notice"),
+    ("one letter that is no genus", "Ageing T cells in mice", "Ageing tumor cells in mice", "word"),
+    ("another species", "Growth of E. coli in milk", "Growth of E. faecalis in milk", "word"),
+    ("another isotope", "Uptake of 14N by roots", "Uptake of 15N by roots", "number"),
+    ("another ordinal", "The first survey of lakes", "The 2nd survey of lakes", "number"),
+    ("comment behind a mark", "Green tea and the heart", "Comment on: Green tea and the heart (abstract)", "notice"),
+    ("stem with a negation", "Harmful tea for the heart", "Harmless tea for the heart", "word"),
     ("another paper", "Green tea and the heart", "Airborne radar", "word"),
     ("other script", "深度学习综述", "深度学习教程", "word"),
 ]
@@ -159,6 +183,22 @@ def test_a_subtitle_kept_apart_counts_or_not() -> None:
     listed = "Models Genesis: Generic Autodidactic Models"
     assert agree(listed, "Models Genesis", subtitle="Generic Autodidactic Models").level == "same"
     assert agree("Models Genesis", "Models Genesis", subtitle="A RUNNING HEAD").level == "same"
+
+
+@pytest.mark.parametrize(
+    ("case", "listed", "subtitle", "level"),
+    [
+        ("the record's own", "Tracking data use: Transparency and trust", "Transparency and trust", "same"),
+        ("dropped", "Tracking data use", "Transparency and trust", "same"),
+        ("another one", "Tracking data use: Tennessee and trust", "Transparency and trust", "weak"),
+        ("a part", "Tracking data use", "Part 2", "weak"),
+        ("a reply", "Tracking data use", "Reply", "weak"),
+    ],
+)
+def test_where_both_state_a_subtitle_only_the_whole_is_compared(
+    case: str, listed: str, subtitle: str, level: str
+) -> None:
+    assert agree(listed, "Tracking data use", subtitle=subtitle).level == level
 
 
 def test_a_listed_erratum_agrees_with_the_erratum() -> None:

@@ -52,6 +52,35 @@ LEGEND = {
                      id="abbreviated conference without Proc."),
         pytest.param("Nowhere Conf.", "Proceedings of the Nowhere Conference", id="conference of one word"),
         pytest.param("Science", "Science (New York, N.Y.)", id="place in brackets"),
+        pytest.param("VLDB J.", "The VLDB Journal The International Journal on Very Large Data Bases", id="lost dash"),
+        pytest.param("VLDB J.", "The VLDB Journal — The International Journal on Very Large Data Bases", id="dash"),
+        pytest.param("VLDB", "Proceedings of the 27th International Conference on Very Large Data Bases",
+                     id="initials of an undressed conference"),
+        pytest.param("SIGMOD Conference", "International Conference on Management of Data", id="acronym, dressed"),
+        pytest.param("SIGMOD Conference",
+                     "Proceedings of the 2001 ACM SIGMOD international conference on Management of data - SIGMOD '01",
+                     id="acronym inside the name"),
+        pytest.param("Proc. QUILL", "Proceedings of the 3rd ACM QUILL symposium on plumage", id="unknown acronym"),
+        pytest.param("SIGMOD Record", "ACM SIGMOD Record", id="publisher in front"),
+        pytest.param("PVLDB", "Proceedings of the VLDB Endowment", id="acronym of the table"),
+        pytest.param("TODS", "ACM Transactions on Database Systems (TODS)", id="brackets of a journal"),
+        pytest.param("Trans. Med. Imag.", "IEEE Transactions on Medical Imaging", id="abbreviated, no publisher"),
+        pytest.param("Conference on Robot Learning (CoRL)", "CoRL", id="the list's brackets"),
+        pytest.param("Proc Natl Acad Sci USA", "Proceedings of the National Academy of Sciences", id="NLM's country"),
+        pytest.param("Proc. Natl. Acad. Sci. U.S.A.",
+                     "Proceedings of the National Academy of Sciences of the United States of America", id="country"),
+        pytest.param("J. Geophys. Res.", "Journal of Geophysical Research: Oceans", id="section"),
+        pytest.param("Proc. R. Soc. B", "Proceedings of the Royal Society B: Biological Sciences", id="section's name"),
+        pytest.param("Structural Equation Modeling", "Structural Equation Modeling: A Multidisciplinary Journal",
+                     id="subtitle"),
+        pytest.param("Biochim. Biophys. Acta, Mol. Basis Dis.",
+                     "Biochimica et Biophysica Acta (BBA) - Molecular Basis of Disease", id="section, abbreviated"),
+        pytest.param("Phys. Rev. Letters", "Physical Rev. Lett.", id="each abbreviates another word"),
+        pytest.param("Findings of EMNLP", "Findings of the Association for Computational Linguistics: EMNLP 2020",
+                     id="findings"),
+        pytest.param("CVPR Workshops",
+                     "2021 IEEE/CVF Conference on Computer Vision and Pattern Recognition Workshops (CVPRW)",
+                     id="workshops of both"),
         pytest.param("Mens & Maatschappij", "Mens &amp; Maatschappij", id="entity"),
     ],
 )  # fmt: skip
@@ -105,6 +134,28 @@ def test_two_venues_are_not_the_same(listed: str, name: str) -> None:
 def test_the_legend_of_the_list_comes_before_our_table(listed: str, name: str, *, expected: bool) -> None:
     assert venue.is_same(listed, [name], LEGEND) is expected
     assert venue.is_same(listed, [name], tuple(LEGEND.items())) is expected
+
+
+@pytest.mark.parametrize(
+    ("listed", "name", "expected"),
+    [
+        ("Annals of Anchors", "Journal of Feather Research", "other"),
+        ("Nature", "Nature Communications", "other"),
+        ("Phys. Rev. Lett.", "Nature", "other"),
+        ("VLDB J.", "Very Large Data Bases", "other"),
+        ("VLDB", "The VLDB Journal", "other"),
+        ("SIGMOD Conference", "The VLDB Journal", "other"),
+        ("SIGMOD Record", "Proceedings of the 2001 ACM SIGMOD international conference on Management of data", "other"),
+        ("EMNLP", "Findings of the Association for Computational Linguistics: EMNLP 2020", "other"),
+        ("XYZQ", "Journal of Feather Research", "unknown"),
+        ("XYZ Conference", "Symposium on Feathers", "unknown"),
+        ("J. Chem.", "Journal of Physical Chemistry", "unknown"),
+        ("Annals of Anchors", "Lecture Notes in Computer Science", "unknown"),
+        ("N/A", "Journal of Feather Research", "unknown"),
+    ],
+)
+def test_only_two_venues_that_can_be_read_are_two(listed: str, name: str, expected: str) -> None:
+    assert venue.relate(listed, [name]) == expected
 
 
 @pytest.mark.parametrize(

@@ -95,10 +95,11 @@ def _names(paper: Paper) -> tuple[str, ...]:
 def _is_same_row(first: Paper, paper: Paper) -> bool:
     if first.ids.doi and paper.ids.doi and first.ids.doi != paper.ids.doi:
         return False  # a conference paper and its journal version are two works
-    shares_id = any(getattr(first.ids, name) and getattr(first.ids, name) == getattr(paper.ids, name) for name in IDS)
-    if shares_id and first.status in SETTLED and paper.status in SETTLED:
+    shared = {name for name in IDS if getattr(first.ids, name) and getattr(first.ids, name) == getattr(paper.ids, name)}
+    if shared - {"arxiv"} and first.status in SETTLED and paper.status in SETTLED:
         return True
-    # A link nobody confirmed may be a copy-and-paste slip: two titles under one address stay two papers.
+    # A link nobody confirmed may be a copy-and-paste slip: two titles under one address stay two papers. So do two
+    # under one arXiv id, which a record may have lent to another work.
     return title_text.agree(first.listed.title, paper.listed.title).level != "none"
 
 

@@ -1,22 +1,23 @@
 """What speaks for a work besides its title.
 
-in -> out: an entry and the records of one work -> `Witness`es, each with its weight. Rules: design.md, "Getting the
-right paper". The weights are in units of one full witness; how many an entry needs stands in
+in -> out: an entry and the records of one work -> `Evidence`, each piece with its weight. Rules: design.md, "Getting
+the right paper". A weight of 1 is that of an exact year; how much an entry needs stands in
 `stages/matching/scoring.py`.
-Measured in November 2026 on 800 labelled rows with look-alikes (precision 1.000, recall 0.985) and on 1,700 other rows
-with other damage and with journal versions among the look-alikes (0.994 and 0.977).
+They were set in November 2026 on labelled rows with look-alikes: of the sciences (title, venue, year), and of one field
+(authors, short venues, recurring columns); docs/benchmarks.md has the figures.
 """
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 import msgspec
 
 from pipeline.addresses.identifiers import page_name
 from pipeline.addresses.link import normalise as normalise_link
 from pipeline.model import Entry, Identifier, Record
+from pipeline.stages.matching.authorship import Authorship
 from pipeline.stages.resolving.work import is_preprint
-from pipeline.text import person
 from pipeline.text import venue as venue_text
 from pipeline.text.acronyms import ACRONYMS
 from pipeline.text.folding import fold
@@ -31,8 +32,17 @@ LIKELY_VENUE = 0.5
 OTHER_VENUE = -1.0
 """The list names another venue: what conference and journal version of a work differ in. Outweighs a year."""
 UNKNOWN_VENUE = 0.0
-"""The list's acronym is in no table and fits no name of the record."""
+"""The list's venue cannot be read: an acronym of no table, an abbreviation that fits in part. It says nothing."""
+AUTHORS = 2.0
+"""Several authors, at least half of the shorter list, in any order: strangers do not share them, versions do."""
 AUTHOR = 1.0
+"""The only author that one side names."""
+SOME_AUTHORS = 0.5
+"""Two of many, or one that is a letter off."""
+ORDER = 0.25
+"""The authors also stand in the record's order. Less than daylight: alone it decides nothing."""
+NO_AUTHOR = -1.0
+"""None of what stands where authors do wrote it, but that may be no name."""
 NUMBER = 2.0
 """Document number, PII or landing page of the row's own link: proof."""
 SOURCES = 1.0
@@ -44,13 +54,16 @@ PREPRINT_YEARS = range(-1, 4)
 
 _SHORTEST_NUMBER = 6
 _SURE_INITIALS = 3
-_ET_AL = re.compile(r"\b(?:et\s+al|and\s+others|u\.\s?a)\b.*$", re.IGNORECASE)
 _ACRONYMS = frozenset(short.casefold() for short in ACRONYMS)
 
 
-class Witness(msgspec.Struct, frozen=True, gc=False):
+Kind = Literal["number", "year", "venue", "authors", "sources", "known"]
+
+
+class Evidence(msgspec.Struct, frozen=True, gc=False):
     """One thing that speaks for a work, or against it when the weight is negative."""
 
+    kind: Kind
     weight: float
     text: str
     is_proof: bool = False
@@ -64,21 +77,31 @@ def find(
     aliases: Sequence[tuple[str, str]] = (),
     identifiers: Sequence[Identifier] = (),
     known: Record | None = None,
+    people: Authorship | None = None,
     is_distinctive: bool = True,
-) -> tuple[Witness, ...]:
-    """Return all witnesses for a work that one or several sources describe.
+    is_unique: bool = True,
+) -> tuple[Evidence, ...]:
+    """Return all that speaks for or against a work that one or several sources describe.
 
-    That both sources name a DOI says that the work exists, and which work it is only if the title is distinctive.
+    `people` is what the listed authors come to. That both sources name a DOI says that the work exists, and which work
+    it is only if the title is distinctive; where nothing of the row itself speaks for it, only if no other work has it.
     """
     venue, year = _venue(entry.venue, records, aliases), _year(entry, records)
     heard = [_number(identifiers, entry.url, records), year, venue, _known(known, records)]
-    # Conference paper, journal version and preprint have the same authors, and both sources know each of them.
-    if venue is None or venue.weight > 0:
-        heard.append(_author(entry.authors, records))
-        # Where the list means a preprint and no year fits, a publication of that title may be a namesake's.
-        is_claim = is_preprint_listed(entry) and year is None and not all(is_preprint(record) for record in records)
-        heard.append(_sources(records) if is_distinctive and not is_claim else None)
-    return tuple(witness for witness in heard if witness is not None)
+    # Conference paper, journal version and preprint have the same authors, both sources know each of them, and they are
+    # a year apart: where neither the venue nor the exact year is there, authors cannot tell which of them is meant.
+    is_exact = year is not None and year.weight == YEAR
+    is_right = venue is None or venue.weight > 0
+    is_other = venue is not None and venue.weight < 0
+    is_version = not is_right and not is_exact and (is_other or year is not None)
+    if people is not None and (not is_version or not people.agreeing):
+        heard += _authors(people)
+    # Where the list means a preprint and no year fits, a publication of that title may be a namesake's.
+    is_claim = is_preprint_listed(entry) and year is None and not all(is_preprint(record) for record in records)
+    is_told = any(one is not None and one.weight >= YEAR for one in heard)
+    if is_distinctive and (is_unique or is_told) and not (is_version or is_other or is_claim):
+        heard.append(_sources(records))
+    return tuple(one for one in heard if one is not None)
 
 
 def years_apart(entry: Entry, records: Iterable[Record]) -> int | None:
@@ -102,52 +125,45 @@ def is_preprint_listed(entry: Entry) -> bool:
     return entry.venue is not None and venue_text.is_preprint_server(entry.venue)
 
 
-def has_author(listed: Sequence[str], records: Iterable[Record]) -> bool | None:
-    """Return whether a listed author is among the records' authors; None where that cannot be told."""
-    names = [name for name in (_ET_AL.sub("", name).strip(", \t\n") for name in listed) if name]
-    authors = [author for record in records for author in record.authors]
-    if not names or not authors:
-        return None
-    # A bare family name may have several words ("De Vita"), which would be read as given and family name.
-    bare = {person.fold(name) for name in names} | {person.family_key(person.parse(name)) for name in names}
-    if any(person.family_key(author) in bare for author in authors):
-        return True
-    people = [person.parse(name) for name in names]
-    if any(person.is_same(one, other) for one in people for other in authors):
-        return True
-    return False if all(record.authors_complete for record in records) else None
+def _authors(people: Authorship) -> list[Evidence]:
+    counted = f"{people.agreeing:g} of {people.listed} listed authors"
+    if not people.agreeing:
+        return [Evidence("authors", NO_AUTHOR, counted)]
+    if not people.is_same:
+        return [Evidence("authors", SOME_AUTHORS if people.agreeing > 1 else 0.0, counted)]
+    if people.agreeing < 1:
+        return [Evidence("authors", SOME_AUTHORS, f"an author a letter off {people.first}")]
+    if people.agreeing == 1:
+        return [Evidence("authors", AUTHOR, f"author {people.first}")]
+    heard = [Evidence("authors", AUTHORS, counted)]
+    return [*heard, Evidence("authors", ORDER, "in the same order")] if people.is_in_order else heard
 
 
-def _author(listed: Sequence[str], records: Sequence[Record]) -> Witness | None:
-    return Witness(AUTHOR, f"author {listed[0]}") if has_author(listed, records) else None
-
-
-def _year(entry: Entry, records: Sequence[Record]) -> Witness | None:
+def _year(entry: Entry, records: Sequence[Record]) -> Evidence | None:
     stated = {year for record in records for year in (*record.years, record.year) if year}
     if entry.year in stated:
-        return Witness(YEAR, f"year {entry.year}")
+        return Evidence("year", YEAR, f"year {entry.year}")
     apart = years_apart(entry, records)
-    return Witness(NEAR_YEAR, f"year {min(stated)}, listed {entry.year}") if apart == 1 else None
+    return Evidence("year", NEAR_YEAR, f"year {min(stated)}, listed {entry.year}") if apart == 1 else None
 
 
-def _venue(listed: str | None, records: Sequence[Record], aliases: Sequence[tuple[str, str]]) -> Witness | None:
+def _venue(listed: str | None, records: Sequence[Record], aliases: Sequence[tuple[str, str]]) -> Evidence | None:
     if listed is None:
         return None
     names = dict.fromkeys(
         name for record in records for name in (record.venue, record.short_venue, *record.other_venues) if name
     )
-    riddle = _is_riddle(listed, aliases)
-    if venue_text.is_same(listed, names, aliases) or fold(listed) in map(fold, names):
-        is_sure = not riddle or len(listed.strip()) >= _SURE_INITIALS
-        return Witness(VENUE if is_sure else LIKELY_VENUE, f"venue {next(iter(names))}")
+    relation = venue_text.relate(listed, names, aliases)
+    if relation == "same" or fold(listed) in map(fold, names):
+        is_sure = not _is_riddle(listed, aliases) or len(listed.strip()) >= _SURE_INITIALS
+        return Evidence("venue", VENUE if is_sure else LIKELY_VENUE, f"venue {next(iter(names))}")
     is_preprint_work = all(is_preprint(record) for record in records)
     if venue_text.is_preprint_server(listed):
-        return Witness(LIKELY_VENUE, "a preprint, as listed") if is_preprint_work else None
+        return Evidence("venue", LIKELY_VENUE, "a preprint, as listed") if is_preprint_work else None
     if is_preprint_work or not names:
         return None
-    if riddle:
-        return Witness(UNKNOWN_VENUE, f"venue {next(iter(names))}, listed {listed}")
-    return Witness(OTHER_VENUE, f"venue {next(iter(names))}, listed {listed}")
+    weight = OTHER_VENUE if relation == "other" else UNKNOWN_VENUE
+    return Evidence("venue", weight, f"venue {next(iter(names))}, listed {listed}")
 
 
 def _is_riddle(listed: str, aliases: Sequence[tuple[str, str]]) -> bool:
@@ -157,15 +173,15 @@ def _is_riddle(listed: str, aliases: Sequence[tuple[str, str]]) -> bool:
     return word.isalnum() and word.upper() == word and word.casefold() not in known
 
 
-def _number(identifiers: Sequence[Identifier], url: str | None, records: Sequence[Record]) -> Witness | None:
+def _number(identifiers: Sequence[Identifier], url: str | None, records: Sequence[Record]) -> Evidence | None:
     pages = [address for record in records for address in record.landing_urls]
     if url is not None and page_name(url) in map(page_name, pages):
-        return Witness(NUMBER, f"landing page {url}", is_proof=True)
+        return Evidence("number", NUMBER, f"landing page {url}", is_proof=True)
     for identifier in identifiers:
         is_borne = any(getattr(record.ids, identifier.scheme) == identifier.value for record in records)
         if is_borne or _is_in(identifier.value, pages):
             text = f"{identifier.scheme} {identifier.value} of the link is in the record"
-            return Witness(NUMBER, text, is_proof=True)
+            return Evidence("number", NUMBER, text, is_proof=True)
     return None
 
 
@@ -181,11 +197,15 @@ def is_known(known: Record | None, records: Sequence[Record]) -> bool:
     return known is not None and known.ids.doi is not None and known.ids.doi == records[0].ids.doi
 
 
-def _known(known: Record | None, records: Sequence[Record]) -> Witness | None:
-    return Witness(KNOWN, "known.bib names this DOI") if is_known(known, records) else None
+def _known(known: Record | None, records: Sequence[Record]) -> Evidence | None:
+    return Evidence("known", KNOWN, "known.bib names this DOI") if is_known(known, records) else None
 
 
-def _sources(records: Sequence[Record]) -> Witness | None:
+def _sources(records: Sequence[Record]) -> Evidence | None:
     names = sorted({record.source for record in records if record.source in ("openalex", "crossref", "datacite")})
     dois = {record.ids.doi for record in records}
-    return Witness(SOURCES, f"{' and '.join(names)} name this DOI") if len(names) > 1 and None not in dois else None
+    return (
+        Evidence("sources", SOURCES, f"{' and '.join(names)} name this DOI")
+        if len(names) > 1 and None not in dois
+        else None
+    )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from pipeline.model import Author, Entry, Record
 from pipeline.stages.matching import match
-from pipeline.stages.matching.scoring import Context, weigh
+from pipeline.stages.matching.scoring import Context, score
 
 SHARED = ("openalex", "pmid", "pmcid", "pii", "ieee", "openreview", "acl")
 """Identifiers that one version of a work bears alone; an arXiv id stands in the record of every version."""
@@ -37,9 +37,9 @@ def _other_facts(known: Record, records: Sequence[Record], aliases: Sequence[tup
         venue=known.venue,
         authors=tuple(name for author in known.authors if (name := _name(author))),
     )
-    weighed = weigh(row, records, Context(aliases=tuple(aliases)))
-    against = [one.text for one in weighed.witnesses if one.weight < 0]
-    return weighed.veto or next(iter(against), None)
+    scored = score(row, records, Context(aliases=tuple(aliases)))
+    against = [one.text for one in scored.heard if one.weight < 0]
+    return scored.veto or next(iter(against), None)
 
 
 def _name(author: Author) -> str | None:

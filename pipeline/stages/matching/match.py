@@ -12,15 +12,21 @@ import msgspec
 
 from pipeline.model import Candidate, Entry, Identifier, Record
 from pipeline.stages.matching import evidence, veto
-from pipeline.stages.matching.scoring import HALF, Context, Weighed, compare_titles, weigh
+from pipeline.stages.matching.scoring import HALF, Context, Scored, compare_titles, decisive, score
 from pipeline.stages.resolving.work import is_preprint
 from pipeline.text import person
-from pipeline.text.title import Agreement, agree, content_words
+from pipeline.text import venue as venue_text
+from pipeline.text.generic_title import names_nothing
+from pipeline.text.title import Agreement, agree, content_words, continues
 
 DAYLIGHT = 0.5
 """What the best must be ahead of the runner-up: half a witness, as between the year and the year next to it.
 Any value up to 1 measures the same; two works that fit equally are never told apart by less."""
 MOST_CANDIDATES = 5
+COLUMN_TITLE = 4
+"""Content words up to which a title that a venue has printed twice is taken for that of a column; a guess."""
+LONG_TITLE = 7
+"""Content words above which a namesake of another year does not make a third one likely; a guess."""
 
 
 class Match(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -44,6 +50,8 @@ class ExactVerdict(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     agreement: Agreement
     issue: str | None = None
     """A sentence for the maintainer where titles differ."""
+    rule: Literal["title-differs", "title-incomplete"] = "title-differs"
+    """The rule of that issue."""
 
 
 def choose_candidate(
@@ -60,13 +68,17 @@ def choose_candidate(
     `aliases` is the list's legend of venues, `identifiers` what the row's links say, `known` the facts of known.bib,
     `denied` what a human said that it is not.
     """
+    works = [(work, tuple(compare_titles(entry.title, record) for record in work)) for work in _works(records)]
+    bearers = [work for work, agreements in works if decisive(work, agreements).is_strong and not _is_notice(work)]
     context = Context(
         aliases=tuple(aliases),
         identifiers=tuple(identifiers),
         known=known,
         denied=frozenset(denied),
+        is_column=names_nothing(entry.title) or _is_column(entry, bearers),
+        has_namesakes=_has_namesakes(entry, bearers),
     )
-    judged = [weigh(entry, work, context) for work in _works(records)]
+    judged = [score(entry, work, context, agreements) for work, agreements in works]
     judged.sort(key=lambda one: (one.is_accepted, one.is_possible, one.lead, one.agreement.score), reverse=True)
     candidates = tuple(_candidate(one) for one in judged if one.is_possible or one.agreement.share >= HALF)[
         :MOST_CANDIDATES
@@ -78,7 +90,7 @@ def choose_candidate(
         is_open = any(one.is_possible for one in judged)
         return Match(outcome="ambiguous" if is_open else "none", candidates=candidates, needs_more=True)
     best, versions = _published(accepted)
-    rivals = [one for one in accepted if one not in versions and best.lead - one.lead < DAYLIGHT]
+    rivals = [one for one in accepted if one not in versions and _is_rival(one, best)]
     if rivals:
         return Match(outcome="ambiguous", candidates=candidates, needs_more=not _are_all_known(best, *rivals))
     return Match(
@@ -99,6 +111,9 @@ def judge_exact(entry: Entry, record: Record) -> ExactVerdict:
     is_part = agreement.level == "loose" and agreement.difference in ("subtitle", "name")
     if agreement.is_strong or is_part or _is_short_name(entry.title, record.title):
         return ExactVerdict(accepted=True, agreement=agreement)
+    if continues(entry.title, record.title):
+        issue = f"The title is incomplete: {titles}."
+        return ExactVerdict(accepted=True, agreement=agreement, issue=issue, rule="title-incomplete")
     if agreement.share >= HALF:
         issue = f"Titles differ ({agreement.reason}): {titles}."
         return ExactVerdict(accepted=True, agreement=agreement, issue=issue)
@@ -132,12 +147,45 @@ def _works(records: Sequence[Record]) -> list[tuple[Record, ...]]:
     return [tuple(work) for work in works.values()]
 
 
-def _candidate(one: Weighed) -> Candidate:
+def _is_notice(work: Sequence[Record]) -> bool:
+    return any(record.notice_of for record in work)
+
+
+def _is_column(entry: Entry, bearers: Sequence[Sequence[Record]]) -> bool:
+    """Whether several works of one venue, of different years, bear a title of few words."""
+    if len(bearers) < 2 or len(content_words(entry.title)) > COLUMN_TITLE:
+        return False
+    seen: dict[tuple[str, ...], set[int | None]] = {}
+    for work in bearers:
+        name = next((record.venue for record in work if record.venue), None)
+        if name is not None and not all(map(is_preprint, work)):
+            seen.setdefault(venue_text.fold(name), set()).add(work[0].year)
+    return any(len(years) > 1 for years in seen.values())
+
+
+def _has_namesakes(entry: Entry, bearers: Sequence[Sequence[Record]]) -> bool:
+    """Whether several works bear the title; one that the year rules out only shows how common a short title is."""
+    is_long = len(content_words(entry.title)) > LONG_TITLE
+    named = [
+        work
+        for work in bearers
+        if not all(map(is_preprint, work)) and not (is_long and veto.is_other_year(entry, work))
+    ]
+    return len(named) > 1
+
+
+def _is_rival(one: Scored, best: Scored) -> bool:
+    """Whether nothing tells the two apart: neither the evidence, nor that the title is the best's to the letter."""
+    is_exact = best.agreement.score == 1.0 > one.agreement.score
+    return best.lead - one.lead < DAYLIGHT and not is_exact
+
+
+def _candidate(one: Scored) -> Candidate:
     record = one.records[0]
     return Candidate(doi=record.ids.doi, title=record.title, score=one.score, evidence=one.evidence)
 
 
-def _published(accepted: list[Weighed]) -> tuple[Weighed, list[Weighed]]:
+def _published(accepted: list[Scored]) -> tuple[Scored, list[Scored]]:
     """Return the best work, or its published version if that was found too; and both, which are no rivals."""
     best = accepted[0]
     versions = [one for one in accepted if one is best or _are_versions(best, one)]
@@ -145,11 +193,11 @@ def _published(accepted: list[Weighed]) -> tuple[Weighed, list[Weighed]]:
     return published, versions
 
 
-def _are_versions(one: Weighed, other: Weighed) -> bool:
+def _are_versions(one: Scored, other: Scored) -> bool:
     return any(is_same_work(a, b)[0] for a in one.records for b in other.records)
 
 
-def _are_all_known(*works: Weighed) -> bool:
+def _are_all_known(*works: Scored) -> bool:
     """Whether two sources have spoken about each of them, so that nobody is left to ask."""
     return all(len({record.source for record in work.records}) > 1 for work in works)
 

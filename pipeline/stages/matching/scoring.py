@@ -1,7 +1,7 @@
-"""One candidate, weighed: how far its title agrees, who speaks for it, what rules it out.
+"""One candidate, scored: how far its title agrees, what speaks for it, what rules it out.
 
-in -> out: an entry and the records of one work -> `Weighed`. Rules: design.md, "Getting the right paper". All
-thresholds of the choice stand here, the weights of the witnesses in `stages/matching/evidence.py`; both were set on
+in -> out: an entry and the records of one work -> `Scored`. Rules: design.md, "Getting the right paper". All
+thresholds of the choice stand here, the weights of the evidence in `stages/matching/evidence.py`; both were set on
 the labelled rows that are described there.
 """
 
@@ -10,19 +10,23 @@ from collections.abc import Sequence
 import msgspec
 
 from pipeline.model import Entry, Identifier, Record
-from pipeline.stages.matching import evidence, veto
-from pipeline.stages.matching.evidence import Witness
-from pipeline.text.title import LEVELS, Agreement, Level, agree, content_words
+from pipeline.stages.matching import authorship, evidence, veto
+from pipeline.stages.matching.authorship import Authorship
+from pipeline.stages.matching.evidence import Evidence
+from pipeline.text.title import LEVELS, Agreement, Level, agree, content_words, continues
 
 NEEDED: dict[Level, float] = {"same": 1.0, "strong": 1.0, "loose": 2.0}
-"""Weight of witnesses that each level of title agreement asks for; below `loose` only a number of the link is proof.
+"""Weight of evidence that each level of title agreement asks for; below `loose` only a number of the link is proof.
 With 1 for `loose` a look-alike with a swapped subtitle got through, with 3 recall falls by 0.015."""
 SHORT_TITLE = 2
 """Titles of so few content words ("Deep learning") are shared by strangers: they need one witness more. At 4 recall
 falls by 0.037."""
 HALF_NAMED = 0.67
-"""Below this share of words (Dice: the list has less than half of them) too much is unsaid: one witness more.
-A guess: whatever is swapped in such a title is more likely in the part that is not listed."""
+"""Below this share of words (Dice: the list has less than half of them) too much is unsaid: one witness more, unless
+the list has all that stands before the subtitle. A guess: whatever is swapped in such a title is more likely in the
+part that is not listed."""
+SHORT_FOR_SOURCES = 3
+"""Titles of so few content words have namesakes among millions of works even where the answers show none."""
 HALF = 0.5
 """Share of content words from which a link wins over a title that differs (design.md)."""
 
@@ -38,17 +42,23 @@ class Context(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The facts of known.bib."""
     denied: frozenset[str] = frozenset()
     """Identifiers that a human said it is not."""
+    is_column: bool = False
+    """Whether the title names nothing, or several works of one venue bear it, as columns and editorials do."""
+    has_namesakes: bool = False
+    """Whether the answers hold several works of the title."""
 
 
-class Weighed(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Scored(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One work as a candidate."""
 
     records: tuple[Record, ...]
     """Those that speak of the listed title."""
     agreement: Agreement
-    witnesses: tuple[Witness, ...]
+    heard: tuple[Evidence, ...]
     veto: str | None
     needed: float
+    doubt: str | None = None
+    """Why only a human can say, however much speaks for the work."""
 
     @property
     def is_possible(self) -> bool:
@@ -57,12 +67,12 @@ class Weighed(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     @property
     def is_accepted(self) -> bool:
-        """Whether title and witnesses are enough."""
-        return self.is_possible and (self.lead >= 0 or self._is_proven)
+        """Whether title and evidence are enough."""
+        return self.is_possible and self.doubt is None and (self.lead >= 0 or self._is_proven)
 
     @property
     def lead(self) -> float:
-        """What is left of the witnesses when the title has had its share: comparable between works."""
+        """What is left of the evidence when the title has had its share: comparable between works."""
         return self._weight - self.needed
 
     @property
@@ -76,40 +86,63 @@ class Weighed(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     def evidence(self) -> tuple[str, ...]:
         """Everything that was weighed, in words."""
         refused = (f"refused: {self.veto}",) if self.veto else ()
-        return (*refused, self.agreement.reason, *(one.text for one in self.witnesses))
+        doubted = (f"not sure: {self.doubt}",) if self.doubt and not self.veto else ()
+        return (*refused, *doubted, self.agreement.reason, *(one.text for one in self.heard))
 
     @property
     def _weight(self) -> float:
-        return sum(one.weight for one in self.witnesses)
+        return sum(one.weight for one in self.heard)
 
     @property
     def _is_proven(self) -> bool:
-        return any(one.is_proof for one in self.witnesses) and self.agreement.share >= HALF
+        return any(one.is_proof for one in self.heard) and self.agreement.share >= HALF
 
 
-def weigh(entry: Entry, work: Sequence[Record], context: Context) -> Weighed:
-    """Weigh one work that one or several sources describe."""
-    agreements = [compare_titles(entry.title, record) for record in work]
-    agreement = _decisive(work, agreements)
+def score(entry: Entry, work: Sequence[Record], context: Context, agreements: Sequence[Agreement] = ()) -> Scored:
+    """Score one work that one or several sources describe; `agreements` of the titles, where the caller has them."""
+    agreements = agreements or [compare_titles(entry.title, record) for record in work]
+    agreement = decisive(work, agreements)
     # OpenAlex has records with the DOI of another paper: what they say besides the title is not about this work.
     speaking = tuple(one for one, own in zip(work, agreements, strict=True) if own.level in NEEDED) or tuple(work)
-    is_short = len(content_words(entry.title)) <= SHORT_TITLE
-    is_fragment = agreement.level == "loose" and agreement.share < HALF_NAMED
-    witnesses = evidence.find(
+    if agreement.level not in NEEDED and agreement.share < HALF:
+        return Scored(records=speaking, agreement=agreement, heard=(), veto=None, needed=0.0)
+    words = len(content_words(entry.title))
+    people = authorship.compare(entry.authors, speaking)
+    refused = veto.find(entry, work, agreement, identifiers=context.identifiers, denied=context.denied, people=people)
+    heard = evidence.find(
         entry,
         speaking,
+        people=people,
         aliases=context.aliases,
         identifiers=context.identifiers,
         known=context.known,
-        is_distinctive=agreement.is_strong and not is_short,
+        is_distinctive=agreement.is_strong and words > SHORT_TITLE and not context.is_column,
+        is_unique=words > SHORT_FOR_SOURCES and not context.has_namesakes,
     )
-    return Weighed(
+    is_short = words <= SHORT_TITLE
+    is_fragment = agreement.level == "loose" and agreement.share < HALF_NAMED and not _is_head(entry.title, speaking)
+    return Scored(
         records=speaking,
         agreement=agreement,
-        witnesses=witnesses,
-        veto=veto.find(entry, work, agreement, identifiers=context.identifiers, denied=context.denied),
+        heard=heard,
+        veto=refused,
         needed=NEEDED.get(agreement.level, 0.0) + (1.0 if is_short or is_fragment else 0.0),
+        doubt=_doubt(heard, people, context),
     )
+
+
+def _is_head(listed: str, records: Sequence[Record]) -> bool:
+    """Whether the list has all that stands before a subtitle."""
+    return any(continues(listed, record.title or "") for record in records)
+
+
+def _doubt(heard: Sequence[Evidence], people: Authorship | None, context: Context) -> str | None:
+    """Return why the evidence cannot be enough: the title only names a column, of which there are several."""
+    weights = {one.kind: one.weight for one in heard}
+    is_told = weights.get("year") == evidence.YEAR and people is not None and people.is_same
+    if not context.is_column or is_told or "number" in weights:
+        return None
+    return "several works bear such a title, and only the exact year with the authors could tell"
 
 
 def compare_titles(listed: str, record: Record, *, with_other_titles: bool = False) -> Agreement:
@@ -124,7 +157,7 @@ def compare_titles(listed: str, record: Record, *, with_other_titles: bool = Fal
     return agreement
 
 
-def _decisive(work: Sequence[Record], agreements: Sequence[Agreement]) -> Agreement:
+def decisive(work: Sequence[Record], agreements: Sequence[Agreement]) -> Agreement:
     """Return what the registration agency's title says: it knows whose DOI it is; else the best of the others."""
     told = zip(work, agreements, strict=True)
     agency = [one for record, one in told if record.source in ("crossref", "datacite") and record.title]

@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 
 from pipeline.model import Entry, Identifier, Record
 from pipeline.stages.matching import evidence
+from pipeline.stages.matching.authorship import Authorship
 from pipeline.text import doi as doi_text
 from pipeline.text.title import Agreement, words
 
@@ -43,15 +44,16 @@ def find(
     records: Sequence[Record],
     agreement: Agreement,
     *,
+    people: Authorship | None = None,
     identifiers: Sequence[Identifier] = (),
     denied: Collection[str] = (),
 ) -> str | None:
-    """Return why this work cannot be the listed one, or None."""
+    """Return why this work cannot be the listed one, or None; `people` is what the listed authors come to."""
     return (
         find_notice(entry, records, agreement, denied=denied)
         or _other_number(identifiers, records)
         or _other_year(entry, records)
-        or _other_authors(entry, records)
+        or ("none of the listed authors wrote it" if people is not None and people.is_excluded else None)
     )
 
 
@@ -104,12 +106,13 @@ def _other_number(identifiers: Sequence[Identifier], records: Sequence[Record]) 
     return None
 
 
+def is_other_year(entry: Entry, records: Sequence[Record]) -> bool:
+    """Return whether the years alone rule the work out."""
+    return _other_year(entry, records) is not None
+
+
 def _other_year(entry: Entry, records: Sequence[Record]) -> str | None:
     apart = evidence.years_apart(entry, records)
     if apart is not None and apart >= _YEARS_APART:
         return f"{apart} years away from the listed {entry.year}"
     return None
-
-
-def _other_authors(entry: Entry, records: Sequence[Record]) -> str | None:
-    return "none of the listed authors wrote it" if evidence.has_author(entry.authors, records) is False else None

@@ -34,6 +34,7 @@ AGENCIES = ("crossref", "datacite")
 CARRIED_RULES = frozenset(
     {
         "title-differs",
+        "title-incomplete",
         "identifier-rejected",
         "doi-not-found",
         "doi-elsewhere",

@@ -99,11 +99,11 @@ def _judged(inquiry: Inquiry, identifier: Identifier, *, is_own: bool) -> Work |
     usable = [r for r in found.records if not doi_text.is_denied(r.ids.doi or "") and denied.isdisjoint(r.ids.values)]
     verdicts = [(record, match.judge_exact(entry, record)) for record in usable]
     accepted = tuple(record for record, verdict in verdicts if verdict.accepted)
-    notes = [verdict.issue for _, verdict in verdicts if verdict.issue]
+    notes = [(verdict.rule, verdict.issue) for _, verdict in verdicts if verdict.issue]
     agreeing = [verdict for record, verdict in verdicts if record in accepted and not verdict.issue]
     if accepted and (agreeing or (is_own and not identifier.is_derived)):
         if not agreeing:
-            inquiry.note("title-differs", notes[0])
+            inquiry.note(*notes[0])
         best = max((verdict.agreement.score for record, verdict in verdicts if record in accepted), default=1.0)
         return Work(
             status="exact",
@@ -114,7 +114,7 @@ def _judged(inquiry: Inquiry, identifier: Identifier, *, is_own: bool) -> Work |
         )
     if found.records and notes and is_own:
         inquiry.is_link_refused = True
-        inquiry.note("identifier-rejected", notes[0])
+        inquiry.note("identifier-rejected", notes[0][1])
     return None
 
 

@@ -199,6 +199,64 @@ def test_the_doi_of_known_bib_has_no_rivals() -> None:
     assert chosen(entry(year=2019), RIGHT, *twin) == "10.1000/twin"
 
 
+@pytest.mark.parametrize(
+    ("case", "row", "found"),
+    [
+        ("exact year and authors", entry("Guest Editorial", year=2019, authors=("Ada Quill", "Ben Down")), True),
+        ("exact year and venue", entry("Guest Editorial", year=2019, venue="Journal of Feather Research"), False),
+        ("authors and a year off", entry("Guest Editorial", year=2018, authors=("Ada Quill", "Ben Down")), False),
+        ("one of many", entry("Guest Editorial", year=2019, authors=("Ada Quill", "Cy Else", "Di Else", "Ed Else")),
+         False),
+    ],
+)  # fmt: skip
+def test_a_title_that_names_nothing_needs_the_exact_year_and_the_authors(case: str, row: Entry, found: bool) -> None:
+    assert (chosen(row, crossref("Guest editorial"), openalex("Guest editorial")) is not None) is found
+
+
+def test_a_short_title_that_a_venue_prints_again_is_a_column() -> None:
+    title = "Feathers of the month"
+    both = [
+        crossref(title, year=2019, doi="10.1000/a"),
+        crossref(title, year=2017, doi="10.1000/b", authors="Cy Other"),
+    ]
+    row = entry(title, year=2019, venue="Journal of Feather Research")
+    assert choose_candidate(row, both).outcome == "ambiguous"
+    assert chosen(entry(title, year=2019, authors=("Ada Quill", "Ben Down")), *both) == "10.1000/a"
+
+
+def test_that_both_sources_name_a_doi_says_nothing_of_a_title_with_namesakes() -> None:
+    twin = crossref(doi="10.1000/twin", authors="Cy Other", venue="Northern Notes", year=2013)
+    both = (RIGHT, openalex())
+    assert chosen(entry(), *both) == "10.1000/right"
+    assert choose_candidate(entry(), [*both, twin]).outcome == "ambiguous"
+    assert choose_candidate(entry("Weighing feathers"), [crossref("Weighing feathers"), openalex("Weighing feathers")]
+                            ).outcome == "ambiguous"  # fmt: skip
+
+
+def test_the_exact_title_wins_over_its_plural() -> None:
+    row = entry("Feather network for images of wings", year=2019)
+    exact = crossref("Feather network for images of wings")
+    plural = crossref("Feather networks for images of wings", doi="10.1000/plural")
+    assert chosen(row, plural, exact) == chosen(row, exact, plural) == "10.1000/right"
+
+
+def test_a_mark_of_the_contribution_needs_more_and_loses_to_the_paper_itself() -> None:
+    marked = crossref(f"{TITLE} (abstract)", doi="10.1000/abstract")
+    assert choose_candidate(entry(year=2019), [marked]).outcome == "ambiguous"
+    assert chosen(ROW, marked) == "10.1000/abstract"
+    assert chosen(ROW, marked, RIGHT) == "10.1000/right"
+
+
+def test_a_family_name_one_letter_off_rules_nothing_out() -> None:
+    row = entry(venue="Journal of Feather Research", year=2019, authors=("Ada Priestly",))
+    assert chosen(row, crossref(authors="Ada Priestley")) == "10.1000/right"
+
+
+@pytest.mark.parametrize("noise", ["FeatherNet", "Stanford University", "Google Brain", "羽毛", "see the page", "[1]"])
+def test_what_is_no_name_rules_nothing_out(noise: str) -> None:
+    assert chosen(entry(venue="Journal of Feather Research", year=2019, authors=(noise,)), RIGHT) == "10.1000/right"
+
+
 def test_preprint_and_published_version_are_no_rivals() -> None:
     match = choose_candidate(entry(year=2018, venue="arXiv"), [arxiv(), RIGHT, openalex()])
     assert {record.ids.doi for record in match.records} == {"10.1000/right"}
@@ -252,6 +310,7 @@ def test_no_records_are_no_match() -> None:
             "Titles differ",
         ),
         ("other number", crossref(f"{TITLE} II"), True, "Titles differ"),
+        ("title goes on", crossref(f"{TITLE}. IV. On the wing"), True, "title is incomplete"),
         ("no title", crossref(None), True, "states no title"),
         ("a guessed type", openalex(raw_type="editorial"), True, None),
         ("another paper", crossref("Thermal noise in anchors"), False, "leads to another paper"),

@@ -1,9 +1,10 @@
-"""One candidate, weighed: what each level of agreement asks for."""
+"""One candidate, scored: what each level of agreement asks for."""
 
 import pytest
 
 from pipeline.model import Entry, Record
-from pipeline.stages.matching.scoring import Context, compare_titles, weigh
+from pipeline.stages.matching import scoring
+from pipeline.stages.matching.scoring import Context, compare_titles
 from tests.stages.invented_records import TITLE, crossref, entry, openalex
 
 VENUE = "Journal of Feather Research"
@@ -18,21 +19,28 @@ VENUE = "Journal of Feather Research"
         ("short title and year", entry("Feather atlas", year=2019), crossref("Feather atlas"), False, 0.75),
         ("loose title and year", entry(year=2019), crossref(f"{TITLE}: A study"), False, 0.58),
         ("loose title, year and venue", entry(year=2019, venue=VENUE), crossref(f"{TITLE}: A study"), True, 0.78),
+        (
+            "head of a long title, year and venue",
+            entry(year=2019, venue=VENUE),
+            crossref(f"{TITLE}: a study of six flocks over nine winters in three invented provinces"),
+            True,
+            0.78,
+        ),
         ("year against venue", entry(year=2019, venue="Annals of Anchors"), crossref(), False, 0.5),
         ("another title", entry(year=2019, venue=VENUE), crossref("Thermal noise in anchors"), False, 0.0),
     ],
 )
-def test_less_agreement_needs_more_witnesses(
+def test_less_agreement_needs_more_evidence(
     case: str, row: Entry, record: Record, is_accepted: bool, score: float
 ) -> None:
-    weighed = weigh(row, [record], Context())
-    assert (weighed.is_accepted, weighed.score) == (is_accepted, score)
+    scored = scoring.score(row, [record], Context())
+    assert (scored.is_accepted, scored.score) == (is_accepted, score)
 
 
 def test_a_source_that_names_another_paper_is_no_witness() -> None:
-    weighed = weigh(entry(year=2019), [crossref(year=None), openalex("Thermal noise in anchors")], Context())
-    assert [record.source for record in weighed.records] == ["crossref"]
-    assert not weighed.is_accepted
+    scored = scoring.score(entry(year=2019), [crossref(year=None), openalex("Thermal noise in anchors")], Context())
+    assert [record.source for record in scored.records] == ["crossref"]
+    assert not scored.is_accepted
 
 
 def test_a_short_title_of_a_look_alike_does_not_speak_for_it() -> None:

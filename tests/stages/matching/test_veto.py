@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.model import Entry, Identifier, Ids, Record
-from pipeline.stages.matching import veto
+from pipeline.stages.matching import authorship, veto
 from pipeline.text.title import agree
 from tests.stages.invented_records import TITLE, arxiv, crossref, entry, openalex
 
@@ -70,4 +70,5 @@ def test_another_document_number_than_the_links_is_another_paper() -> None:
 
 
 def test_strangers_did_not_write_it() -> None:
-    assert find(entry(authors=("Zoe Stranger",)), crossref()) == "none of the listed authors wrote it"
+    people = authorship.compare(("Zoe Stranger",), [crossref()])
+    assert find(entry(), crossref(), people=people) == "none of the listed authors wrote it"

@@ -33,6 +33,12 @@ def test_one_source_is_enough_to_confirm_a_link() -> None:
     ("title", "status", "rule"),
     [
         pytest.param(TITLE.replace("patient", "impatient"), "exact", "title-differs", id="half of the words agree"),
+        pytest.param(
+            f"{TITLE}. VIII. Dipole moments of anchors, of chains and of seven other things that sink",
+            "exact",
+            "title-incomplete",
+            id="the record's title goes on",
+        ),
         pytest.param(OTHER, "unmatched", "identifier-rejected", id="another paper"),
     ],
 )
