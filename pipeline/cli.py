@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from pipeline import start
+from pipeline import signals
 from pipeline.errors import EnrichError, UsageError
 from pipeline.text.invisible import inert
 
@@ -34,7 +34,7 @@ def main(argv: list[str] | None = None) -> int:
         error.show()
         return 2
     except (click.Abort, KeyboardInterrupt):
-        return start.stopped()
+        return signals.stopped()
     except BrokenPipeError:  # the reader of stdout went away (`| head`)
         for stream in (sys.stdout, sys.stderr):
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
