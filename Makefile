@@ -12,7 +12,7 @@ PORT ?= 8765
 EXTRAS ?= dev
 
 .DEFAULT_GOAL := help
-.PHONY: help setup enrich test check lint format evaluate bench check-services services update-golden docs dist clean
+.PHONY: help setup enrich test check lint format evaluate bench check-services screenshots services update-golden docs dist clean
 
 help:  ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ bench: $(STAMP)  ## Measure speed, cost and memory against the stand-in; writes 
 
 check-services: $(STAMP)  ## Ask the live services (at most 12 requests) whether they still behave as we assume
 	$(BIN)/python -m pytest -m online tests/online
+
+screenshots: $(STAMP)  ## Make the README's pictures of the page from the stand-in: docs/page.png, docs/picture.svg
+	$(BIN)/python -m tests.screenshots
 
 services: $(STAMP)  ## Play the services on a port: make services [PORT=8765]
 	$(BIN)/python -m tests.services --port $(PORT) $(ARGS)

@@ -32,6 +32,8 @@ class ListSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """Expectation: fewer entries than this end the run with status 1, after writing."""
     min_resolved_percent: Annotated[float, msgspec.Meta(ge=0, le=100)] = 0.0
     """Expectation: a lower share of resolved papers ends the run with status 1; not judged without an answer."""
+    write_back: bool = False
+    """Write the enriched rows between the list's two markers; every other byte of it stays (docs/lists.md)."""
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

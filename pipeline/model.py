@@ -383,6 +383,8 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     sources: dict[str, str] = {}
     """Field name -> the source its value came from."""
     stale_since: Day | None = None
+    news: Day | None = None
+    """Day on which we last learned something about it that is news: listed, published, corrected, retracted."""
     issues: tuple[Issue, ...] = ()
 
 
@@ -393,6 +395,28 @@ class Retired(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     ids: Ids = Ids()
     title: str
     last_seen: Day
+    news: Day | None = None
+    """Day of its last news, so that its return is none."""
+
+
+class Suggestion(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A work that papers of the list cite and the list lacks."""
+
+    openalex: str
+    doi: str | None = None
+    title: str
+    year: int | None = None
+    cited_by: int
+    """How many papers of the list cite it."""
+
+
+class Suggestions(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """Candidates to add."""
+
+    papers: int = 0
+    """How many papers of the list had references to count in."""
+    works: tuple[Suggestion, ...] = ()
+    """Most cited first."""
 
 
 class ListInfo(msgspec.Struct, frozen=True, kw_only=True, gc=False):

@@ -15,19 +15,20 @@ from dataclasses import dataclass
 import msgspec
 
 from pipeline import inputs
-from pipeline.conversation import converse
+from pipeline.conversation import converse, read
 from pipeline.edge import files
 from pipeline.edge.desk import Desk
 from pipeline.edge.lock import lock
 from pipeline.edge.open import open_desk
 from pipeline.edge.report import Report
 from pipeline.inputs import Job
-from pipeline.model import Catalog
+from pipeline.lists.enriched_block import BEGIN, END
+from pipeline.model import Age, Catalog, Suggestions
 from pipeline.options import Options, Result
-from pipeline.outputs import bibtex, bundle, changes, markdown, summary, terminal
+from pipeline.outputs import bibtex, bundle, catalog, changes, history, index, markdown, suggestions, summary, terminal
 from pipeline.outputs.summary import SourceLine
 from pipeline.progress import Talk
-from pipeline.stages.catalog import contest, expect
+from pipeline.stages.catalog import contest, expect, suggest
 from pipeline.stages.catalog.assemble import Merged, assemble
 from pipeline.stages.merging.merge import merge, references
 from pipeline.stages.resolving.inquiry import Case, Freshness
@@ -48,6 +49,7 @@ class _Enriched:
     """What the conversations came to. Without a repr: asyncio takes that of a finished task's result, of all papers."""
 
     catalogs: list[Catalog]
+    candidates: list[Suggestions]
     report: Report
 
 
@@ -66,11 +68,21 @@ def run(options: Options, talk: Talk, *, opening: OpenDesk = open_desk, new_loop
         if not options.dry_run:
             for job in jobs:
                 locks.enter_context(lock(job.out, wait_s=options.config.lock_wait_s))
+            if len(jobs) > 1:
+                locks.enter_context(lock(options.out, wait_s=options.config.lock_wait_s))
         jobs = [inputs.with_memory(job) for job in jobs]  # under the lock: another run may just have written
         with asyncio.Runner(loop_factory=new_loop) as runner:
             enriched = runner.run(_enrich(jobs, options, talk=talk, opening=opening, ends_at=ends_at))
         catalogs, report = enriched.catalogs, enriched.report
-        complaints = [large for job, new in zip(jobs, catalogs, strict=True) for large in _save(job, new, options)]
+        complaints = [
+            large
+            for job, new, candidates in zip(jobs, catalogs, enriched.candidates, strict=True)
+            for large in _save(job, new, candidates, options)
+        ]
+        if len(jobs) > 1 and not options.dry_run:
+            files.save_all(
+                options.out, index.render((job.out.name, new) for job, new in zip(jobs, catalogs, strict=True))
+            )
     missed = [text for job, new in zip(jobs, catalogs, strict=True) for text in _missed(job, new, report)]
     complaints += [f"expectation missed: {text}" for text in missed]
     status = EXPECTATION_MISSED if missed else 0
@@ -125,12 +137,18 @@ async def _enrich(
         room = asyncio.Semaphore(MOST_CONVERSATIONS)
         merged = await asyncio.gather(*(_converse_all(job, desk, ages, options.today, room=room) for job in jobs))
         catalogs = [assemble(items, job.info, job.old, options.today) for job, items in zip(jobs, merged, strict=True)]
+        found = [
+            await _suggest(job, items, new, desk, ages) for job, items, new in zip(jobs, merged, catalogs, strict=True)
+        ]
         talk.close()
         if not desk.report().has_network:
             talk.say("No source could be reached: the outputs stand on the list, known.bib and the last catalog.")
-        for new in catalogs:
+        for job, new, candidates in zip(jobs, catalogs, found, strict=True):
             desk.save_resolutions(new.list.path, options.today, new.papers)
-        return _Enriched(catalogs, desk.report())
+            counted = history.append(job.remembered.get(bundle.HISTORY, ""), new.papers, options.today)
+            rows = ((row.date, row.key, row.source, row.count) for row in history.read(counted))
+            desk.save_catalog(new, candidates, rows, digest=catalog.digest(new), day=options.today)
+        return _Enriched(catalogs, found, desk.report())
 
 
 async def _converse_all(job: Job, desk: Desk, ages: Freshness, today: str, *, room: asyncio.Semaphore) -> list[Merged]:
@@ -153,7 +171,19 @@ async def _merged(case: Case, desk: Desk, ages: Freshness, today: str, *, room: 
     )
 
 
-def _save(job: Job, new: Catalog, options: Options) -> list[str]:
+async def _suggest(job: Job, merged: list[Merged], new: Catalog, desk: Desk, ages: Freshness) -> Suggestions:
+    """Name what many papers cite and the list lacks; a title does not change, so that each is asked for once."""
+    before = suggestions.read(job.remembered.get(bundle.SUGGESTIONS, ""))
+    asked = dict.fromkeys(suggest.questions(merged, before), Age(missing_days=ages.missing_days))
+    if not asked:
+        return suggest.suggest(merged, new.papers, before, {})
+    async with desk.conversation():
+        answers = await desk.ask(asked)
+    replies = {query: read(answer) for query, answer in answers.items()}
+    return suggest.suggest(merged, new.papers, before, replies)
+
+
+def _save(job: Job, new: Catalog, candidates: Suggestions, options: Options) -> list[str]:
     """Write a list's outputs, all or none; return what is too large to be comfortable."""
     outputs = bundle.render(
         new,
@@ -163,13 +193,22 @@ def _save(job: Job, new: Catalog, options: Options) -> list[str]:
         ascii_only=options.ascii_only,
         list_path=os.path.relpath(job.path, job.out),
         list_issues=job.issues,
+        candidates=candidates,
     )
     if options.dry_run:
         deque(outputs, maxlen=0)
         return []
     files.save_all(job.out, outputs, is_ours=bundle.is_ours)
     size = (job.out / bibtex.WHOLE).stat().st_size
-    return [f"{job.out_name}/{bibtex.WHOLE} has {size:,} bytes"] if size > LARGE_BIB_BYTES else []
+    complaints = [f"{job.out_name}/{bibtex.WHOLE} has {size:,} bytes"] if size > LARGE_BIB_BYTES else []
+    if job.settings.write_back and not _write_back(job, new):
+        complaints.append(f"{job.info.path} has no place for the enriched rows: {BEGIN} and below it {END}, once each")
+    return complaints
+
+
+def _write_back(job: Job, new: Catalog) -> bool:
+    """Write the enriched rows between the markers of the list itself; return whether it has them."""
+    return files.put_between(job.path, BEGIN, END, f"\n{markdown.render_block(new.papers)}\n")
 
 
 def _changes(job: Job, new: Catalog, report: Report) -> str:

@@ -15,8 +15,9 @@ from pathlib import Path
 import msgspec
 from sqlite_utils import Database
 
+from pipeline.edge import readable
 from pipeline.edge.database import open_file, open_memory, open_read_only, set_aside
-from pipeline.model import Answer, Paper, Query
+from pipeline.model import Answer, Catalog, Paper, Query, Suggestions
 
 # `works` holds digests with blanks between them, so an answer of one work, nearly all of them, is one look-up.
 _SELECT_ANSWER = """select status, answers.at, works, data from answers left join bodies on digest = works
@@ -67,15 +68,12 @@ class Cache:
         rows = [_resolution_row(list_path, day, paper) for paper in papers if paper.duplicate_of is None]
         self._write(lambda db: _put(db, resolutions=[row for row in rows if _is_new_decision(db, row)]))
 
-    def load_history(self, counts: Iterable[tuple[str, str, str, int]]) -> None:
-        """Rebuild the citation history from rows of `citations.csv`: (day, key, source, count)."""
-        rows: Rows = [{"key": key, "source": source, "day": day, "count": n} for day, key, source, n in counts]
-
-        def rebuild(db: Database) -> None:
-            db.table("citations").delete_where()
-            _put(db, citations=rows)
-
-        self._write(rebuild)
+    def save_catalog(
+        self, catalog: Catalog, suggestions: Suggestions, history: Iterable[readable.Counted], *, digest: str, day: str
+    ) -> None:
+        """Write the catalog as tables for people, where there is a file that takes them."""
+        if self._can_write and self._file is not None:
+            self._write(lambda db: readable.save(db, catalog, suggestions, history, digest=digest, day=day))
 
     def close(self) -> None:
         """Drop bodies that no answer points to any more, and leave a single file behind."""

@@ -36,7 +36,64 @@ def m002_resolutions_and_citations(db: Database) -> None:
     db.table("citations").create({"key": str, "source": str, "day": str, "count": int}, pk=("key", "source", "day"))
 
 
-_KNOWN = frozenset(step.__name__ for step in (m001_answers_and_bodies, m002_resolutions_and_citations))
+@migrations()
+def m003_readable_tables(db: Database) -> None:
+    """The catalog for people (`readable.py`); the citation history is of a list, and was never filled before."""
+    db.table("citations").drop()
+    text, number = str, int
+    columns: dict[str, dict[str, type]] = {
+        "lists": {"list": text, "title": text, "papers": number, "day": text, "digest": text},
+        "papers": {
+            "list": text, "key": text, "line": number, "section": text, "category": text, "status": text, "type": text,
+            "title": text, "authors": text, "year": number, "date": text, "venue": text, "short_venue": text,
+            "publisher": text, "doi": text, "arxiv": text, "openalex": text, "citations_openalex": number,
+            "citations_crossref": number, "open_access": text, "free_copy": text, "code_url": text,
+            "listed_url": text, "retracted": number, "abstract": text, "stale_since": text, "news": text,
+        },
+        "authors": {"author": text, "name": text, "orcid": text},
+        "authorships": {"list": text, "key": text, "position": number, "author": text, "affiliations": text},
+        "cites": {"list": text, "key": text, "cited": text},
+        "notices": {"list": text, "key": text, "kind": text, "doi": text, "date": text},
+        "issues": {"list": text, "key": text, "line": number, "rule": text, "message": text},
+        "citations": {"list": text, "key": text, "source": text, "day": text, "count": number},
+        "suggestions": {
+            "list": text, "openalex": text, "doi": text, "title": text, "year": number, "cited_by": number,
+        },
+    }  # fmt: skip
+    keys = {
+        "lists": "list", "papers": ("list", "key"), "authors": "author", "authorships": ("list", "key", "position"),
+        "cites": ("list", "key", "cited"), "citations": ("list", "key", "source", "day"),
+        "suggestions": ("list", "openalex"),
+    }  # fmt: skip
+    for name, types in columns.items():
+        db.table(name).create(types, pk=keys.get(name))
+    db.table("authorships").create_index(["author"])
+    db.table("papers").enable_fts(
+        ["title", "abstract"], tokenize="porter unicode61 remove_diacritics 2", create_triggers=True
+    )
+    for name, query in VIEWS.items():
+        db.create_view(name, query)
+
+
+VIEWS = {
+    "venues": """select list, coalesce(short_venue, venue) as venue, count(*) as papers, min(year) as first_year,
+        max(year) as last_year, sum(citations_openalex) as citations_openalex
+        from papers where venue is not null group by list, coalesce(short_venue, venue)""",
+    "citation_changes": """select list, key, source, min(day) as since, max(day) as until, count(*) as steps,
+        (select count from citations as one where (one.list, one.key, one.source) = (c.list, c.key, c.source)
+            order by day limit 1) as first_count,
+        (select count from citations as one where (one.list, one.key, one.source) = (c.list, c.key, c.source)
+            order by day desc limit 1) as last_count
+        from citations as c group by list, key, source""",
+    "decisions": """select list, key, line, status, doi, max(day) as day from resolutions group by list, key""",
+}
+"""Views over the readable tables; Datasette shows them beside the tables."""
+
+_FOR_PEOPLE = frozenset({m003_readable_tables.__name__})
+"""Steps that a reader of answers can do without."""
+_KNOWN = frozenset(
+    step.__name__ for step in (m001_answers_and_bodies, m002_resolutions_and_citations, m003_readable_tables)
+)
 
 
 def open_memory() -> Database:
@@ -72,7 +129,7 @@ def open_read_only(path: Path) -> Database:
         db = Database(sqlite3.connect(f"file:{quote(str(path))}?{option}", uri=True))
         try:
             _check_origin(db)
-            if not migrations.pending(db):
+            if not {step.name for step in migrations.pending(db)} - _FOR_PEOPLE:
                 return db
             db.close()
         except sqlite3.OperationalError:

@@ -19,10 +19,11 @@ import msgspec
 
 from pipeline.edge.age import is_recent, without_newer
 from pipeline.edge.cache import Cache
+from pipeline.edge.readable import Counted
 from pipeline.edge.report import Report, report_line
 from pipeline.edge.response import DEADLINE, Declined, Failure, Missing, Outcome, Refused, Works
 from pipeline.edge.waiting import Waiting
-from pipeline.model import Age, Answer, Paper, Query
+from pipeline.model import Age, Answer, Catalog, Paper, Query, Suggestions
 from pipeline.sources import Request, Source, UnreadableBody
 
 if TYPE_CHECKING:  # it brings httpx along, which an offline run has no use for
@@ -117,6 +118,12 @@ class Desk:
     def save_resolutions(self, list_path: str, day: str, papers: Iterable[Paper]) -> None:
         """Keep the run's decisions beside the answers they rest on."""
         self._cache.save_resolutions(list_path, day, papers)
+
+    def save_catalog(
+        self, catalog: Catalog, suggestions: Suggestions, history: Iterable[Counted], *, digest: str, day: str
+    ) -> None:
+        """Write the run's catalog as tables beside the answers."""
+        self._cache.save_catalog(catalog, suggestions, history, digest=digest, day=day)
 
     async def close(self) -> None:
         """Give up what is still in flight; the run was broken off."""

@@ -102,6 +102,32 @@ def _write_into(path: Path, data: bytes) -> None:
         os.close(descriptor)
 
 
+def put_between(path: Path, begin: str, end: str, text: str) -> bool:
+    """Replace what stands between two markers of a file, in the file's own line ends; every other byte stays.
+
+    Returns whether the markers are there, once each and in this order. Raises `UsageError` where that is not possible.
+    """
+    try:
+        content = path.read_bytes()
+        before, opening, rest = content.partition(begin.encode())
+        old, closing, after = rest.partition(end.encode())
+        if not closing or any(mark.encode() in part for mark in (begin, end) for part in (before, old, after)):
+            return False
+        line_end = b"\r\n" if b"\r\n" in before else b"\n"
+        new = b"\n".join((b"", text.encode(), b"")).replace(b"\n", line_end)
+        if new != old:
+            temporary = path.with_name(f"{_TEMPORARY}{os.getpid()}-{path.name}")
+            try:
+                _write(temporary, before + opening + new + closing + after)
+                shutil.copymode(path, temporary)
+                temporary.replace(path)
+            finally:
+                temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written ({_words(error)}).") from None
+    return True
+
+
 def save_all(
     folder: Path, contents: Mapping[str, str | bytes] | Contents, *, is_ours: IsOurs = lambda _: True
 ) -> tuple[str, ...]:

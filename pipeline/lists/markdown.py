@@ -7,6 +7,7 @@ examples the tests run. Always linear in the length of the text, never an error.
 import re
 
 from pipeline.config import ListSettings
+from pipeline.lists import enriched_block
 from pipeline.lists.accounts import account_lines
 from pipeline.lists.draft import Draft
 from pipeline.lists.tree import read_tree
@@ -27,7 +28,7 @@ def parse(text: str, settings: ListSettings = ListSettings()) -> ParsedList:
     >>> parse("# Sets\n## 2017\n- Deep Sets, NIPS 2017. [[pdf]](https://arxiv.org/abs/1703.06114)").entries[0].title
     'Deep Sets'
     """
-    text = _clean_text(text)
+    text = enriched_block.blank(_clean_text(text))
     walk = Walk(read_tree(text), settings)
     verdicts = judge_drafts(walk.drafts)
     entries = [

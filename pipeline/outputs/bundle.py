@@ -7,27 +7,28 @@ next run starts from; everything else is made from the same papers.
 import re
 from collections.abc import Iterator, Mapping
 
-from pipeline.model import Catalog, Issue, Paper
-from pipeline.outputs import bibtex, catalog, csl, feed, history, issues, markdown, ris, table
-from pipeline.outputs.page import page
+from pipeline.model import Catalog, Issue, Paper, Suggestions
+from pipeline.outputs import bibtex, catalog, csl, feed, history, issues, markdown, ris, suggestions, table
+from pipeline.outputs.page import page, references
+from pipeline.outputs.pictures import pictures
 
 CATALOG = "catalog.json"
 HISTORY = "citations.csv"
 RETIRED = "references-retired.bib"
-REMEMBERED = (HISTORY, RETIRED)
+SUGGESTIONS = "suggestions.json"
+NO_SUGGESTIONS = Suggestions()
+REMEMBERED = (HISTORY, RETIRED, SUGGESTIONS)
 """Files of the last run whose texts this one continues."""
 NAMES = frozenset(
     {CATALOG, *REMEMBERED, bibtex.WHOLE, "references.json", "references.ris", "catalog.csv", "README.md", "index.html",
      "feed.xml", "issues.md"}
 )  # fmt: skip
-
-
-_SECTION = re.compile(r"references/[a-z0-9-]{1,80}\.bib")
+_PART = re.compile(r"references/[a-z0-9-]{1,80}\.bib|pictures/[a-z0-9-]{1,80}\.svg|list/[a-z0-9-]{1,80}\.md")
 
 
 def is_ours(name: str) -> bool:
     """Return whether a file of this name may be one of the set."""
-    return name in NAMES or _SECTION.fullmatch(name) is not None
+    return name in NAMES or _PART.fullmatch(name) is not None
 
 
 def render(
@@ -39,6 +40,7 @@ def render(
     list_path: str,
     ascii_only: bool = False,
     list_issues: tuple[Issue, ...] = (),
+    candidates: Suggestions = NO_SUGGESTIONS,
 ) -> Iterator[tuple[str, str | bytes]]:
     """Yield every output file's name below the output folder with its content, one after the other to spare memory.
 
@@ -50,20 +52,35 @@ def render(
         list_path: way from the output folder to the list.
         ascii_only: LaTeX-encode the `.bib` files.
         list_issues: what concerns the list and no single paper.
+        candidates: what its papers cite and it lacks.
     """
     papers, info = new.papers, new.list
     returned = {paper.key for paper in papers}
     counted = history.append(remembered.get(HISTORY, ""), papers, today)
-    yield from bibtex.render_files(papers, ascii_only=ascii_only).items()
+    bib_files = bibtex.render_files(papers, ascii_only=ascii_only)
+    yield from bib_files.items()
     yield RETIRED, bibtex.merge_retired(remembered.get(RETIRED, ""), _gone(new, old), returned=returned)
-    yield "references.json", csl.render(papers)
-    yield "references.ris", ris.render(papers)
+    csl_text, ris_text = csl.render(papers), ris.render(papers)
+    yield "references.json", csl_text
+    yield "references.ris", ris_text
     yield "catalog.csv", table.render(papers)
     yield HISTORY, counted
-    yield "README.md", markdown.render(papers, info)
-    yield "index.html", page.render(papers, info)
-    yield "feed.xml", feed.render(papers, info, history=history.read(counted))
-    yield "issues.md", issues.render(papers, list_issues=list_issues, list_path=list_path)
+    yield SUGGESTIONS, suggestions.render(candidates)
+    drawn = pictures.render(papers)
+    yield from ((f"pictures/{picture.name}.svg", picture.file) for picture in drawn)
+    yield from markdown.render_files(papers, info, drawn=drawn, suggestions=candidates).items()
+    yield (
+        "index.html",
+        page.render(
+            papers,
+            info,
+            drawn=drawn,
+            suggestions=candidates,
+            references=references.cut(bib_files[bibtex.WHOLE], ris_text, csl_text),
+        ),
+    )
+    yield "feed.xml", feed.render(papers, info)
+    yield "issues.md", issues.render(papers, list_issues=list_issues, list_path=list_path, suggestions=candidates)
     written = catalog.encode(new)
     catalog.check(written)
     yield CATALOG, written

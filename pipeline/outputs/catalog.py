@@ -4,6 +4,7 @@ in -> out: `Catalog` -> text, and back. The shape is the structs of `model.py` i
 docs/catalog.schema.json states it for readers in other languages.
 """
 
+import hashlib
 import re
 from typing import Literal
 
@@ -35,7 +36,17 @@ def render(catalog: Catalog) -> str:
 
 def encode(catalog: Catalog) -> bytes:
     """Render the catalog as the bytes of its file; as text it would need up to four times the memory."""
-    return msgspec.json.format(msgspec.json.encode(catalog, order="deterministic"), indent=2) + b"\n"
+    return msgspec.json.format(_encode(catalog), indent=2) + b"\n"
+
+
+def digest(catalog: Catalog) -> str:
+    """Return what tells one catalog from another."""
+    return hashlib.blake2b(_encode(catalog), digest_size=16).hexdigest()
+
+
+def _encode(catalog: Catalog) -> bytes:
+    """Return the file's content on one line."""
+    return msgspec.json.encode(catalog, order="deterministic")
 
 
 def read(text: str, name: str) -> Catalog:

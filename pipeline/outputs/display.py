@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote, urlsplit
 
-from pipeline.model import KNOWN_NOTE, Author, Paper
+from pipeline.model import KNOWN_NOTE, Author, Paper, Suggestion
 from pipeline.text.invisible import INVISIBLE
 
 AUTHORS_SHOWN = 3
@@ -26,7 +26,7 @@ NOT_ASKED = "not asked yet: no network in this run"
 STATUS_WORDS = {
     "exact": "confirmed by the row's own link",
     "matched": "found by search, with proof",
-    "known": "as stated in known.bib",
+    "known": "stated by the list's maintainers, confirmed by no service yet",
     "corrected": "decided by a person",
     "linked": "read from the link, not confirmed yet",
     "open": "not asked or not answered yet",
@@ -104,6 +104,21 @@ def find_url(paper: Paper) -> str | None:
     return safe_url(paper.listed.url)
 
 
+def is_pdf(url: str) -> bool:
+    """Tell whether an address is that of a PDF and not of a page about the paper.
+
+    >>> is_pdf("https://arxiv.org/pdf/2101.05224"), is_pdf("https://journal.example/lanterns")
+    (True, False)
+    """
+    path = urlsplit(url).path.lower()
+    return path.endswith(".pdf") or "/pdf/" in path
+
+
+def suggestion_url(one: Suggestion) -> str | None:
+    """Return where a reader finds a candidate: by its DOI, else where OpenAlex shows it."""
+    return doi_url(one.doi) if one.doi else safe_url(f"https://openalex.org/{one.openalex}")
+
+
 def render_author(author: Author) -> str:
     """Return a name in reading order."""
     parts = (author.given, author.family, author.suffix)
@@ -147,9 +162,12 @@ def find_note(paper: Paper) -> str | None:
 
 
 def render_evidence(paper: Paper) -> tuple[str, ...]:
-    """Return why the paper is taken for the one of the row, in words."""
-    said = (_SOURCE.sub(lambda name: SOURCE_WORDS[name[0]], clean_line(text)) for text in paper.resolution.evidence)
-    return capitalise(STATUS_WORDS[paper.status]), *said
+    """Return why the paper is taken for the one of the row, in words of readers who know none of our files."""
+    said = [clean_line(text) for text in paper.resolution.evidence if text != "known.bib"]
+    said = [text.removeprefix(KNOWN_NOTE).replace("known.bib", "the maintainers' own facts") for text in said]
+    return capitalise(STATUS_WORDS[paper.status]), *(
+        capitalise(_SOURCE.sub(lambda name: SOURCE_WORDS[name[0]], text)) for text in said
+    )
 
 
 def capitalise(text: str) -> str:
@@ -158,4 +176,5 @@ def capitalise(text: str) -> str:
     >>> capitalise("doi derived from the document number, not seen")
     'DOI derived from the document number, not seen'
     """
-    return "DOI" + text[3:] if text.startswith("doi ") else text[:1].upper() + text[1:]
+    first = text.partition(" ")[0]
+    return "DOI" + text[3:] if first == "doi" else first[:1].upper() + text[1:] if first.islower() else text

@@ -1,18 +1,19 @@
 """`feed.xml`: an Atom feed of the papers, so that readers hear of new ones and of retractions.
 
-in -> out: papers, the list's name and the citation history -> XML (RFC 4287). There is no clock: `published` is the
-paper's own date, `updated` the latest of that date, the first day in the history, and the dates of its notices. A date
-known only to the year or month stands for its first day, because Atom knows whole times only. Left out are papers
-without any date, and those whose key is provisional: they would be announced twice. Ids are UUIDs of list path and key.
+in -> out: papers and the list's name -> XML (RFC 4287). There is no clock: `published` is the paper's own date,
+`updated` the day on which we learned the last news about it, which the catalog keeps (`news`); whatever else changes
+moves nothing, so that a reader sees each piece of news once. A paper of which the catalog has no such day, from before
+it was kept, is dated by itself. A date known only to the year or month stands for its first day, because Atom knows
+whole times only. Left out are papers without any date, and those whose key is provisional: they would be announced
+twice. Ids are UUIDs of list path and key.
 """
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
 from pipeline.model import ListInfo, Paper
 from pipeline.outputs.display import clean_line, doi_url, find_url, first_rows, render_author, render_authors, safe_url
-from pipeline.outputs.history import Row, find_first_days
 
 MAX_ENTRIES = 100
 """The newest this many; a guess at what readers poll without complaint, about 100 kB."""
@@ -22,13 +23,12 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _NEVER = "1970-01-01T00:00:00Z"
 
 
-def render(papers: Sequence[Paper], info: ListInfo, *, history: Sequence[Row] = ()) -> str:
-    """Render the feed, newest first; the same papers and history give the same bytes."""
-    first_days = find_first_days(history)
+def render(papers: Sequence[Paper], info: ListInfo) -> str:
+    """Render the feed, newest first; the same papers give the same bytes."""
     dated = [
         (updated, paper)
         for paper in first_rows(papers)
-        if not paper.key_provisional and (updated := _find_updated(paper, first_days))
+        if not paper.key_provisional and (updated := _find_updated(paper))
     ]
     # A stable sort: papers of one day stay in list order.
     newest = sorted(dated, key=lambda pair: pair[0], reverse=True)[:MAX_ENTRIES]
@@ -72,11 +72,9 @@ def _render_summary(paper: Paper) -> str:
     return clean_line(" ".join(lines))
 
 
-def _find_updated(paper: Paper, first_days: Mapping[str, str]) -> str | None:
-    own = paper.date or (str(paper.year) if paper.year else None)
-    days = [own, first_days.get(paper.key), *(notice.date for notice in paper.notices)]
-    times = [_full_time(day) for day in days if day]
-    return max(times, default=None)
+def _find_updated(paper: Paper) -> str | None:
+    day = paper.news or paper.date or (str(paper.year) if paper.year else None)
+    return _full_time(day) if day else None
 
 
 def _full_time(day: str) -> str:

@@ -8,7 +8,7 @@ a provisional key may still change, and lines are never rewritten. Lines end in 
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Literal, get_args
 
 import msgspec
@@ -63,14 +63,6 @@ def read(text: str, name: str = "citations.csv") -> tuple[Row, ...]:
         return tuple(_read_row(cells) for cells in reader if cells and tuple(cells) != HEADER)
     except (csv.Error, ValueError) as error:
         raise UsageError(f"{name}, line {reader.line_num}: not a line of the citation history: {error}") from error
-
-
-def find_first_days(rows: Iterable[Row]) -> Mapping[str, str]:
-    """Return for each key the day of its earliest line: the first day on which we know that it was there."""
-    first: dict[str, str] = {}
-    for row in rows:
-        first[row.key] = min(row.date, first.get(row.key, row.date))
-    return first
 
 
 def _read_counts(papers: Iterable[Paper], today: str) -> Iterator[Row]:

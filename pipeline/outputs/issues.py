@@ -9,9 +9,9 @@ from urllib.parse import quote
 
 import msgspec
 
-from pipeline.model import Candidate, Issue, Paper
-from pipeline.outputs.display import clean_line, doi_url, shorten
-from pipeline.outputs.markdown import code, escape, link, render_table
+from pipeline.model import Candidate, Issue, Paper, Suggestions
+from pipeline.outputs.display import NOT_ASKED, clean_line, doi_url, shorten, was_answered
+from pipeline.outputs.markdown import code, escape, link, render_suggestions, render_table
 from pipeline.rules import GROUPS, find_group
 from pipeline.sources import corrections
 from pipeline.sources.corrections import Correction
@@ -28,10 +28,17 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     paper: Paper | None = None
 
 
+NO_SUGGESTIONS = Suggestions()
 _HAS_CANDIDATES = frozenset({"ambiguous", "identity-contested", "unmatched"})
 
 
-def render(papers: Iterable[Paper], *, list_issues: Iterable[Issue] = (), list_path: str) -> str:
+def render(
+    papers: Sequence[Paper],
+    *,
+    list_issues: Iterable[Issue] = (),
+    list_path: str,
+    suggestions: Suggestions = NO_SUGGESTIONS,
+) -> str:
     """Render the page; `list_path` leads from the page's folder to the list."""
     grouped: dict[str, list[Finding]] = {group.title: [] for group in GROUPS}
     for finding in find_findings(papers, list_issues):
@@ -40,11 +47,15 @@ def render(papers: Iterable[Paper], *, list_issues: Iterable[Issue] = (), list_p
     # Parentheses and spaces would end a link's address.
     target = quote(list_path, safe="/")
     blocks = ["# What needs a human", _render_summary(urgent, list_path)]
+    if not was_answered(papers):
+        blocks.append(f"Of the services: {NOT_ASKED}. What only they can tell is missing here.")
     for group in GROUPS:
         findings = grouped[group.title]
         if findings:
             blocks.append(f"## {group.title} ({len(findings)})\n\n{group.advice}")
             blocks.extend(_render_findings(findings, target))
+    if suggestions.works:
+        blocks.append(f"## Candidates to add ({len(suggestions.works)})\n\n{render_suggestions(suggestions)}")
     return "\n\n".join(blocks) + "\n"
 
 

@@ -27,13 +27,20 @@ class Sizes(msgspec.Struct, frozen=True, kw_only=True):
     unknown: int
     titles: int
     growth: tuple[int, ...]
+    pages: tuple[int, ...]
     profiled: int
 
 
 FULL = Sizes(
-    first=(100, 1_000), weekly=10_000, unknown=1_000, titles=300, growth=(1_000, 10_000, 50_000), profiled=2_000
+    first=(100, 1_000),
+    weekly=10_000,
+    unknown=1_000,
+    titles=300,
+    growth=(1_000, 10_000, 50_000),
+    profiled=2_000,
+    pages=(1_000, 5_000, 10_000),
 )
-QUICK = Sizes(first=(100,), weekly=1_000, unknown=100, titles=30, growth=(100, 1_000), profiled=500)
+QUICK = Sizes(first=(100,), weekly=1_000, unknown=100, titles=30, growth=(100, 1_000), profiled=500, pages=(1_000,))
 
 
 @click.command()
@@ -68,6 +75,7 @@ def _measure(folder: Path, sizes: Sizes) -> Figures:
         limited=tuple(limited),
         own=tuple(runs.unpaced(said(f"{papers} without waiting"), papers) for papers in sizes.growth),
         start_up=runs.start_up(said("start-up")),
+        typing=tuple(runs.typing(said(f"the page of {papers}"), papers) for papers in sizes.pages),
         steps=runs.steps(weekly),
         steps_papers=sizes.weekly,
         shares=runs.profile(said("profile"), sizes.profiled),

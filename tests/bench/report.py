@@ -13,7 +13,10 @@ import msgspec
 
 from tests.bench.runs import NOISE, PARSE_S, WRITE_S, Check, Run
 from tests.bench.stages import PARSE_SOME, WRITE_BIB
+from tests.bench.typing import Waits
 
+PAINT_MS, KEY_MS, TYPED_PAPERS = 1_000, 100, 5_000
+"""What a reader may have to wait, and for how long a list; longer ones are to be usable."""
 BEGIN, END = "<!-- written by make bench -->\n", "<!-- end -->\n"
 
 
@@ -26,6 +29,8 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     own: tuple[Run, ...]
     """Nothing waited for, ascending."""
     start_up: tuple[Run, ...]
+    typing: tuple[Waits, ...]
+    """The page in a browser."""
     steps: Mapping[str, float]
     """Seconds of each step in memory."""
     steps_papers: int
@@ -36,11 +41,23 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     def checks(self) -> tuple[tuple[str, Check], ...]:
         """Everything that must hold, with the run it is about."""
         runs = (*self.limited, *self.own, *self.start_up)
-        return (*((run.name, check) for run in runs for check in run.checks), *self._of_steps(), *self._of_growth())
+        return (
+            *((run.name, check) for run in runs for check in run.checks),
+            *self._of_steps(),
+            *self._of_growth(),
+            *self._of_typing(),
+        )
 
     def _of_steps(self) -> Iterator[tuple[str, Check]]:
         for step, most_s in ((PARSE_SOME, PARSE_S), (WRITE_BIB, WRITE_S)):
             yield step, Check(what=f"at most {most_s:.0f} s", holds=self.steps[step] <= most_s)
+
+    def _of_typing(self) -> Iterator[tuple[str, Check]]:
+        for waits in self.typing:
+            name = f"the page of {waits.papers:,}"
+            yield name, Check(what=f"painted within {PAINT_MS} ms", holds=waits.paint_ms <= PAINT_MS)
+            if waits.papers <= TYPED_PAPERS:
+                yield name, Check(what=f"a keystroke within {KEY_MS} ms", holds=waits.longest_ms <= KEY_MS)
 
     def _of_growth(self) -> Iterator[tuple[str, Check]]:
         for smaller, larger in pairwise(self.own):
@@ -72,6 +89,10 @@ def render(figures: Figures) -> str:
             "### Start-up",
             "",
             *_start_up(figures.start_up),
+            "",
+            "### The page in a browser",
+            "",
+            *_typing(figures.typing),
             "",
             f"### Each step in memory, {figures.steps_papers:,} papers",
             "",
@@ -131,6 +152,16 @@ def _start_up(runs: Iterable[Run]) -> list[str]:
     used = ((run.name, run.usage) for run in runs)
     rows = ((name, f"{u.wall_s:.3f}", f"{u.cpu_s:.3f}", f"{u.peak_mib:.0f}") for name, u in used)
     return _table(("program", "wall s", "CPU s", "peak MiB"), rows)
+
+
+def _typing(waits: Iterable[Waits]) -> list[str]:
+    columns = ("papers", "first paint ms", "keystroke ms, median", "keystroke ms, longest", "page MiB")
+    rows = (
+        (f"{one.papers:,}", f"{one.paint_ms:.0f}", f"{one.median_ms:.0f}", f"{one.longest_ms:.0f}",
+         f"{one.bytes / 2**20:.1f}")
+        for one in waits
+    )  # fmt: skip
+    return _table(columns, rows)
 
 
 def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:

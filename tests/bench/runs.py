@@ -16,6 +16,8 @@ from typing import Any
 import msgspec
 
 from tests.bench import measure
+from tests.bench.typing import Waits
+from tests.bench.typing import measure as measure_typing
 from tests.bench.world import KEY, ROOT, Services, World, services, write_list
 
 ENRICH = (sys.executable, "-m", "pipeline")
@@ -179,6 +181,15 @@ def start_up(folder: Path) -> tuple[Run, Run]:
         Run(name="the repository's 43, offline, warm", papers=43, usage=usage,
             checks=(Check(what=f"at most {OFFLINE_S:.0f} s", holds=usage.wall_s <= OFFLINE_S),)),
     )  # fmt: skip
+
+
+def typing(folder: Path, papers: int) -> Waits:
+    """Open the page of so many papers in a browser and type into it."""
+    place = Place(folder, write_list(folder.with_suffix(".md"), papers, with_dois=True))
+    command = (sys.executable, "-m", "tests.bench.unpaced", str(place.world.list_path), str(place.folder))
+    with services("--generate", str(place.world.last), limits=False) as asked:
+        measure.run(command, environment=KNOWN | asked.environment, folder=ROOT)
+    return measure_typing(place.out / "index.html", papers)
 
 
 def steps(folder: Path) -> dict[str, float]:

@@ -58,9 +58,9 @@ def _steps(text: str, parsed: ParsedList, found: Catalog, records: Sequence[tupl
     yield "references.json", lambda: csl.render(papers)
     yield "references.ris", lambda: ris.render(papers)
     yield "catalog.csv", lambda: table.render(papers)
-    yield "README.md", lambda: markdown.render(papers, info)
+    yield "README.md", lambda: markdown.render_files(papers, info)
     yield "index.html", lambda: page.render(papers, info)
-    yield "feed.xml", lambda: feed.render(papers, info, history=())
+    yield "feed.xml", lambda: feed.render(papers, info)
     yield "issues.md", lambda: issues.render(papers, list_path="list.md")
     yield "catalog.json", lambda: catalog.encode(found)
 

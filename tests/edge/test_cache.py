@@ -220,14 +220,6 @@ def test_a_decision_is_kept_once_until_it_changes(path: Path) -> None:
     assert kept == [("a", "2026-11-22"), ("b", "2026-11-22"), ("b", "2026-11-23")]
 
 
-def test_the_history_is_what_the_file_of_counts_says(path: Path) -> None:
-    cache = Cache(path)
-    cache.load_history([("2026-11-15", "a", "openalex", 3), ("2026-11-22", "a", "openalex", 2)])
-    cache.load_history([("2026-11-22", "a", "crossref", 1)])
-    cache.close()
-    assert rows(path, "select * from citations") == [("a", "crossref", "2026-11-22", 1)]
-
-
 def test_a_file_of_an_older_form_is_not_read_without_writing_and_not_left_open(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,11 +6,9 @@ import pytest
 from pipeline.model import Notice
 from pipeline.outputs import feed
 from pipeline.outputs.display import clean_line
-from pipeline.outputs.history import Row
 from tests.outputs.invented import HOSTILE, INFO, LANTERNS, paper, papers
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
-SEEN = (Row(date="2032-01-04", key=LANTERNS.key, source="openalex", count=12),)
 
 
 def _parse(text: str) -> ET.Element:
@@ -43,18 +41,26 @@ def test_a_feed_without_papers_is_still_a_feed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "history", "updated"),
+    ("changes", "updated"),
     [
-        ({}, (), "2031-05-02"),
-        ({"date": "2031-05"}, (), "2031-05-01"),
-        ({"date": None}, (), "2031-01-01"),
-        ({}, SEEN, "2032-01-04"),
-        ({"notices": (Notice(kind="retraction", date="2033-02"),)}, SEEN, "2033-02-01"),
+        ({}, "2031-05-02"),
+        ({"date": "2031-05"}, "2031-05-01"),
+        ({"date": None}, "2031-01-01"),
+        ({"news": "2032-01-04"}, "2032-01-04"),
+        ({"news": "2032-01-04", "notices": (Notice(kind="retraction", date="2031-09"),)}, "2032-01-04"),
+        ({"news": "2030-12-31"}, "2030-12-31"),
     ],
-    ids=["published", "known to the month", "known to the year", "first seen later", "retracted later still"],
+    ids=[
+        "published",
+        "known to the month",
+        "known to the year",
+        "listed later",
+        "whenever the notice",
+        "published online",
+    ],
 )
-def test_an_entry_was_updated_when_it_was(changes: dict[str, Any], history: tuple[Row, ...], updated: str) -> None:
-    text = feed.render([paper(**changes)], INFO, history=history)
+def test_an_entry_was_updated_on_the_day_of_its_last_news(changes: dict[str, Any], updated: str) -> None:
+    text = feed.render([paper(**changes)], INFO)
     assert _text(_parse(text), "a:entry/a:updated") == f"{updated}T00:00:00Z"
 
 

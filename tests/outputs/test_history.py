@@ -76,10 +76,6 @@ def test_a_line_that_is_not_ours_is_named(line: str) -> None:
         history.read(f"{START}{line}")
 
 
-def test_the_first_day_of_a_key_is_its_earliest_line() -> None:
-    assert history.find_first_days(history.read(START)) == {"okafor2031lanterns": "2032-01-04"}
-
-
 def test_a_year_of_weekly_runs_over_a_thousand_papers_stays_under_two_megabytes() -> None:
     chance = random.Random(3)
     counts = [100] * 1_000

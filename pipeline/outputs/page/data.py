@@ -1,34 +1,35 @@
 """What the page's script knows of the papers: one object a row, and one for what opens below it.
 
-in -> out: papers in list order -> `Row`s and `Details`, as JSON that may stand in HTML. Text is cleaned of what is
-invisible, addresses are http(s) or absent. References are those of the files, written by the same code; a paper's
-abstract, which two of them repeat, stands in the data once.
+in -> out: papers in list order, their references -> `Row`s and `Details`, as JSON that may stand in HTML. Text is
+cleaned of what is invisible, addresses are http(s) or absent.
 """
 
 from collections.abc import Mapping, Sequence
-from urllib.parse import urlsplit
+from typing import Any
 
 import msgspec
 
 from pipeline.model import Notice, Paper, Version
-from pipeline.outputs import bibtex, csl, reference, ris
+from pipeline.outputs import reference
 from pipeline.outputs.display import (
     TYPE_WORDS,
     clean_line,
     doi_url,
     find_note,
     find_url,
+    is_pdf,
     language_tag,
     render_author,
     render_evidence,
     safe_url,
+    shorten,
 )
+from pipeline.outputs.page.references import Reference
 
-ABSTRACT = "\ue000"
-"""Stands for the abstract in the references (`script/references.mjs`); a letter for private use, in no paper's text."""
 NOTICE_WORDS = {"retraction": "Retraction", "correction": "Correction", "concern": "Expression of concern"}
 UNDECIDED = {"ambiguous": "undecided", "unmatched": "not found", "open": "not looked up yet"}
 """Statuses that a reader should know of; all others are told by the evidence."""
+VENUE_SHOWN = 60
 _PUBLISHED_RULES = frozenset({"row-means-preprint", "published-version-found"})
 
 
@@ -82,7 +83,7 @@ class Details(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     why: tuple[str, ...] = ()
     bib: str | None = None
     ris: str | None = None
-    csl: dict[str, object] | None = None
+    csl: Mapping[str, Any] | None = None
 
 
 def rows(papers: Sequence[Paper], sections: Mapping[tuple[str, ...], int]) -> tuple[Row, ...]:
@@ -90,25 +91,15 @@ def rows(papers: Sequence[Paper], sections: Mapping[tuple[str, ...], int]) -> tu
     return tuple(_row(paper, sections[paper.listed.section]) for paper in papers)
 
 
-def details(papers: Sequence[Paper]) -> tuple[Details, ...]:
+def details(papers: Sequence[Paper], references: Mapping[str, Reference]) -> tuple[Details, ...]:
     """Return what opens below the rows, in their order."""
-    return tuple(map(_details, papers))
+    return tuple(_details(paper, references) for paper in papers)
 
 
 def encode(value: object) -> str:
     """Return JSON for a script element: no character of it can end the element or begin a comment."""
     text = msgspec.json.encode(value).decode()
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-
-
-def is_pdf(url: str) -> bool:
-    """Tell whether an address is that of a PDF and not of a page about the paper.
-
-    >>> is_pdf("https://arxiv.org/pdf/2101.05224"), is_pdf("https://journal.example/lanterns")
-    (True, False)
-    """
-    path = urlsplit(url).path.lower()
-    return path.endswith(".pdf") or "/pdf/" in path
 
 
 def find_badges(paper: Paper) -> tuple[tuple[str, str], ...]:
@@ -120,7 +111,8 @@ def find_badges(paper: Paper) -> tuple[tuple[str, str], ...]:
     if paper.type == "preprint":
         badges.append(("preprint", "Preprint"))
     elif any(issue.rule in _PUBLISHED_RULES for issue in paper.issues):
-        badges.append(("published", "Listed as a preprint, now published"))
+        where = shorten(paper.short_venue or paper.venue or "", VENUE_SHOWN)
+        badges.append(("published", f"Listed as a preprint, now published{': ' if where else ''}{where}"))
     return tuple(badges)
 
 
@@ -160,8 +152,8 @@ def _row(paper: Paper, section: int) -> Row:
     )
 
 
-def _details(paper: Paper) -> Details:
-    references = {} if paper.key_provisional else _references(paper)
+def _details(paper: Paper, references: Mapping[str, Reference]) -> Details:
+    reference_of = None if paper.key_provisional else references.get(paper.key)
     return Details(
         abstract=reference.line(paper.abstract),
         versions=tuple(told for version in paper.versions if (told := _version(version))),
@@ -169,14 +161,10 @@ def _details(paper: Paper) -> Details:
         topics=tuple(map(clean_line, paper.topics)),
         cites=paper.cites,
         why=render_evidence(paper),
-        **references,  # type: ignore[arg-type]
+        bib=reference_of.bib if reference_of else None,
+        ris=reference_of.ris if reference_of else None,
+        csl=reference_of.csl if reference_of else None,
     )
-
-
-def _references(paper: Paper) -> dict[str, object]:
-    brief = msgspec.structs.replace(paper, abstract=ABSTRACT if reference.line(paper.abstract) else None)
-    items = msgspec.json.decode(csl.render([brief]), type=tuple[dict[str, object], ...])
-    return {"bib": bibtex.render([paper]), "ris": ris.render([brief]), "csl": items[0]}
 
 
 def _version(version: Version) -> tuple[str, str] | None:

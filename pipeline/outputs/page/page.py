@@ -9,14 +9,14 @@ import base64
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
 import msgspec
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-from pipeline.model import ListInfo, Paper
+from pipeline.model import ListInfo, Paper, Suggestions
 from pipeline.outputs.display import (
     NOT_ASKED,
     TYPE_WORDS,
@@ -26,9 +26,13 @@ from pipeline.outputs.display import (
     group_by_section,
     render_authors,
     safe_url,
+    suggestion_url,
     was_answered,
 )
 from pipeline.outputs.page import data
+from pipeline.outputs.page.references import Reference
+from pipeline.outputs.page.references import render as references_of
+from pipeline.outputs.pictures.pictures import STYLE, Picture
 
 MODULES = ("text", "search", "address", "references", "element", "paper", "main")
 """The script's modules, each after those it imports."""
@@ -43,9 +47,11 @@ DOWNLOADS = (
 )
 MOST_BOXES = 12
 """Values of a choice that are shown as boxes, several of which may be ticked; more become a menu of one."""
+NO_SUGGESTIONS = Suggestions()
 _IMPORT = re.compile(r"^import .*;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
-_COMMENT = re.compile(r"^ *//.*\n|^ */\*\*.*\*/\n|^\n", re.MULTILINE)
+_COMMENT = re.compile(r"^ *//.*\n|^ */\*\*.*\*/\n|^\n|^ +", re.MULTILINE)
+"""What a browser needs none of: lines of comment, empty lines, indentation."""
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,28 +69,45 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """A paper as it is read without a script."""
+    """A paper as it is read without a script: in few words, because the page holds all of them twice."""
 
-    key: str
     title: str
     url: str | None
     about: str
     mark: str
 
 
-def render(papers: Sequence[Paper], info: ListInfo) -> str:
-    """Render the page, each work once, under the list's own headings."""
+def render(
+    papers: Sequence[Paper],
+    info: ListInfo,
+    *,
+    drawn: Sequence[Picture] = (),
+    suggestions: Suggestions = NO_SUGGESTIONS,
+    references: Mapping[str, Reference] | None = None,
+) -> str:
+    """Render the page, each work once, under the list's own headings.
+
+    Args:
+        papers: in list order.
+        info: the list's name.
+        drawn: its pictures.
+        suggestions: what its papers cite and it lacks.
+        references: its papers in each format, where files of them have been written already.
+    """
     works = first_rows(papers)
     groups = group_by_section(works)
     numbers = {path: number for number, path in enumerate(groups)}
     rows = data.rows(works, numbers)
     names = [" › ".join(map(clean_line, path)) or "Papers" for path in groups]
-    style, script = _read("style.css"), _bundle()
+    style, script = _read("style.css") + STYLE, _bundle()
     has_counts = any(row.openalex is not None or row.crossref is not None for row in rows)
     return _environment().get_template("page.html").render(
         title=clean_line(info.title or info.path),
         path=clean_line(info.path),
         summary=_summary(rows),
+        pictures=drawn,
+        suggestions=suggestions,
+        suggested=[(one, clean_line(one.title), suggestion_url(one)) for one in suggestions.works],
         unasked=None if was_answered(works) else NOT_ASKED,
         downloads=DOWNLOADS,
         policy=f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}';"
@@ -92,13 +115,20 @@ def render(papers: Sequence[Paper], info: ListInfo) -> str:
         style=style,
         script=script,
         data=data.encode({"papers": rows, "sections": names}),
-        details=data.encode(data.details(works)),
+        details=data.encode(data.details(works, references_of(works) if references is None else references)),
         choices=tuple(_choices(rows, names)),
         years=sorted({row.year for row in rows if row.year}),
         flags=tuple(_flags(rows)),
         has_counts=has_counts,
         sections=[(name, map(_line, members)) for name, members in zip(names, groups.values(), strict=True)],
     )  # fmt: skip
+
+
+def render_index(lists: Sequence[object]) -> str:
+    """Render the page above the folders of several lists, given as `index.Listing`s."""
+    style = _read("style.css")
+    policy = f"default-src 'none'; style-src '{_hash(style)}'; base-uri 'none'; form-action 'none'"
+    return _environment().get_template("index.html").render(lists=lists, style=style, policy=policy)
 
 
 def _summary(rows: Sequence[data.Row]) -> tuple[str, ...]:
@@ -141,15 +171,13 @@ def _flags(rows: Sequence[data.Row]) -> Iterator[tuple[str, str]]:
 
 
 def _line(paper: Paper) -> Line:
-    where = (paper.venue or paper.listed.venue, paper.year or paper.listed.year)
-    about = ". ".join(
-        part for part in (render_authors(paper), ", ".join(clean_line(str(part)) for part in where if part)) if part
-    )
+    authors = render_authors(paper, 1).removesuffix(".")
+    where = (paper.short_venue or paper.venue or paper.listed.venue, paper.year or paper.listed.year)
+    about = (f"{authors}." if authors else "", ", ".join(clean_line(str(part)) for part in where if part))
     return Line(
-        key=paper.key,
         title=clean_line(paper.title),
         url=safe_url(find_url(paper)),
-        about=about,
+        about=" ".join(part for part in about if part),
         mark="Retracted" if paper.retracted else data.UNDECIDED.get(paper.status, ""),
     )
 

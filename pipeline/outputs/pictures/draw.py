@@ -6,8 +6,10 @@ and as a file, in the colours of the reader's mode (`picture.css`). Text is esca
 """
 
 import re
-from collections import Counter, defaultdict
+import sys
+from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -19,9 +21,8 @@ LABEL_SHOWN = 40
 """Characters of a venue beside its bar; the table has the whole name."""
 _SVG = "http://www.w3.org/2000/svg"
 _MOST_TICKS = 6
-_COLOURS = 8
 _MOST_YEARS = 16
-_NAMED_NODES = 14
+_NAMED_NODES = 8
 """Papers of the network with their names beside them: the most cited; more would cover each other."""
 _NUMBER = re.compile(r"-?\d+\.\d{2,}")
 _KEPT = {"class", "x", "y", "cx", "cy", "r", "d", "width", "height", "transform", "rx", "text-anchor"}
@@ -65,34 +66,34 @@ def network(of: Network, title: str) -> str:
         for at, key in enumerate(keys)
     }
     years = sorted(columns)
-    ranked = Counter(node.category for node in of.nodes)
-    # Beyond the palette's colours the rarest share the last one.
-    categories = sorted(ranked, key=lambda name: (-ranked[name], name))
     chart = _chart(
         "XY", height=max(HEIGHT, 60 + 24 * rows), show_y_labels=False, show_y_guides=False, print_labels=True,
         xrange=(years[0] - 0.5, years[-1] + 0.5), x_labels=_thinned([*range(years[0], years[-1] + 1)]),
-        x_value_formatter=lambda year: f"{year:.0f}", show_legend=len(categories) > 1,
+        x_value_formatter=lambda year: f"{year:.0f}", show_legend=len(of.categories) > 1,
     )  # fmt: skip
-    for category in categories[:_COLOURS]:
-        members = [
-            (at, node)
-            for at, node in enumerate(of.nodes)
-            if category == categories[min(categories.index(node.category), _COLOURS - 1)]
-        ]
+    for category in of.categories:
+        members = [(at, node) for at, node in enumerate(of.nodes) if node.category == category]
         dots = [{"value": places[node.key], "label": node.name if at < _NAMED_NODES else ""} for at, node in members]
         chart.add(category, dots, stroke=False, dots_size=4.5)
     for citing, cited in of.edges:
         chart.add(None, [places[citing], places[cited]], show_dots=False)
-    return _clean(chart, title, nodes=min(_COLOURS, len(categories)))
+    return _clean(chart, title, nodes=len(of.categories))
+
+
+@cache
+def _pygal() -> Any:
+    """Return the library, which takes a sixth of a second to import: commands that draw nothing have no use for it."""
+    import pygal  # noqa: PLC0415
+
+    # It leaves a finder of its plug-ins behind, of a kind that Python warns of at every later import.
+    sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, pygal.PluginImportFixer)]
+    return pygal
 
 
 def _chart(kind: str, **options: Any) -> Any:
-    # It takes a sixth of a second to import, which commands that draw nothing have no use for.
-    import pygal  # noqa: PLC0415
-    from pygal.style import Style  # noqa: PLC0415
-
+    pygal = _pygal()
     # The sizes only tell it how much room text needs; colours and fonts are those of picture.css.
-    sizes = Style(label_font_size=13, major_label_font_size=13, legend_font_size=12)
+    sizes = pygal.style.Style(label_font_size=13, major_label_font_size=13, legend_font_size=12)
     common = {
         "style": sizes,
         "width": WIDTH,

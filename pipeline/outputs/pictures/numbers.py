@@ -48,6 +48,8 @@ class Node(msgspec.Struct, frozen=True, kw_only=True):
 class Network(msgspec.Struct, frozen=True, kw_only=True):
     """Who cites whom in the list."""
 
+    categories: tuple[str, ...]
+    """Of the whole list, the largest first, as in the picture of the years: a category has one colour in both."""
     nodes: tuple[Node, ...]
     edges: tuple[tuple[str, str], ...]
     """(citing, cited) keys."""
@@ -63,9 +65,8 @@ def papers_by_year(papers: Iterable[Paper]) -> Counts | None:
         return None
     years = [year for year, _ in found]
     columns = range(min(years), max(years) + 1)
-    sizes = Counter(category for _, category in found.elements())
-    ranked = [name for name, _ in sorted(sizes.items(), key=lambda item: (-item[1], item[0]))]
-    named = ranked if len(ranked) <= MOST_CATEGORIES else ranked[: MOST_CATEGORIES - 1]
+    ranked = _rank(category for _, category in found.elements())
+    named = _named(ranked)
     series = [Series(name=name, counts=tuple(found[year, name] for year in columns)) for name in named]
     rest = [name for name in ranked if name not in named]
     if rest:
@@ -107,21 +108,35 @@ def network(papers: Sequence[Paper]) -> Network | None:
     degree = Counter(key for edge in edges for key in edge)
     cited = Counter(to for _, to in edges)
     ranked = sorted(degree, key=lambda key: (-cited[key], -degree[key], key))
-    shown = set(ranked[:MOST_NODES])
-    if not edges:
+    most = set(ranked[:MOST_NODES])
+    shown_edges = tuple(edge for edge in edges if most.issuperset(edge))
+    shown = {key for edge in shown_edges for key in edge}
+    if not shown:
         return None
+    named = _named(_rank(map(_category, dated.values())))
+    categories = {key: name if (name := _category(dated[key])) in named else OTHERS for key in shown}
     return Network(
-        nodes=tuple(_node(dated[key], cited[key]) for key in ranked if key in shown),
-        edges=tuple(edge for edge in edges if shown.issuperset(edge)),
+        categories=(*named, *({OTHERS} & set(categories.values()))),
+        nodes=tuple(_node(dated[key], categories[key], cited[key]) for key in ranked if key in shown),
+        edges=shown_edges,
         papers=len(degree),
     )
 
 
-def _node(paper: Paper, cited: int) -> Node:
+def _rank(categories: Iterable[str]) -> list[str]:
+    return [name for name, _ in sorted(Counter(categories).items(), key=lambda item: (-item[1], item[0]))]
+
+
+def _named(ranked: list[str]) -> list[str]:
+    """Return the categories that have a colour of their own."""
+    return ranked if len(ranked) <= MOST_CATEGORIES else ranked[: MOST_CATEGORIES - 1]
+
+
+def _node(paper: Paper, category: str, cited: int) -> Node:
     year = paper.year or paper.listed.year or 0
     title = shorten(paper.title, TITLE_SHOWN)
     return Node(
-        key=paper.key, name=_name(paper), title=title, year=year, category=_category(paper), cited=cited
+        key=paper.key, name=_name(paper), title=title, year=year, category=category, cited=cited
     )  # fmt: skip
 
 

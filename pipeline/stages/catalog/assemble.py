@@ -4,13 +4,13 @@ in -> out: merged papers in list order, the ledger and the day -> the `Catalog`.
 resolution; the later ones carry `duplicate_of` (design.md, `papers`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from pipeline.addresses.identifiers import page_name
 from pipeline.model import Catalog, Issue, ListInfo, Paper
-from pipeline.stages.catalog import keys, ledger
+from pipeline.stages.catalog import keys, ledger, news
 from pipeline.stages.resolving.inquiry import SETTLED
 from pipeline.text import title as title_text
 
@@ -51,7 +51,8 @@ def assemble(merged: Sequence[Merged], info: ListInfo, old: Catalog | None, toda
             {at: item.paper for at, item in enumerate(firsts) if item.old is None or item.old.key_provisional}, old
         ),
     )
-    finished = dict(zip(sorted(set(first_rows)), _with_cites(keyed, firsts), strict=True))
+    cited = _with_news(_with_cites(keyed, firsts), old, today)
+    finished = dict(zip(sorted(set(first_rows)), cited, strict=True))
     papers = tuple(
         finished[first] if first == position else _repeated(merged[position].paper, finished[first])
         for position, first in enumerate(first_rows)
@@ -114,6 +115,12 @@ def _with_cites(papers: tuple[Paper, ...], items: Sequence[Merged]) -> tuple[Pap
             cited = set(paper.cites) & present
         finished.append(msgspec.structs.replace(paper, cites=tuple(sorted(cited))))
     return tuple(finished)
+
+
+def _with_news(papers: Iterable[Paper], old: Catalog | None, today: str) -> list[Paper]:
+    before = {paper.key: paper for paper in old.papers if paper.duplicate_of is None} if old else {}
+    days = ((paper, news.last_news(paper, before.get(paper.key), old, today)) for paper in papers)
+    return [paper if paper.news == day else msgspec.structs.replace(paper, news=day) for paper, day in days]
 
 
 def _repeated(paper: Paper, first: Paper) -> Paper:

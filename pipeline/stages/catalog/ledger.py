@@ -71,7 +71,9 @@ def retire(old: Catalog | None, papers: Iterable[Paper], today: str) -> tuple[Re
     gone = {row.key: row for row in old.retired if row.key not in present}
     for paper in old.papers:
         if paper.key not in present and not paper.key_provisional:
-            gone.setdefault(paper.key, Retired(key=paper.key, ids=paper.ids, title=paper.title, last_seen=today))
+            gone.setdefault(
+                paper.key, Retired(key=paper.key, ids=paper.ids, title=paper.title, last_seen=today, news=paper.news)
+            )
     return tuple(gone[key] for key in sorted(gone))
 
 

@@ -85,6 +85,7 @@ def merge(resolved: Resolved, today: str) -> Paper:
         retracted="retracted" in picked.sources,
         notices=found,
         cites=old.cites if old else (),
+        news=old.news if old else None,
         resolution=resolved.resolution,
         sources=dict(sorted(picked.sources.items())),
         stale_since=_not_after(today, staleness.stale_since(resolved, by_source, doubts)),

@@ -1,6 +1,7 @@
 """The page in a real Chromium: what a reader sees, types, clicks, shares and takes along."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,9 +11,10 @@ import rispy
 from bibtexparser.entrypoint import parse_string
 from playwright.sync_api import Browser, Page, expect
 
-from pipeline.model import Author, Citations, Count, Issue, OpenAccess, Paper
+from pipeline.model import Author, Citations, Count, Issue, OpenAccess, Paper, Suggestion, Suggestions
 from pipeline.outputs import bibtex
 from pipeline.outputs.page import page
+from pipeline.outputs.pictures import pictures
 from tests.browser import CHROMIUM, Tab, browser, open_tab
 from tests.outputs.invented import HOSTILE, INFO, LANTERNS, paper, papers
 
@@ -73,7 +75,11 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def write(folder: Path, members: tuple[Paper, ...]) -> Path:
     path = folder / "index.html"
-    path.write_text(page.render(members, INFO), encoding="utf-8")
+    lacking = Suggestion(openalex="W9", doi="10.5555/lamp", title="An older lamp", year=1999, cited_by=3)
+    text = page.render(
+        members, INFO, drawn=pictures.render(members), suggestions=Suggestions(papers=4, works=(lacking,))
+    )
+    path.write_text(text, encoding="utf-8")
     return path
 
 
@@ -261,6 +267,17 @@ def test_axe_finds_nothing_and_nothing_overflows(chromium: Browser, file: Path, 
     found = tab.page.evaluate("() => axe.run().then((said) => said.violations)")
     assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found] == []
     tab.page.context.close()
+
+
+def test_pictures_have_a_name_and_their_numbers_and_what_is_lacking_is_linked(tab: Tab) -> None:
+    tab.page.get_by_text("Pictures of the list").click()
+    expect(
+        tab.page.get_by_role("img", name="Papers a year by category, 2029 to 2031; most in 2031 (2).")
+    ).to_be_visible()
+    tab.page.get_by_text("In numbers: Papers a year by category").click()
+    expect(tab.page.get_by_role("row", name="2031")).to_have_text(re.compile("^2031\\s*2\\s*0$"))
+    tab.page.get_by_text("Cited by many of the list").click()
+    expect(tab.page.get_by_role("link", name="An older lamp")).to_have_attribute("href", "https://doi.org/10.5555/lamp")
 
 
 def test_without_a_script_the_list_is_readable(chromium: Browser, file: Path) -> None:

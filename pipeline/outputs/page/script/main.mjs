@@ -7,7 +7,7 @@ import { FORMATS, render } from "./references.mjs";
 import { CHOICES, FLAGS, Index } from "./search.mjs";
 
 /** Rows at first, and with each further step: a screen is a dozen, and a hundred are laid out in a few milliseconds. */
-const ROWS = 40;
+const ROWS = 30;
 const MORE_ROWS = 100;
 
 const get = (id) => document.getElementById(id);
@@ -96,24 +96,25 @@ const showRows = () => {
 const selection = () => (chosen.size ? papers.map((_, at) => at).filter((at) => chosen.has(papers[at].key)) : found.hits);
 
 const tellTaken = () => {
-  const number = selection().length;
+  const number = selection().length.toLocaleString("en");
   get("taken").textContent = chosen.size ? `${number} selected` : isFiltered(state) ? `${number} found` : `all ${number}`;
   get("unselect").hidden = !chosen.size;
 };
 
 /** Counts beside the choices: what each would show. */
 const tellCounts = () => {
+  const counted = index.count(state, found.worded);
   for (const name of Object.keys(CHOICES)) {
-    const counts = found.counts[name];
+    const counts = counted[name];
     for (const option of form.querySelectorAll(`[data-choice="${name}"]`)) {
       const value = name === "section" ? Number(option.value) : option.value;
       tell(option, counts.get(value) ?? 0);
     }
   }
   for (const name of ["from", "to"]) {
-    for (const option of get(name)?.options ?? []) if (option.value) tell(option, found.counts.year.get(Number(option.value)) ?? 0);
+    for (const option of get(name)?.options ?? []) if (option.value) tell(option, counted.year.get(Number(option.value)) ?? 0);
   }
-  for (const name of Object.keys(FLAGS)) if (get(name)) tell(get(name), found.counts[name]);
+  for (const name of Object.keys(FLAGS)) if (get(name)) tell(get(name), counted[name]);
 };
 
 const tell = (control, number) => {

@@ -29,22 +29,33 @@ export const orders = (year) => ({
   title: (a, b) => byTitle.compare(a.title, b.title),
 });
 
-const searchable = (paper) =>
-  [paper.title, ...(paper.authors ?? []).map((author) => author.name), paper.venue, paper.short, paper.listed,
-    paper.category, paper.key, paper.doi, paper.arxiv].filter(Boolean).map(fold).join("\n");
+const readers = Object.entries(CHOICES);
+const flags = Object.entries(FLAGS);
+/** Between two fields, so that no phrase reaches from one into the next. */
+const END = " \u0001 ";
+
+const searchable = (paper, abstract) => fold([
+  paper.title, ...(paper.authors ?? []).map((author) => author.name), paper.venue, paper.short, paper.listed,
+  paper.category, paper.key, paper.doi, paper.arxiv, abstract].filter(Boolean).join(END));
 
 export class Index {
   /** Papers in list order; what only the details know is added later. */
   constructor(papers, year = new Date().getFullYear()) {
     this.papers = papers;
-    this.texts = papers.map(searchable);
+    this.texts = [];
     this.orders = orders(year);
     this.sorted = { "": papers.map((_, at) => at) };
   }
 
-  /** Add text of a paper that is not shown at first, its abstract. */
-  addText(at, text) {
-    if (text) this.texts[at] += `\n${fold(text)}`;
+  /** The folded text of a paper, worked out when it is first searched. */
+  text(at) {
+    this.texts[at] ??= searchable(this.papers[at]);
+    return this.texts[at];
+  }
+
+  /** Let the search find a paper by its abstract too. */
+  addText(at, abstract) {
+    this.texts[at] = searchable(this.papers[at], abstract);
   }
 
   /** Places of the papers in an order, worked out once. */
@@ -55,37 +66,48 @@ export class Index {
     return this.sorted[name];
   }
 
-  /** What is shown for a state: the hits in order, and for every choice how many papers it would show. */
+  /** What is shown for a state: the hits in order, what they were found by, and all papers with the words asked for. */
   find(state) {
     const query = parseQuery(state.search);
     const isAsked = query.words.length > 0 || query.phrases.length > 0;
-    const tests = [
-      ...Object.entries(CHOICES).filter(([name]) => state[name].length).map(([name, read]) =>
-        [name, (paper) => state[name].includes(read(paper))]),
-      ...Object.entries(FLAGS).filter(([name]) => state[name]).map(([name, read]) => [name, read]),
-    ];
-    if (state.from || state.to) {
-      tests.push(["year", ({ year }) => year && (!state.from || year >= state.from) && (!state.to || year <= state.to)]);
-    }
+    const order = this.inOrder(state.sort);
+    const worded = isAsked ? order.filter((at) => matches(this.text(at), query)) : order;
+    const tests = testsOf(state);
+    const hits = tests.length ? worded.filter((at) => tests.every(([, test]) => test(this.papers[at]))) : worded;
+    return { hits, worded, query };
+  }
+
+  /** For every choice how many of the papers with the words asked for it would show. */
+  count(state, worded) {
+    const tests = testsOf(state);
     const counts = { year: new Map() };
-    for (const name of Object.keys(CHOICES)) counts[name] = new Map();
-    for (const name of Object.keys(FLAGS)) counts[name] = 0;
-    const hits = [];
-    for (const at of this.inOrder(state.sort)) {
-      if (isAsked && !matches(this.texts[at], query)) continue;
+    for (const [name] of readers) counts[name] = new Map();
+    for (const [name] of flags) counts[name] = 0;
+    for (const at of worded) {
       const paper = this.papers[at];
-      const missed = tests.filter(([, test]) => !test(paper)).map(([name]) => name);
+      const missed = tests.filter(([, test]) => !test(paper));
       if (missed.length > 1) continue;
-      if (!missed.length) hits.push(at);
       // A choice counts what it would show beside all other choices: its own does not hide its alternatives.
-      const isCounted = (name) => !missed.length || missed[0] === name;
-      for (const [name, read] of Object.entries(CHOICES)) if (isCounted(name)) add(counts[name], read(paper));
-      for (const [name, read] of Object.entries(FLAGS)) if (isCounted(name) && read(paper)) counts[name] += 1;
+      const isCounted = (name) => !missed.length || missed[0][0] === name;
+      for (const [name, read] of readers) if (isCounted(name)) add(counts[name], read(paper));
+      for (const [name, read] of flags) if (isCounted(name) && read(paper)) counts[name] += 1;
       if (isCounted("year")) add(counts.year, paper.year);
     }
-    return { hits, counts, query };
+    return counts;
   }
 }
+
+/** What the choices of a state ask of a paper: (name, test) pairs. */
+const testsOf = (state) => {
+  const tests = [
+    ...readers.filter(([name]) => state[name].length).map(([name, read]) => [name, (paper) => state[name].includes(read(paper))]),
+    ...flags.filter(([name]) => state[name]),
+  ];
+  if (state.from || state.to) {
+    tests.push(["year", ({ year }) => year && (!state.from || year >= state.from) && (!state.to || year <= state.to)]);
+  }
+  return tests;
+};
 
 const add = (map, value) => {
   if (value !== undefined && value !== null) map.set(value, (map.get(value) ?? 0) + 1);

@@ -1,26 +1,29 @@
 // Text as a reader types it: folded for the search, and where its folded words stand in what is shown.
 
 const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ł: "l", þ: "th", ı: "i" };
-const APOSTROPHES = /['’‘ʼ`´]/u;
-const BETWEEN_WORDS = /[\s\p{Pd}_]/u;
+const SPECIAL = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "g");
+const APOSTROPHES = /['’‘ʼ`´]/g;
+const BETWEEN_WORDS = /[\s\p{Pd}_]/gu;
 const MARK = /\p{M}/gu;
 const ALNUM = /[\p{L}\p{N}]/u;
 const DOI_ADDRESS = /^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:)/i;
 
+const foldAnything = (text) => text.replace(APOSTROPHES, "").normalize("NFKD").replace(MARK, "").toLowerCase()
+  .replace(SPECIAL, (letter) => LETTERS[letter]).replace(BETWEEN_WORDS, " ");
+
+const folded = new Map();
 const foldLetter = (letter) => {
-  if (APOSTROPHES.test(letter)) return "";
-  if (BETWEEN_WORDS.test(letter)) return " ";
-  const small = letter.normalize("NFKD").replace(MARK, "").toLowerCase();
-  return LETTERS[small] ?? small;
+  let small = folded.get(letter);
+  if (small === undefined) folded.set(letter, (small = foldAnything(letter)));
+  return small;
 };
 
 /** Text without case, accents, apostrophes and hyphens: `Rubik’s Cube+` and `rubik's cube+` are one. */
 export const fold = (text) => {
-  let folded = "";
-  // Plain ASCII, nearly all of an abstract, needs no look at each letter.
-  if (/^[\x20-\x7e\n]*$/.test(text)) folded = text.toLowerCase().replace(/['`]/g, "").replace(/[-_\s]/g, " ");
-  else for (const letter of text) folded += foldLetter(letter);
-  return folded.replace(/ {2,}/g, " ").trim();
+  // Plain ASCII, nearly all of an abstract, needs no look at its accents.
+  const small = /^[\x00-\x7f]*$/.test(text)
+    ? text.toLowerCase().replace(/['`]/g, "").replace(/[-_\s]/g, " ") : foldAnything(text);
+  return small.replace(/ {2,}/g, " ").trim();
 };
 
 /** What is asked: words that must all occur somewhere, and phrases that must occur as they stand. */
@@ -56,35 +59,37 @@ export const matches = (text, { words, phrases }) =>
 
 /** Folded text with the place in the original at which each of its letters begins, and that at which it ends. */
 const foldWithPlaces = (text) => {
-  let folded = "";
+  let small = "";
   const starts = [];
   const ends = [];
   let at = 0;
   for (const letter of text) {
-    const small = foldLetter(letter);
-    if (small !== " " || !folded.endsWith(" ")) {
-      for (let i = 0; i < small.length; i += 1) {
+    const part = foldLetter(letter);
+    if (part !== " " || !small.endsWith(" ")) {
+      for (let i = 0; i < part.length; i += 1) {
         starts.push(at);
         ends.push(at + letter.length);
       }
-      folded += small;
+      small += part;
     }
     at += letter.length;
   }
-  return { folded, starts, ends };
+  return { small, starts, ends };
 };
 
 /** Where text has what is asked: [start, end) pairs, ascending, none overlapping another. */
 export const findMarks = (text, { words, phrases }) => {
   if (!words.length && !phrases.length) return [];
-  const { folded, starts, ends } = foldWithPlaces(text);
+  const plain = fold(text);
+  if (![...words, ...phrases.map((phrase) => phrase.text)].some((part) => plain.includes(part))) return [];
+  const { small: letters, starts, ends } = foldWithPlaces(text);
   const found = [];
   const add = (at, length) => found.push([starts[at], ends[at + length - 1]]);
   for (const word of words) {
-    for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + word.length)) add(at, word.length);
+    for (let at = letters.indexOf(word); at >= 0; at = letters.indexOf(word, at + word.length)) add(at, word.length);
   }
   for (const phrase of phrases) {
-    for (let at = findPhrase(folded, phrase); at >= 0; at = findPhrase(folded, phrase, at + 1)) add(at, phrase.text.length);
+    for (let at = findPhrase(letters, phrase); at >= 0; at = findPhrase(letters, phrase, at + 1)) add(at, phrase.text.length);
   }
   found.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   const joined = [];
