@@ -12,7 +12,8 @@ PORT ?= 8765
 EXTRAS ?= dev
 
 .DEFAULT_GOAL := help
-.PHONY: help setup enrich test check lint format evaluate bench check-services screenshots services update-golden docs dist clean
+.PHONY: help setup lock enrich test cover check lint format evaluate mutants bench demo check-services screenshots services
+.PHONY: update-golden docs dist clean
 
 help:  ## Show this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,11 +28,18 @@ $(STAMP): pyproject.toml
 
 setup: $(STAMP)  ## Set up .venv with everything that the other targets need
 
+lock: $(STAMP)  ## Write requirements.txt anew: the runtime and its build, every file with its hash
+	@printf 'hatchling>=1.27,<2\n' | $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	  --no-annotate --custom-compile-command "make lock" -o requirements.txt pyproject.toml -
+
 enrich: $(STAMP)  ## Run the main job: make enrich [LIST=list.md] [OUT=folder] [ARGS="--offline"]
 	@$(BIN)/enrich run $(LIST) $(if $(OUT),--out $(OUT)) $(ARGS)
 
 test: $(STAMP)  ## Run the tests: make test [T=tests/stages]
 	$(BIN)/python -m pytest $(T)
+
+cover: $(STAMP)  ## Run the tests and measure the branches they reach; below 98 % it fails
+	$(BIN)/python -m pytest --cov
 
 check: lint test  ## Format, lint, types, dead code, dependencies, tests
 
@@ -49,11 +57,17 @@ format: $(STAMP)  ## Format the code
 evaluate: $(STAMP)  ## Resolve the repository's labelled rows through the stand-in, and print precision and recall
 	$(BIN)/python -m tests.evaluation $(ARGS)
 
-bench: $(STAMP)  ## Measure speed, cost and memory against the stand-in; writes docs/benchmarks.md
+mutants: $(STAMP)  ## Change the program in 200 small places and see which a test notices; writes docs/mutants.md
+	nice $(BIN)/python -m tests.mutants $(ARGS)
+
+bench: $(STAMP)  ## Measure speed, cost and memory against the stand-in; ARGS=--write writes docs/benchmarks.md anew
 	$(BIN)/python -m tests.bench $(ARGS)
 
 check-services: $(STAMP)  ## Ask the live services (at most 12 requests) whether they still behave as we assume
 	$(BIN)/python -m pytest -m online tests/online
+
+demo: $(STAMP)  ## Run our own list against the stand-in, into build/demo
+	@$(BIN)/python -m tests.demo $(ARGS)
 
 screenshots: $(STAMP)  ## Make the README's pictures of the page from the stand-in: docs/page.png, docs/picture.svg
 	$(BIN)/python -m tests.screenshots

@@ -83,7 +83,10 @@ def _inputs(command: Any) -> Any:
 @click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
 @click.option("--yes", is_flag=True, help="Overwrite without asking.")
 def init(lists: tuple[Path, ...], action: str | None, dry_run: bool, yes: bool) -> int:
-    """Set up the list of this folder: settings, .gitignore, and the two workflows."""
+    """Set up the list of this folder.
+
+    Writes enrich.toml, lines of .gitignore and the two workflows; what a human changed is asked about first.
+    """
     from pipeline.commands import init as command
 
     def confirm(question: str) -> bool:
@@ -101,10 +104,14 @@ def init(lists: tuple[Path, ...], action: str | None, dry_run: bool, yes: bool) 
 @click.option("--require-fresh", is_flag=True, help="Exit 5 if a source that was due gave no usable answer.")
 @click.option("--dry-run", is_flag=True, help="Do everything but write.")
 @click.option("--summary", type=FILE, help="Write what changed to this file, as Markdown.")
+@click.option("--overwrite", is_flag=True, help="Let the sources overrule what stands in a .bib or .csv.")
 @click.option("--ascii", "ascii_only", is_flag=True, help="LaTeX-encode the .bib files.")
 @click.option("--explain-skips", is_flag=True, help="Say of every line with a link what became of it.")
 def run(**options: Any) -> int:
-    """Do the whole job: read the lists, ask the sources, write the outputs."""
+    """Do the whole job: read, ask, write.
+
+    A LIST is Markdown, a .bib, a .csv, a .txt of identifiers, or - for standard input.
+    """
     from pipeline.run import run as run_all
 
     gc.set_threshold(GARBAGE_AFTER)
@@ -114,7 +121,10 @@ def run(**options: Any) -> int:
 @cli.command()
 @_inputs
 def plan(**options: Any) -> int:
-    """Say what a run would ask: questions, requests, dollars and seconds per source."""
+    """Say what a run would ask and cost.
+
+    Questions, requests, dollars and seconds per source, before the first request.
+    """
     from pipeline.commands import plan as command
 
     return _show(command.plan(_options(**options), _talk(quiet=True)))
@@ -142,7 +152,10 @@ def check(
     explain: str | None,
     **options: Any,
 ) -> int:
-    """Lint the list and the enriched data, offline: `file:line: rule: message`."""
+    """Say by line what is wrong with the list, offline.
+
+    Findings are `file:line: rule: message`; --explain says what a rule means.
+    """
     from pipeline.commands import check as command
 
     if list_rules:
@@ -163,7 +176,10 @@ def check(
 @click.option("--known", type=FILE, help="Verified facts.  [default: known.bib beside the list]")
 @click.option("--corrections", type=FILE, help="Decisions.  [default: corrections.toml beside the list]")
 def why(paper: str, **options: Any) -> int:
-    """Tell one paper's whole way: identifiers, questions, answers, candidates, choice, merge, issues."""
+    """Tell how one paper was found.
+
+    Identifiers, questions, answers, candidates, choice, the source of each field, issues.
+    """
     from pipeline.commands import why as command
 
     path, _ = command.split(paper)
@@ -179,26 +195,54 @@ def why(paper: str, **options: Any) -> int:
 )
 @click.option("--corrections", type=FILE, help="Decisions.  [default: corrections.toml beside the list]")
 @click.option("--today", metavar="DATE", help="Set the clock (ISO date).")
-def review(**options: Any) -> int:
-    """Walk through what is undecided and write each decision into corrections.toml."""
+@click.argument("name", required=False, metavar="[KEY|LIST:LINE|TITLE]")
+def review(name: str | None, **options: Any) -> int:
+    """Decide what is undecided.
+
+    Walks through it and writes each decision into corrections.toml beside the list.
+    """
     from pipeline.commands import review as command
 
     def ask(question: str) -> str:
-        return str(click.prompt(question, err=True))
+        try:
+            return str(click.prompt(question, default="", show_default=False, err=True))
+        except click.Abort:
+            if sys.stdin.isatty():
+                raise
+            raise EOFError from None
 
-    return _show(command.review(_options(**options), ask=ask, say=lambda sentence: click.echo(sentence, err=True)))
+    def say(sentence: str) -> None:
+        click.echo(sentence, err=True)
+
+    found = _options(**options)
+    return _show(command.review(found, ask=ask, say=say, open_page=click.launch, name=name))
 
 
 @cli.command()
-@click.argument("identifier", metavar="DOI|ARXIV|URL")
-@click.argument("lists", nargs=-1, type=FILE, metavar="[LIST]")
+@click.argument("papers", nargs=-1, required=True, metavar="DOI|ARXIV|URL... [LIST]")
+@click.option("--write", is_flag=True, help="Put the rows into the list, each into its section.")
+@click.option("--category", metavar="X", help="What the row's category is, or the section that it belongs to.")
+@click.option("--title", metavar="TITLE", help="The paper's title, where no source can be asked by its address.")
 @click.option("--cache", type=FILE, help="SQLite cache.  [default: cache.db beside the list]")
 @click.option("--offline", is_flag=True, help="Ask nothing: use what the cache knows.")
-def add(identifier: str, **options: Any) -> int:
-    """Print the row for the list, in the list's own format."""
+def add(papers: tuple[str, ...], write: bool, category: str | None, title: str | None, **options: Any) -> int:
+    """Print a paper's row in the list's format, or write it.
+
+    A paper is named by its DOI, its arXiv id or the address of its page; one that the list has is refused.
+    """
     from pipeline.commands import add as command
 
-    return _show(command.add(_options(**options), identifier, _talk(quiet=True)))
+    lists = tuple(Path(paper) for paper in papers if _is_list(paper))
+    wanted = [paper for paper in papers if not _is_list(paper)]
+    if not wanted:
+        raise click.UsageError("name a paper: its DOI, arXiv id or address.")
+    found = _options(lists=lists, **options)
+    return _show(command.add(found, wanted, _talk(quiet=True), title=title, category=category, write=write))
+
+
+def _is_list(argument: str) -> bool:
+    """Tell a list from a paper: an address may end in `.md` too."""
+    return "://" not in argument and (argument.endswith((".md", ".markdown")) or Path(argument).is_file())
 
 
 @cli.command()
@@ -216,7 +260,10 @@ def diff(old: Path, new: Path, judge: bool) -> int:
 @click.argument("gold", type=FILE, metavar="GOLD.csv")
 @click.option("--catalog", type=FILE, required=True, help="The catalog.json to hold against the labels.")
 def evaluate(gold: Path, catalog: Path) -> int:
-    """Print precision, recall and F1 of a resolution against labelled rows (columns line,doi[,kind])."""
+    """Print precision and recall against labelled rows.
+
+    The labels have the columns line,doi[,kind].
+    """
     from pipeline.commands import evaluate as command
 
     return _show(command.evaluate(gold, catalog))

@@ -5,20 +5,22 @@ in -> out: `Options` -> one `Job` a list. Several lists write into `OUT/<file st
 """
 
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from pipeline.config import ListSettings
 from pipeline.edge import files
 from pipeline.errors import UsageError
-from pipeline.lists import markdown
+from pipeline.lists import bibliography, markdown
+from pipeline.lists.bibliography import Given
 from pipeline.model import Catalog, Issue, ListInfo, ParsedList
 from pipeline.options import CORRECTIONS, KNOWN, NO_LIST, Options, if_there
 from pipeline.outputs import bundle, catalog
 from pipeline.sources import corrections, known
 from pipeline.stages import identify
 from pipeline.stages.catalog import knowledge, ledger
-from pipeline.stages.resolving.inquiry import Case
+from pipeline.stages.resolving.inquiry import Case, Decision
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +37,10 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     old: Catalog | None = None
     remembered: dict[str, str] = {}
     """Texts of last run's outputs that this run reads."""
+    written: str | None = None
+    """The list itself where it is a `.bib`."""
+    given: tuple[Given, ...] = ()
+    """What a human gave each entry, where the list is no Markdown."""
     cases: tuple[Case, ...] = ()
     issues: tuple[Issue, ...] = ()
     """What concerns the list and no single paper."""
@@ -59,7 +65,9 @@ def _load_job(path: Path, options: Options) -> Job:
     text = files.load_text(path)
     name = files.shown(path)
     own = options.config.for_list(name)
-    parsed = markdown.parse(text, own)
+    form = bibliography.find_form(name, text)
+    other = bibliography.read(text, form) if form else None
+    parsed = other.parsed if other else markdown.parse(text, own)
     if not parsed.entries:
         raise UsageError(f"{name}: no papers were found in it.")
     out = options.out if len(options.lists) == 1 else options.out / path.stem
@@ -71,6 +79,8 @@ def _load_job(path: Path, options: Options) -> Job:
         out=out,
         out_name=files.shown(out),
         facts=_load_knowledge(path, options),
+        written=text if form == "bib" else None,
+        given=other.given if other else (),
     )
 
 
@@ -84,8 +94,11 @@ def _load_knowledge(path: Path, options: Options) -> knowledge.Knowledge:
     )
 
 
-def with_memory(job: Job) -> Job:
-    """Add what the last run left behind, and tie the entries to it and to the human knowledge."""
+def with_memory(job: Job, *, overwrite: bool = False) -> Job:
+    """Add what the last run left behind, and tie the entries to it and to the human knowledge.
+
+    With `overwrite` the sources overrule what a human wrote into a list that is no Markdown.
+    """
     files.recover(job.out, is_ours=bundle.is_ours)
     remembered = {name: files.load_own(job.out / name) for name in bundle.REMEMBERED if (job.out / name).is_file()}
     old = _load_old(job)
@@ -103,13 +116,26 @@ def with_memory(job: Job) -> Job:
             identifiers=identifiers[at],
             known=facts.get(at),
             old=tied.get(at),
-            decision=decided.by_position.get(at, knowledge.UNDECIDED),
+            decision=_decision(decided.by_position.get(at), job.given[at] if job.given else None),
+            kept=_kept(job.given[at]) if job.given and not overwrite else (),
+            key=job.given[at].key if job.given else None,
             aliases=job.parsed.aliases,
             last_days=last_days,
         )
         for at, entry in enumerate(entries)
     )
     return msgspec.structs.replace(job, old=old, remembered=remembered, cases=cases, issues=decided.stale)
+
+
+def _decision(decided: Decision | None, given: Given | None) -> Decision:
+    """What a human decided; else a row that is nothing but an identifier is that work."""
+    if decided is None and given is not None and given.identifier is not None:
+        return Decision(pinned=given.identifier, is_row=True)
+    return decided or knowledge.UNDECIDED
+
+
+def _kept(given: Given) -> tuple[tuple[str, Any], ...]:
+    return (*given.fields, *((("authors", given.authors),) if given.authors else ()))
 
 
 def _load_old(job: Job) -> Catalog | None:

@@ -49,6 +49,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     summary: Path | None = None
     ascii_only: bool = False
     explain_skips: bool = False
+    overwrite: bool = False
+    """Whether the sources overrule what a human wrote into a `.bib` or a table."""
     quiet: bool = False
     access: Access
     """Who we are and where the sources live; its repr shows neither key nor address."""

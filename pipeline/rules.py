@@ -189,6 +189,11 @@ RULES = (
         "The row may not be a paper. It was taken for one.",
         "Give it the form of the other rows, or ignore its section in the settings.",
     ),
+    Rule(
+        "strange-key", ROWS, "warning",
+        "The key of a `.bib` entry holds characters that no document can cite; the outputs give the paper another.",
+        "Use letters, digits and : . _ / + - only.",
+    ),
     Rule("no-link", ROWS, "warning", "The row has no link to the paper.", "Add one, best with a DOI."),
     Rule("bad-link", ROWS, "error", "The paper link is not an address.", "Put in the paper's full address."),
     Rule("bad-year", ROWS, "error", "The year cannot be.", "Correct the year."),

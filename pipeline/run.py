@@ -70,7 +70,8 @@ def run(options: Options, talk: Talk, *, opening: OpenDesk = open_desk, new_loop
                 locks.enter_context(lock(job.out, wait_s=options.config.lock_wait_s))
             if len(jobs) > 1:
                 locks.enter_context(lock(options.out, wait_s=options.config.lock_wait_s))
-        jobs = [inputs.with_memory(job) for job in jobs]  # under the lock: another run may just have written
+        # Under the lock: another run may just have written.
+        jobs = [inputs.with_memory(job, overwrite=options.overwrite) for job in jobs]
         with asyncio.Runner(loop_factory=new_loop) as runner:
             enriched = runner.run(_enrich(jobs, options, talk=talk, opening=opening, ends_at=ends_at))
         catalogs, report = enriched.catalogs, enriched.report
@@ -168,6 +169,7 @@ async def _merged(case: Case, desk: Desk, ages: Freshness, today: str, *, room: 
         old=case.old,
         references=references(resolved),
         proposal=case.known.bibtex_key if case.known else None,
+        key=case.key,
     )
 
 
@@ -193,6 +195,8 @@ def _save(job: Job, new: Catalog, candidates: Suggestions, options: Options) -> 
         ascii_only=options.ascii_only,
         list_path=os.path.relpath(job.path, job.out),
         list_issues=job.issues,
+        written=job.written,
+        overwrite=options.overwrite,
         candidates=candidates,
     )
     if options.dry_run:

@@ -14,7 +14,10 @@ from tests.services import StandIn
 from tests.services.port import environment, on_port
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
-OUTSIDE = ("OPENALEX_API_KEY", "OPENALEX_URL", "CROSSREF_URL", "DATACITE_URL", "DOI_URL", "ENRICH_MAILTO")
+OUTSIDE = (
+    "OPENALEX_API_KEY", "OPENALEX_URL", "CROSSREF_URL", "DATACITE_URL", "DOI_URL", "ENRICH_MAILTO",
+    "GITHUB_SERVER_URL", "GITHUB_REPOSITORY",
+)  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -51,3 +54,10 @@ def services_on_port(stand_in: StandIn) -> Iterator[dict[str, str]]:
     """The same stand-in on a port: the environment variables that lead there."""
     with on_port(stand_in) as bases:
         yield environment(bases)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Name the order of a run that failed: with `-q` pytest-randomly does not."""
+    seed = config.getoption("randomly_seed", default=None)
+    if terminalreporter.stats.get("failed") and isinstance(seed, int):
+        terminalreporter.write_line(f"The order of this run: make test T=--randomly-seed={seed}")

@@ -6,9 +6,11 @@ in -> out: the table of rules -> docs/rules.md. A test holds the files against t
 import json
 from pathlib import Path
 
+import click
 import msgspec
 
 from pipeline import rules
+from pipeline.cli import cli
 from pipeline.commands import check
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -38,7 +40,35 @@ def render_check_schema() -> str:
     return json.dumps({"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}, indent=2) + "\n"
 
 
-DOCUMENTS = {"rules.md": render_rules, "check.schema.json": render_check_schema}
+CLI_INTRODUCTION = """\
+# The command line
+
+`python -m pipeline COMMAND` is the same as `enrich COMMAND`. Results go to stdout, talk and progress to stderr. This
+page is made from the program by `make docs`.
+
+| exit status | means |
+|--:|:--|
+| 0 | done |
+| 1 | findings (`check`); an expectation of the settings missed (`run`, after writing); not added (`add`) |
+| 2 | wrong usage or unreadable input, nothing written |
+| 3 | a fault of ours |
+| 4 | another run holds the output folder |
+| 5 | `--require-fresh` was asked and not met, after writing |
+| 130 | interrupted; what was answered so far is kept |
+"""
+
+
+def render_cli() -> str:
+    """Return docs/cli.md: what `--help` says of every command."""
+    blocks = [CLI_INTRODUCTION.rstrip()]
+    for name, command in sorted(cli.commands.items()):
+        names = ["-h", "--help"]
+        context = click.Context(command, info_name=f"enrich {name}", terminal_width=100, help_option_names=names)
+        blocks.append(f"## enrich {name}\n\n```text\n{command.get_help(context)}\n```")
+    return "\n\n".join(blocks) + "\n"
+
+
+DOCUMENTS = {"cli.md": render_cli, "rules.md": render_rules, "check.schema.json": render_check_schema}
 
 if __name__ == "__main__":
     for name, render in DOCUMENTS.items():

@@ -39,3 +39,14 @@ def test_to_close_without_a_bar_does_nothing() -> None:
     stream = io.StringIO()
     Talk(quiet=False, stream=stream).close()
     assert stream.getvalue() == ""
+
+
+def test_a_log_says_every_few_seconds_how_far_the_run_is() -> None:
+    stream, seconds = io.StringIO(), iter([0.0, 1.0, 5.5, 6.0, 11.0])
+    told = Talk(quiet=False, stream=stream, clock=lambda: next(seconds))
+    for done in range(1, 5):
+        told.advance(done, 9)
+    assert stream.getvalue() == (
+        "2 of 9 questions answered so far; answers can raise more.\n"
+        "4 of 9 questions answered so far; answers can raise more.\n"
+    )

@@ -43,3 +43,7 @@ def test_every_link_inside_the_repository_leads_somewhere(document: Path) -> Non
     prose = re.sub(r"^(`{3,}).*?^\1$", "", document.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
     links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", re.sub(r"`[^`]*`", "", prose))
     assert [link for link in links if not (document.parent / link).exists()] == []
+
+
+def test_the_readme_is_short() -> None:
+    assert README.count("\n") < 250

@@ -5,9 +5,11 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from pipeline.model import Citations, Count
 from pipeline.outputs import catalog as catalog_file
@@ -36,6 +38,29 @@ def test_actionlint_finds_nothing() -> None:
     command = [plain, *(str(FOLDER / name) for name in NAMES)] if plain else [str(packed), ".github/workflows/*.yml"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_zizmor_finds_nothing() -> None:
+    command = [str(Path(sys.executable).with_name("zizmor")), "--offline", "--quiet", "--min-severity=medium", "."]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_action_installs_the_runtime_alone_from_the_lock() -> None:
+    said = (ROOT / "action.yml").read_text()
+    assert '--require-hashes --only-binary :all: --requirement "$GITHUB_ACTION_PATH/requirements.txt"' in said
+    assert '--no-deps --no-build-isolation "$GITHUB_ACTION_PATH"' in said
+    assert said.count("pip install") == 1
+
+
+def test_the_lock_has_what_the_program_needs_within_its_ranges_and_a_hash_for_each() -> None:
+    blocks = (ROOT / "requirements.txt").read_text().replace("\\\n", " ").splitlines()
+    locked = {block.split("==")[0]: block for block in blocks if "==" in block}
+    assert all("--hash=sha256:" in block for block in locked.values())
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    for needed in map(Requirement, [*settings["project"]["dependencies"], *settings["build-system"]["requires"]]):
+        version = locked[needed.name].split("==")[1].split()[0] if needed.name in locked else "none"
+        assert version != "none" and needed.specifier.contains(version), f"{needed.name} {version}: run `make lock`"  # noqa: PT018
 
 
 @pytest.mark.parametrize("name", [*NAMES, *ACTIONS])
@@ -277,7 +302,8 @@ def test_a_check_annotates_the_lines(repository: Repository) -> None:
 def test_the_program_is_installed_from_where_the_action_lies(repository: Repository, tmp_path: Path) -> None:
     write_program(tmp_path / "bin" / "python", '#!/bin/sh\necho "python $*"\nmkdir -p "$3/bin"\ncp "$0" "$3/bin"\n')
     said = repository.play("Install", GITHUB_ACTION_PATH="/where/it/lies")
-    assert said.splitlines()[1].endswith(" /where/it/lies")
+    assert said.splitlines()[1].endswith(" --requirement /where/it/lies/requirements.txt")
+    assert said.splitlines()[2].endswith(" /where/it/lies")
     assert Path(repository.env["GITHUB_PATH"]).read_text() == f"{repository.env['RUNNER_TEMP']}/enrich/bin\n"
 
 

@@ -14,6 +14,7 @@ from pipeline import inputs, rules
 from pipeline.edge import files
 from pipeline.errors import UsageError
 from pipeline.inputs import Job
+from pipeline.lists import bibliography
 from pipeline.options import Options, Result
 from pipeline.outputs import bundle, catalog
 from pipeline.quality import lint as stage
@@ -103,6 +104,7 @@ def _check(job: Job, text: str, options: Options) -> tuple[Finding, ...]:
         old = catalog.read(files.load_own(path), name) if path.is_file() else None
     except UsageError as error:
         return (Finding(file=name, line=1, rule="catalog-unreadable", message=str(error)),)
+    is_markdown = bibliography.find_form(job.info.path, text) is None
     texts = [files.load_own(file) for n in ("references.bib", bundle.RETIRED) if (file := job.out / n).is_file()]
     return stage.check(
         job.parsed,
@@ -111,7 +113,7 @@ def _check(job: Job, text: str, options: Options) -> tuple[Finding, ...]:
         catalog_path=name,
         bib_keys={key for text in texts for key in _BIB_KEY.findall(text)},
         year=options.now.year,
-        text=text,
+        text=text if is_markdown else "",
         settings=job.settings,
     )
 

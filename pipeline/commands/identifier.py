@@ -6,9 +6,34 @@ in -> out: a DOI, an arXiv id, an OpenAlex id or an address -> `Identifier`s, th
 import re
 
 from pipeline.addresses.identifiers import from_url
-from pipeline.model import Identifier
+from pipeline.addresses.kind import find_kind
+from pipeline.model import Entry, Identifier
 
 _OPENALEX = re.compile(r"(?:https?://(?:api\.)?openalex\.org/(?:works/)?)?(W\d+)", re.IGNORECASE)
+_CVF = re.compile(r"/([A-Z][\w-]*?)_([\w-]+)_([A-Z]{3,5})_((?:19|20)\d\d)_paper\b")
+
+
+def is_paper_address(text: str) -> bool:
+    """Tell whether a web address leads to a paper, although it may state no identifier.
+
+    >>> is_paper_address("https://proceedings.mlr.press/v126/hu20a.html"), is_paper_address("https://www.example.org/")
+    (True, False)
+    """
+    return text.startswith(("http://", "https://")) and find_kind(text) in ("paper", "pdf")
+
+
+def describe(url: str) -> Entry | None:
+    """Return what an address itself spells out about its paper.
+
+    >>> entry = describe("https://openaccess.thecvf.com/content/CVPR2029/html/Doe_Deep_Moss_CVPR_2029_paper.html")
+    >>> entry.title, entry.authors, entry.venue, entry.year
+    ('Deep Moss', ('Doe',), 'CVPR', 2029)
+    """
+    match = _CVF.search(url) if "thecvf.com/" in url else None
+    if match is None:
+        return None
+    author, title, venue, year = match.groups()
+    return Entry(line=1, title=title.replace("_", " "), authors=(author,), venue=venue, year=int(year), url=url)
 
 
 def read(text: str) -> tuple[Identifier, ...]:

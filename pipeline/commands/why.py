@@ -7,10 +7,12 @@ catalog and holds the entry's conversation once more with the cache.
 
 import asyncio
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from pathlib import Path
 
 from pipeline import inputs
 from pipeline.conversation import converse
+from pipeline.edge.desk import OFFLINE
 from pipeline.edge.open import open_desk
 from pipeline.errors import UsageError
 from pipeline.inputs import Job
@@ -55,7 +57,10 @@ def _find(jobs: list[Job], paper: str, line: int | None) -> tuple[Job, list[Case
         chosen = [case for case in above if case.entry.line == above[-1].entry.line] or named[:1]
         if chosen:
             return job, chosen
-    raise UsageError(f"{paper}: no such paper; name it as LIST:LINE or by its key.")
+    keys = [case.old.key for job in jobs for case in job.cases if case.old is not None]
+    near = get_close_matches(paper, keys, n=1)
+    hint = f" Is {near[0]} meant?" if near else ""
+    raise UsageError(f"{paper}: no such paper; name it as LIST:LINE or by its key.{hint}")
 
 
 def _find_paper(job: Job, case: Case) -> Paper | None:
@@ -92,6 +97,8 @@ def _render(
 def _said(reply: Reply) -> str:
     when = f" on {reply.at[:10]}" if reply.at else ""
     titles = "; ".join(f"{r.ids.doi or r.ids.openalex or '-'} “{clean_line(r.title or '')}”" for r in reply.records)
+    if reply.reason == OFFLINE:
+        return "not asked: `why` asks nobody, and the cache has no answer"
     trouble = f" ({reply.reason})" if reply.reason else ""
     return f"{reply.status}{when}{trouble}{': ' + titles if titles else ''}"
 

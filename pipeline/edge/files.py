@@ -7,8 +7,10 @@ journal, then renamed into place; whoever comes after a kill finishes what was p
 
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 import msgspec
@@ -29,6 +31,8 @@ MOST_OWN_BYTES = 1_000_000_000
 
 def shown(path: Path) -> str:
     """Return a path as it may stand in outputs: relative to the working directory, or the name alone."""
+    if str(path) == "-":
+        return "-"
     absolute = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links out of the folder
     here = Path.cwd()
     return absolute.relative_to(here).as_posix() if absolute.is_relative_to(here) else path.name
@@ -42,11 +46,14 @@ def load_text(path: Path, *, most_bytes: int = MOST_BYTES) -> str:
             line).
     """
     try:
-        # Looked at before it is opened: opening a pipe waits for ever, and a device has no end.
-        if path.exists() and not path.is_dir() and not path.is_file():
-            raise UsageError(f"{path}: is a pipe or a device, a file is needed.")
-        with path.open("rb") as file:
-            content = file.read(most_bytes + 1)
+        if str(path) == "-":
+            content = _standard_input(most_bytes + 1)
+        else:
+            # Looked at before it is opened: opening a pipe waits for ever, and a device has no end.
+            if path.exists() and not path.is_dir() and not path.is_file():
+                raise UsageError(f"{path}: is a pipe or a device, a file is needed.")
+            with path.open("rb") as file:
+                content = file.read(most_bytes + 1)
     except FileNotFoundError:
         raise UsageError(f"{path}: no such file.") from None
     except IsADirectoryError:
@@ -65,6 +72,12 @@ def load_text(path: Path, *, most_bytes: int = MOST_BYTES) -> str:
 def load_own(path: Path) -> str:
     """Return the text of a file that we wrote, which may be large. Raises `UsageError`."""
     return load_text(path, most_bytes=MOST_OWN_BYTES)
+
+
+@cache
+def _standard_input(most_bytes: int) -> bytes:
+    """Return what came in; it can be read only once."""
+    return sys.stdin.buffer.read(most_bytes)
 
 
 def save_text(path: Path, text: str) -> None:
@@ -100,6 +113,27 @@ def _write_into(path: Path, data: bytes) -> None:
             data = data[os.write(descriptor, data) :]
     finally:
         os.close(descriptor)
+
+
+def insert_line(path: Path, after: int, text: str) -> None:
+    """Put lines behind line `after` of a file; every other byte stays, and the new ones end as those around them.
+
+    Raises:
+        UsageError: the file cannot be read or written.
+    """
+    try:
+        lines = path.read_bytes().split(b"\n")
+        end = b"\r\n" if lines[0].endswith(b"\r") else b"\n"
+        added = text.replace("\n", end.decode()).encode()
+        if after < len(lines):
+            grown = b"\n".join(lines[:after]) + b"\n" + added + end + b"\n".join(lines[after:])
+        else:  # the last line has no end
+            grown = b"\n".join(lines) + end + added
+        temporary = path.with_name(f"{_TEMPORARY}{os.getpid()}-{path.name}")
+        _write(temporary, grown)
+        temporary.replace(path)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written ({_words(error)}).") from None
 
 
 def put_between(path: Path, begin: str, end: str, text: str) -> bool:

@@ -8,9 +8,9 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from pipeline.lists.imprint import Imprint, find_year, names_venue, read_imprint
+from pipeline.lists.imprint import Imprint, find_year, is_titled_venue, names_venue, read_imprint
 from pipeline.lists.label import find_role, is_label
-from pipeline.lists.names import read_mark
+from pipeline.lists.names import read_mark, split_names
 from pipeline.lists.people import read_authors
 from pipeline.lists.reference import split_sentences
 from pipeline.lists.span import Span, count_words, plain, split_lines
@@ -21,10 +21,13 @@ _EDGE = " \t.|,;·•-–—，；。"
 _YEAR_AHEAD = re.compile(r"[(\[]?((?:19|20)\d\d)[a-z]?[)\]][\s,.:;]*(?=\S)")
 # `(Kirillov et al., ICCV 2023)`
 _NAMED_AHEAD = re.compile(r"[(\[（【]?([^()\[\]（）【】]{2,80}?\bet\.? al\b\.?),?\s+(?=\S)", re.IGNORECASE)
+_SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{1,30}:")
+# `by Ann Lee, Bob Ray in Journal of Sets, 2020`
+_BY = re.compile(r"by (?P<names>[^.;()]{5,300}?) (?:in|at) (?P<rest>[A-Z].{2,200})")
 _OPEN, _CLOSED = tuple("[(【（"), tuple("])】）")
 _SEPARATORS = ("] [", "][", " | ", "; ", " (", " - ", " – ", " — ")
 # Text further behind the title than this is an abstract; who and when stand before it.
-_MAX_LENGTH, _MAX_PARTS, _MAX_VENUE = 3000, 12, 6
+_MAX_LENGTH, _MAX_PARTS, _MAX_VENUE, _MAX_VENUE_PIECES = 3000, 12, 6, 4
 
 
 class Notes:
@@ -87,7 +90,7 @@ class Notes:
     def _read_label(self, link: Span) -> None:
         """Read `[[CVPR 2021]](...)`, and `[[Information Fusion]](...)`, whose brackets say that it is no title."""
         imprint = read_imprint(link.text)
-        if marked := read_mark(link.text):
+        if marked := read_mark(f"[{link.text.strip('[]')}]"):
             self.authors = self.authors or marked[0]
             self._take(Imprint(year=marked[1]))
         elif imprint.pure and (imprint.year or not is_label(link.text)):
@@ -96,9 +99,14 @@ class Notes:
             self._take(Imprint(venue=link.text.strip("[] "), pure=True))
 
     def _read_stretch(self, stretch: Sequence[Span], *, sure: bool) -> None:
-        self._read("".join(span.text for span in stretch), sure=sure or any(span.italic for span in stretch))
+        text, italic = "".join(span.text for span in stretch), any(span.italic for span in stretch)
+        if italic and not self.imprint.venue and is_titled_venue(text.strip(_EDGE)):
+            self._take(Imprint(venue=text.strip(_EDGE), pure=True))
+        else:
+            self._read(text, sure=sure or italic)
 
     def _read(self, text: str, *, sure: bool) -> None:
+        text = _SHORTCODE.sub(" ", text)
         if not self.authors and (marked := read_mark(text.strip(_EDGE))):
             self.authors = marked[0]
             self._take(Imprint(year=marked[1]))
@@ -106,9 +114,7 @@ class Notes:
             self._read_words(text.strip(_EDGE), sure=sure)
 
     def _read_words(self, text: str, *, sure: bool) -> None:
-        if dated := _YEAR_AHEAD.match(text):
-            self._take(Imprint(year=int(dated[1])))
-            text = text[dated.end() :]
+        text = self._read_ahead(text)
         bracketed = text[:1] in _OPEN or (text[-1:] in _CLOSED and not set(text) & set(_OPEN))
         head, parenthesis, tail = text.partition(" (")
         imprint = read_imprint(text)
@@ -123,7 +129,11 @@ class Notes:
         elif bracketed and not imprint.known and (parts := _part_venue(text)):
             for part in parts:
                 self._read(part, sure=False)
-        elif imprint.known or (bracketed and imprint.year and imprint.venue):
+        elif (
+            imprint.known
+            or _begins_with_venue(text, imprint)
+            or (bracketed and imprint.year and _is_clean(imprint.venue))
+        ):
             self._take(imprint)
         elif not self.authors and (authors := read_authors(text, sure=sure)):
             self.authors = authors
@@ -137,6 +147,16 @@ class Notes:
             self._take(Imprint(year=imprint.year))
             self.rest = f"{self.rest} {text}".strip()[:_MAX_LENGTH]
 
+    def _read_ahead(self, text: str) -> str:
+        """Read the year, or `by` and the authors, at the beginning of a text; return the rest."""
+        if dated := _YEAR_AHEAD.match(text):
+            self._take(Imprint(year=int(dated[1])))
+            return text[dated.end() :]
+        if (by := _BY.fullmatch(text)) and not self.authors:
+            self.authors = read_authors(by["names"], sure=True)
+            return by["rest"] if self.authors else text
+        return text
+
     def _take(self, imprint: Imprint) -> None:
         """Keep the first venue and its own year, which counts more than the year of a date beside it."""
         if imprint.venue and not self.imprint.venue:
@@ -148,6 +168,16 @@ class Notes:
 def _group_fields(line: Sequence[Span]) -> list[tuple[str, str]]:
     groups = [(role, plain(list(spans))) for role, spans in groupby(line, key=lambda span: span.field)]
     return [(role, value) for role, value in groups if role]
+
+
+def _is_clean(venue: str | None) -> bool:
+    return venue is not None and not _BRACKETS & set(venue)
+
+
+def _begins_with_venue(text: str, imprint: Imprint) -> bool:
+    """Tell whether `Journal of Sets, 2020` is all that a text says."""
+    said = imprint.pure and imprint.year is not None and _is_clean(imprint.venue)
+    return said and names_venue(text.partition(" ")[0])
 
 
 def is_person(span: Span) -> bool:
@@ -175,5 +205,11 @@ def _split(text: str) -> list[str]:
     separator = next((separator for separator in _SEPARATORS if separator in text), None)
     if separator:
         return text.split(separator, maxsplit=_MAX_PARTS)
-    before, _, last = text.rpartition(", ")
-    return [before, last] if before and read_imprint(last).known else [text]
+    pieces = text.split(", ")
+    # The venue may have commas of its own: `K. Doe, B. Roe, Symposium on Sheep, Wool and Milk 2018`.
+    for at in range(len(pieces) - 1, max(0, len(pieces) - _MAX_VENUE_PIECES), -1):
+        names, last = ", ".join(pieces[:at]), ", ".join(pieces[at:])
+        where = read_imprint(last)
+        if where.known or (where.pure and where.year and split_names(names)):
+            return [names, last]
+    return [text]

@@ -18,7 +18,9 @@ from pipeline.lists.span import count_words
 
 Range = tuple[int, int]
 
-_LEAD = re.compile(r"\s*(?:\.\.\s)?(?:\\?\[[\w .:+^-]{1,20}\\?\]:?|\(\d{1,3}\)|\d{1,4}[.)]|[*•·–-])?[\s:]*")
+_LEAD = re.compile(
+    r"\s*(?:\.\.\s)?(?:\\?\[[\w .:+^-]{1,20}\\?\]:?|\(\d{1,3}\)|\d{1,4}[.)]|\d{1,4}(?=\s)|[*•·–-])?[\s:]*"
+)
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _YEAR = r"(?:1[5-9]\d\d|20[0-4]\d)"
 # `(2010)`, `(2010, May 3).`, `, 2010.`, `. 2010.`, `2010:`; the year of authors-first styles.
@@ -27,6 +29,9 @@ _YEAR_AHEAD = re.compile(
     rf"|(?P<bare>{_YEAR})[a-z]?(?=\s*[.,:;]\s))(?P<stop>\s*[.,:;–-]?)\s*"
 )
 _QUOTED = re.compile(r"\s*[“\"«„‘『「《](?P<title>[^“”\"«»„『』「」《》]{3,400})[”\"»“’』」》]")
+# An apostrophe opens a quote behind a comma or a full stop only.
+_OPENING = re.compile(r"[“\"«„‘『「《]|(?<=[,.]\s)'")
+_SINGLE_QUOTED = re.compile(r"'(?P<title>[^'\"“”]{3,300}(?:'\w[^'\"“”]{0,300}){0,3})'(?=\W|$)")
 _ET_AL = re.compile(
     r"[\s,;]*(?:&\s|and\s)?(?:et\.?\s?al(?:ii|\.)?|and others|u\.\s?a\.|y otros|等)(?![^\W\d_])\.?", re.IGNORECASE
 )
@@ -54,10 +59,16 @@ _NUMBERS = re.compile(
     re.IGNORECASE,
 )
 _IN = re.compile(r"\s*(?:[Ii]n:?\s|[Ee]n:\s|//\s?)\s*")
+# `(2010) 45 Law Quarterly Review 123`
+_VOLUME_AHEAD = re.compile(rf"(?:[(\[]{_YEAR}[)\]]\s)?\d{{1,3}}\s(?=[A-Z])")
 _YEAR_IN_BRACKETS = re.compile(rf"[(\[（]\s?(?:[^\W\d_]{{1,12}}\.?\s)?({_YEAR})[a-z]?\s?[)\]）]")
 _YEAR_ANYWHERE = re.compile(rf"(?<![\d–:/.-])({_YEAR})(?![\d–:/-])")
 _YEAR_FIRST = re.compile(rf"\d+$|[(\[]{_YEAR}[a-z]?[)\]]|In\s")
 _OUTER = ' \t,;:–—-”"*_'
+_CHINESE = re.compile(
+    r"(?P<names>[\u3400-\u9fff·・、，,；;\s]{2,60}?)\s*[：:，]\s*[《“「『](?P<title>[^《》“”「」『』]{2,200})[》”」』]"
+)
+_CHINESE_VENUE = re.compile(r"[，,。.\s]*[《](?P<venue>[^《》]{2,60})[》]")
 _COLON = re.compile(r"[:：]\s+|：")
 _EDGE = " \t,.;:，。．：–—-"
 # No row measured names more people or has a longer title.
@@ -92,9 +103,11 @@ def read_reference(text: str, italics: tuple[Range, ...] = ()) -> Reference | No
     lead = _LEAD.match(text)
     start = lead.end() if lead else 0
     return (
-        _read_law(text, start)
+        _read_chinese(text, start)
+        or _read_law(text, start)
         or _read_dated(text, start, italics)
         or _read_quoted(text, start)
+        or _read_emphasised(text, start, italics)
         or _read_scanned(text, start, italics)
         or _read_named(text, start, italics)
     )
@@ -126,16 +139,49 @@ def _read_dated(text: str, start: int, italics: Sequence[Range]) -> Reference | 
 
 def _read_quoted(text: str, start: int) -> Reference | None:
     """Read `Authors, "Title," Venue ...`."""
-    opening = re.search(r"[“\"«„‘『「《]", text[start : start + _MAX_HEAD])
+    opening = _OPENING.search(text[start : start + _MAX_HEAD])
     if opening is None or not opening.start():
         return None
     at = start + opening.start()
-    quoted = _QUOTED.match(text, at)
+    quoted = _SINGLE_QUOTED.match(text, at) if text[at] == "'" else _QUOTED.match(text, at)
     head, abbreviated = _without_et_al(text[start:at].strip(_EDGE.replace(".", "")))
     names = split_names(head, bare=abbreviated)
-    if quoted is None or not names or (len(names) == 1 and not abbreviated and "," not in head and "." not in head):
+    if (
+        quoted is None
+        or not names
+        or (len(names) == 1 and not abbreviated and not _has_initials(names[0]) and "," not in head and "." not in head)
+    ):
         return None
     title = _checked(text, *quoted.span("title"), stops=False)
+    return _finish(text, title, names, None, ()) if title else None
+
+
+def _read_chinese(text: str, start: int) -> Reference | None:
+    """Read `陈登原：《国史旧闻》，北京：中华书局2000年版` and `张三：《题名》，《期刊》2018年第3期`."""
+    match = _CHINESE.match(text, start)
+    if match is None:
+        return None
+    journal = _CHINESE_VENUE.match(text, match.end())
+    return Reference(
+        title=match["title"].strip(),
+        start=match.start("title"),
+        end=match.end("title"),
+        authors=tuple(name for name in re.split(r"[、，,；;和与及\s]+", match["names"]) if name),
+        venue=journal["venue"] if journal else None,
+        year=_find_year(text[match.end() :]),
+    )
+
+
+def _read_emphasised(text: str, start: int, italics: Sequence[Range]) -> Reference | None:
+    """Read `Authors, *Title of a book*, City: Publisher, 2010`."""
+    first = next((one for one in italics if one[0] > start), None)
+    if first is None or count_words(text[slice(*first)]) < 2:
+        return None
+    head, abbreviated = _without_et_al(text[start : first[0]].strip(_EDGE.replace(".", "")))
+    names = split_names(head, bare=abbreviated)
+    if not names or (len(names) == 1 and not re.search(r"[,.]", head)) or _find_year(text[first[1] :]) is None:
+        return None
+    title = _checked(text, *first)
     return _finish(text, title, names, None, ()) if title else None
 
 
@@ -244,7 +290,7 @@ def _find_title(text: str, start: int, italics: Sequence[Range]) -> Range | None
 
 def _find_italic_end(text: str, start: int, italics: Sequence[Range]) -> int | None:
     for begin, end in italics:
-        if begin < start - 2 and end > start + 1:
+        if end <= start or (begin < start - 2 and end > start + 1):
             continue  # it began among the names, so it tells nothing
         if begin <= start + 1 and end > start + 1:
             # `*Light containers.* Publisher`: the title of a book, or of any style that prints titles so.
@@ -310,7 +356,7 @@ def _finish(text: str, title: Range, names: tuple[str, ...], year: int | None, i
     if text[title[1] :].strip() == ".":
         title = (title[0], text.rindex(".") + 1)  # a full stop that parts the title from nothing belongs to it
     behind = title[1]
-    while behind < len(text) and text[behind] in " \t.,;:”\"»’'?!。．，*_":
+    while behind < len(text) and text[behind] in "》」』 \t.,;:”\"»’'?!。．，*_":
         behind += 1
     if mark := _MARK.match(text, title[1]):
         behind = mark.end()
@@ -328,7 +374,7 @@ def _find_venue(text: str, start: int, italics: Sequence[Range]) -> str | None:
     """Return what stands between the title and the numbers behind it."""
     inside = _IN.match(text, start)
     begin = inside.end() if inside else start
-    if volume := re.compile(r"\d{1,3}\s(?=[A-Z])").match(text, begin):
+    if volume := _VOLUME_AHEAD.match(text, begin):
         begin = volume.end()
     emphasised = next(((max(first, begin), end) for first, end in italics if end > begin + 1), None)
     close = emphasised is not None and emphasised[0] <= begin + 3
@@ -339,7 +385,7 @@ def _find_venue(text: str, start: int, italics: Sequence[Range]) -> str | None:
     # `J. Am. Chem. Soc.` goes on through its full stops; a venue of whole words ends at the first.
     if stop and len(body[: stop[0]].split()) > 1 and not re.search(r"\b[A-Z]\w{0,6}\.\s[A-Z]", body):
         body = body[: stop[0]]
-    venue = " ".join(body.split()).strip(_EDGE + '()[]“”"*_')
+    venue = " ".join(body.partition(" (")[0].split()).strip(_EDGE + "()[]“”\"'’*_")
     if not venue or len(venue.split()) > _MAX_VENUE_WORDS or ": " in venue or "http" in venue:
         return None
     if (venue[0].isascii() and not venue[0].isupper()) or split_names(venue, sure=False):

@@ -134,7 +134,9 @@ class _Builder:
 
     def _close_markdown(self) -> None:
         block = self.owners.pop()
-        position = next((at for at, open_ in enumerate(self.stack) if open_ is block), 0)
+        # It is the innermost one but where HTML opened others inside it.
+        top = len(self.stack) - 1
+        position = top if self.stack[top] is block else next((n for n in range(top) if self.stack[n] is block), 0)
         if position:
             self._pop_to(position - 1, block.end)
         if block.kind in _LEAVES:

@@ -63,7 +63,7 @@ def _share(drafts: Sequence[Draft]) -> float:
 
 
 def _is_sound(draft: Draft) -> bool:
-    evident = draft.chosen.evidence in ("proof", "likely") or draft.row.cited
+    evident = draft.chosen.evidence in ("proof", "likely") or draft.row.cited or _is_stated(draft)
     return evident and not draft.refusal and not draft.chosen.beside
 
 
@@ -71,7 +71,7 @@ def _is_evident(draft: Draft) -> bool:
     """Tell whether a row has a paper's link, is cited, or stands in a table of titles and says who, where or when."""
     row = draft.row
     said = draft.listing and bool(row.authors or row.venue or row.year)
-    return draft.chosen.evidence in ("proof", "likely") or row.cited or said
+    return draft.chosen.evidence in ("proof", "likely") or row.cited or said or _is_stated(draft)
 
 
 def _judge(draft: Draft, share: float) -> Verdict:
@@ -113,6 +113,8 @@ def _judge_doubtful(draft: Draft, share: float) -> Verdict:
         return _YES
     if draft.row.cited and count_words(title) >= _TITLE_WORDS and draft.section.kind != "other":
         return _doubt("it has no link to a paper")
+    if _is_stated(draft) and share > _MAJORITY and draft.section.kind != "other":
+        return _YES
     if draft.listing and draft.section.kind != "other":
         return _YES if evidence != "none" or count_words(title) >= _TITLE_WORDS else _doubt("it has no link to a paper")
     if draft.section.kind == "other" and share <= _MAJORITY:
@@ -121,6 +123,17 @@ def _judge_doubtful(draft: Draft, share: float) -> Verdict:
     if share > _MAJORITY and count_words(title) >= _TITLE_WORDS and told and draft.place != "heading":
         return _doubt("it has no link to a known place of papers")
     return Verdict(entry=False, reason="no link to a paper")
+
+
+def _is_stated(draft: Draft) -> bool:
+    """Tell whether a row says what only a paper has: `**Title of it** (2021)`, `"Title of it", Ann Lee, CVPR 2018`."""
+    row = draft.row
+    if draft.refusal or draft.chosen.url or draft.place not in ("item", "table"):
+        return False  # what it links to, a talk or a page, says what it is
+    if count_words(row.title or "") < _TITLE_WORDS:
+        return False
+    bare = row.style == "bold" and count_words(row.rest) == 0 and count_words(row.before) == 0
+    return row.year is not None and bool(row.authors or row.venue or bare)
 
 
 def _is_complete(draft: Draft) -> bool:

@@ -14,14 +14,14 @@ from pipeline.config import ListSettings
 from pipeline.lists.bibtex_block import read_bibtex
 from pipeline.lists.column import Cell, Columns, find_columns
 from pipeline.lists.draft import Draft, Place, make_draft
-from pipeline.lists.imprint import find_imprint
+from pipeline.lists.imprint import Imprint, find_imprint, read_imprint
 from pipeline.lists.legend import read_legend
 from pipeline.lists.nested import is_citation, split_parts
 from pipeline.lists.row import Row, read_row, read_rows
 from pipeline.lists.section import Section, fold_heading
 from pipeline.lists.span import Span, count_words, plain, split_lines
 from pipeline.lists.table import read_all, read_cells, read_flow, read_table_row, repeats_title, split_pipes
-from pipeline.lists.title import clean_title, is_prose, is_unfinished
+from pipeline.lists.title import clean_title, is_headline, is_prose, is_unfinished
 from pipeline.lists.titlespan import find_title, has_paper_link
 from pipeline.lists.tree import Block
 
@@ -92,7 +92,7 @@ class Walk:
             self._pending, self._place = list(block.spans), "heading"
 
     def _visit_paragraph(self, block: Block) -> None:
-        if self._pending and find_title(block.spans) is None:
+        if self._pending and (find_title(block.spans) is None or self._is_summary(block.spans)):
             self._pending += [Span(kind="hard", line=block.line), *block.spans]
             return
         self._flush()
@@ -100,6 +100,14 @@ class Walk:
             self._read_piped(block.spans)
         else:
             self._pending = list(block.spans)
+
+    def _is_summary(self, spans: Sequence[Span]) -> bool:
+        """Tell whether a paragraph below a heading tells about the paper that the heading names."""
+        found = find_title(spans)
+        if self._place != "heading" or found is None or found.reference or any(span.kind == "link" for span in spans):
+            return False
+        words = count_words(plain(spans))
+        return found.style == "plain" and words >= _MIN_SUMMARY and not is_headline(plain(spans))
 
     def _flush(self) -> None:
         """Read the paragraphs that were collected as one."""
@@ -162,8 +170,13 @@ class Walk:
         own: list[Block] = []
         cited = False
         parent = read_row(spans) if any(child.kind == "list" for child in item.blocks) else None
+        dated = _find_dated_venue(spans) if parent and not parent.all_links() else None
+        if dated:
+            parent = None
         for child in item.blocks:
-            if child.kind == "list" and parent:
+            if child.kind == "list" and parent is None:
+                own.append(child)
+            elif child.kind == "list" and parent:
                 cited = cited or is_citation(child, parent)
                 parts, rest = split_parts(child, parent)
                 spans = [*parts, *spans] if cited else [*spans, *parts]
@@ -171,10 +184,15 @@ class Walk:
             elif child.kind in ("table", "code", "comment"):
                 own.append(child)
         outer, self._group = self._group, group
-        self._add_rows([read_row(spans)] if cited else read_rows(spans), "item")
+        if not dated:
+            self._add_rows([read_row(spans)] if cited else read_rows(spans), "item")
         self._group = outer
+        section = self._section
+        if dated:
+            self._section = msgspec.structs.replace(section, imprint=dated)
         for block in own:
             self._visit(block)
+        self._section = section
 
     def _visit_table(self, block: Block) -> None:
         self._flush()
@@ -210,6 +228,13 @@ class Walk:
         for span in spans:
             if span.kind == "link":
                 self.skips.setdefault(span.line, reason)
+
+
+def _find_dated_venue(spans: Sequence[Span]) -> Imprint | None:
+    """Return what `- CVPR 2019` says, which is a heading above a list of titles."""
+    text = plain(spans)
+    imprint = read_imprint(text)
+    return imprint if imprint.pure and imprint.year and count_words(text) <= _MAX_HEADING else None
 
 
 def _join_cards(items: Sequence[Block], flows: Sequence[Sequence[Span]]) -> list[Block]:
@@ -268,6 +293,10 @@ _CAPTION = re.compile(
 _ACCESSION = re.compile(r"(?:GSE|GSM|GPL|PRJ[A-Z]{2}|[SED]R[APRX]|E-[A-Z]{4}-|phs|EGA[A-Z])\d{2,}(?:\.\w+)*")
 # Words of a sentence in front of a linked title, and behind a title that stands in a paragraph, that make it a mention.
 _MAX_BEFORE, _MAX_BEHIND = 8, 24
+# Words of a bullet that is a heading: a venue and its year.
+_MAX_HEADING = 4
+# A paragraph of fewer words below a heading may be a title.
+_MIN_SUMMARY = 5
 
 
 def _refuse(row: Row, place: Place) -> str:

@@ -20,7 +20,7 @@ from pipeline.model import Paper, WorkType
 from pipeline.outputs import reference
 from pipeline.outputs.bibtex_names import render_names
 from pipeline.outputs.display import doi_url
-from pipeline.text import latex
+from pipeline.text import language, latex
 from pipeline.text.capitals import protect
 
 WHOLE = "references.bib"
@@ -40,9 +40,10 @@ _TYPES: dict[WorkType, str] = {
     "misc": "misc",
 }
 _MONTHS = dict(enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1))
-_BY_READERS = ("doi", "eprint", "archiveprefix", "primaryclass", "url", "keywords", "note", "key")
-_PART = ("author", "title", "booktitle", "series", "volume", "pages", "eid", "publisher")
+_BY_READERS = ("doi", "eprint", "archiveprefix", "primaryclass", "url", "langid", "keywords", "note", "key")
+_PART = ("author", "title", "editor", "booktitle", "series", "volume", "pages", "eid", "publisher")
 _IN_A_BOOK = (*_PART, "month", "year", "isbn", *_BY_READERS)
+_THESIS = ("author", "title", "school", "type", "month", "year", *_BY_READERS)
 # Only what biblatex's data model has for the type (blx-dm.def 3.18); anything else is a warning in every document.
 _FIELDS = {
     "article": (
@@ -60,12 +61,15 @@ _FIELDS = {
     ),
     "inproceedings": _IN_A_BOOK,
     "incollection": _IN_A_BOOK,
-    "book": ("author", "title", "series", "volume", "publisher", "month", "year", "isbn", *_BY_READERS),
-    "phdthesis": ("author", "title", "school", "type", "month", "year", *_BY_READERS),
+    "book": ("author", "editor", "title", "series", "volume", "publisher", "month", "year", "isbn", *_BY_READERS),
+    "phdthesis": _THESIS,
+    "mastersthesis": _THESIS,
     "techreport": ("author", "title", "institution", "number", "pages", "month", "year", *_BY_READERS),
     "misc": ("author", "title", "howpublished", "month", "year", *_BY_READERS),
 }
-_RANGE = re.compile(r"(\w+) ?[-–—]{1,2} ?(\w+)")
+_SEVERAL = re.compile(r"([,;]\s*)")
+_NAMES_OF_ORGANISATIONS = ("school", "institution", "publisher")
+"""Lists for biblatex: a bare " and " in them would part one name into two."""
 # What BibTeX and the \url command carry through unchanged.
 _BARE = re.compile(r"[!-\[\]-z|~]+")
 _SORT_WORDS = 3
@@ -135,10 +139,13 @@ def _texts(papers: Iterable[Paper], *, ascii_only: bool) -> dict[str, str]:
 
 def _entry(paper: Paper, *, ascii_only: bool) -> Entry:
     escape = latex.encode if ascii_only else latex.escape
-    kind = _TYPES[paper.type]
+    kind = "mastersthesis" if paper.degree in ("master", "bachelor") and paper.type == "thesis" else _TYPES[paper.type]
     said = {**_text_fields(paper, escape), **_bare_fields(paper)}
     said["author"] = render_names(paper.authors, ascii_only=ascii_only)
-    said["title"] = protect(reference.line(paper.title) or "", escape)
+    if kind != "book" or not paper.authors:  # btxdoc: a book has authors or editors
+        said["editor"] = render_names(paper.editors, ascii_only=ascii_only)
+    title = reference.line(paper.title) or ""
+    said["title"] = protect(title, escape, keeps_capitals=language.keeps_capitals(title, paper.language))
     fields = [
         Field(name, said[name], enclosing="no-enclosing" if name == "month" else None)
         for name in _FIELDS[kind]
@@ -156,7 +163,8 @@ def _text_fields(paper: Paper, escape: Callable[[str], str]) -> dict[str, str]:
         "school": organisation,
         "institution": organisation,
         "howpublished": _outlet(paper),
-        "type": "Thesis",
+        # The entry type says the others.
+        "type": reference.genre(paper) if paper.degree in (None, "bachelor") else None,
         "series": paper.series,
         "volume": paper.volume,
         "number": paper.issue,
@@ -164,16 +172,21 @@ def _text_fields(paper: Paper, escape: Callable[[str], str]) -> dict[str, str]:
         "publisher": paper.publisher,
         "keywords": paper.listed.category,
         "note": reference.retraction(paper),
-        "key": None if paper.authors else " ".join(paper.title.split()[:_SORT_WORDS]),
+        "key": None if paper.authors or paper.editors else " ".join(paper.title.split()[:_SORT_WORDS]),
     }
     said = {name: escape(value) for name, value in values.items() if value}
+    for name in _NAMES_OF_ORGANISATIONS:
+        if " and " in said.get(name, ""):
+            said[name] = f"{{{said[name]}}}"
     if "series" in said:
         # A name, not a title: pandoc would put it in sentence case.
         said["series"] = f"{{{said['series']}}}"
     pages = reference.locator(paper)[0]
     if pages:
-        span = _RANGE.fullmatch(pages)
-        said["pages"] = f"{escape(span[1])}--{escape(span[2])}" if span else escape(pages)
+        said["pages"] = "".join(
+            part if _SEVERAL.fullmatch(part) else "--".join(escape(end) for end in reference.page_range(part) if end)
+            for part in _SEVERAL.split(pages)
+        )
     return said
 
 
@@ -186,6 +199,7 @@ def _bare_fields(paper: Paper) -> dict[str, str]:
         "year": str(paper.year) if paper.year else None,
         "issn": next(iter(paper.issn), None),
         "isbn": next(iter(paper.isbn), None),
+        "langid": language.babel_name(paper.language),
         "doi": doi,
         "eprint": ids.arxiv,
         "archiveprefix": ids.arxiv and "arXiv",

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from pipeline.model import Catalog, Issue, Paper, Suggestions
-from pipeline.outputs import bibtex, catalog, csl, feed, history, issues, markdown, ris, suggestions, table
+from pipeline.outputs import bibtex, catalog, csl, feed, history, issues, markdown, refill, ris, suggestions, table
 from pipeline.outputs.page import page, references
 from pipeline.outputs.pictures import pictures
 
@@ -40,6 +40,8 @@ def render(
     list_path: str,
     ascii_only: bool = False,
     list_issues: tuple[Issue, ...] = (),
+    written: str | None = None,
+    overwrite: bool = False,
     candidates: Suggestions = NO_SUGGESTIONS,
 ) -> Iterator[tuple[str, str | bytes]]:
     """Yield every output file's name below the output folder with its content, one after the other to spare memory.
@@ -52,13 +54,18 @@ def render(
         list_path: way from the output folder to the list.
         ascii_only: LaTeX-encode the `.bib` files.
         list_issues: what concerns the list and no single paper.
+        written: the list itself where it is a `.bib`: the whole `.bib` is then that, completed.
+        overwrite: whether our fields replace the human's in it.
         candidates: what its papers cite and it lacks.
     """
     papers, info = new.papers, new.list
     returned = {paper.key for paper in papers}
     counted = history.append(remembered.get(HISTORY, ""), papers, today)
     bib_files = bibtex.render_files(papers, ascii_only=ascii_only)
-    yield from bib_files.items()
+    whole = bib_files[bibtex.WHOLE]
+    if written is not None:
+        whole = refill.refill(written, whole, overwrite=overwrite)
+    yield from (bib_files | {bibtex.WHOLE: whole}).items()
     yield RETIRED, bibtex.merge_retired(remembered.get(RETIRED, ""), _gone(new, old), returned=returned)
     csl_text, ris_text = csl.render(papers), ris.render(papers)
     yield "references.json", csl_text
@@ -81,9 +88,9 @@ def render(
     )
     yield "feed.xml", feed.render(papers, info)
     yield "issues.md", issues.render(papers, list_issues=list_issues, list_path=list_path, suggestions=candidates)
-    written = catalog.encode(new)
-    catalog.check(written)
-    yield CATALOG, written
+    encoded = catalog.encode(new)
+    catalog.check(encoded)
+    yield CATALOG, encoded
 
 
 def _gone(new: Catalog, old: Catalog | None) -> tuple[Paper, ...]:

@@ -12,7 +12,7 @@ import msgspec
 
 from pipeline.errors import UsageError
 from pipeline.model import Catalog, ListInfo, Paper, Retired
-from pipeline.text import venue
+from pipeline.text import preprint_servers, venue
 
 _BYTE = re.compile(r" \(byte (\d+)\)$")
 
@@ -81,12 +81,17 @@ def _decode(encoded: bytes) -> _Written:
 
 
 def _lift(paper: Paper) -> Paper:
-    """Give a paper of schema 1 what every output derived from it then: the series that its ISSN stands for."""
-    series = venue.series(paper.issn) if paper.type in ("inproceedings", "incollection", "book") else None
-    if series in (None, paper.venue):
-        return paper
-    sources = paper.sources | ({"series": paper.sources["issn"]} if "issn" in paper.sources else {})
-    return msgspec.structs.replace(paper, series=series, sources=dict(sorted(sources.items())))
+    """Give a paper of schema 1 what was derived then: the series that its ISSN stands for, a preprint's server."""
+    new: dict[str, str | None] = {}
+    sources = paper.sources
+    if paper.type in ("inproceedings", "incollection", "book"):
+        new, witness = {"series": venue.series(paper.issn)}, "issn"
+    elif paper.type == "preprint" and paper.venue is None:
+        new, witness = {"venue": preprint_servers.of_doi(paper.ids.doi)}, "type"
+    new = {name: value for name, value in new.items() if value not in (None, paper.venue)}
+    if new and witness in sources:
+        sources = dict(sorted((sources | dict.fromkeys(new, sources[witness])).items()))
+    return msgspec.structs.replace(paper, sources=sources, **new)
 
 
 def _explain(reason: str, text: str) -> str:

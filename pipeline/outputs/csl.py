@@ -47,9 +47,10 @@ def _item(paper: Paper) -> dict[str, Value]:
         "container-title-short": paper.short_venue if is_contained else None,
         "collection-title": paper.series,
         "publisher": paper.publisher if is_contained or paper.type == "book" else reference.organisation(paper),
+        "genre": reference.genre(paper) or ("Preprint" if is_preprint else None),
         "volume": paper.volume,
         "issue": paper.issue,
-        "page": pages,
+        "page": _page(pages),
         "number": number or (arxiv if is_preprint else None),
         "DOI": paper.ids.doi,
         "URL": reference.landing_url(paper),
@@ -66,9 +67,18 @@ def _item(paper: Paper) -> dict[str, Value]:
     names = [name for author in paper.authors if (name := _name(author))]
     if names:
         item["author"] = names
+    editors = [name for editor in paper.editors if (name := _name(editor))]
+    if editors:
+        item["editor"] = editors
     if paper.year:
         item["issued"] = {"date-parts": [[part for part in (paper.year, paper.month, reference.day(paper)) if part]]}
     return item | {name: said for name, value in variables.items() if (said := reference.line(value))}
+
+
+def _page(pages: str | None) -> str | None:
+    """Return pages as citeproc reads them; where the numbers hold hyphens themselves, an en dash parts them."""
+    first, last = reference.page_range(pages) if pages else ("", None)
+    return f"{first}–{last}" if last and "-" in f"{first}{last}" else pages
 
 
 def _name(author: Author) -> dict[str, str]:

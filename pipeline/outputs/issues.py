@@ -123,8 +123,11 @@ def _render_candidate(candidate: Candidate) -> Iterator[str]:
 
 
 def _render_decision(finding: Finding, candidates: Sequence[Candidate]) -> str:
-    """Return the correction that settles the entry as the best candidate that has a DOI, ready to paste."""
+    """Return the correction that settles the entry as the best candidate that could be right, ready to paste.
+
+    A candidate with a score of 0 was refused; where all were, what is left to say is that no source has the paper.
+    """
     assert finding.paper is not None
-    best = next((candidate.doi for candidate in candidates if candidate.doi), "none")
-    decision = Correction(entry=clean_line(finding.paper.listed.title), is_=best, why="checked by hand")
+    best = next((candidate.doi for candidate in candidates if candidate.doi and candidate.score > 0), "none")
+    decision = Correction(entry=clean_line(finding.paper.listed.title), is_=best, why="say how you know")
     return f"```toml\n{corrections.render(decision).strip()}\n```"

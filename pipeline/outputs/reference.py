@@ -7,7 +7,7 @@ The conventions are explained for users in docs/fields.md.
 import re
 from collections.abc import Iterable, Iterator
 
-from pipeline.model import Paper
+from pipeline.model import Degree, Paper
 from pipeline.outputs.display import clean_line, first_rows, safe_url
 from pipeline.text import arxiv
 
@@ -16,6 +16,14 @@ _CLASS = re.compile(
     r"\(((?:astro-ph|cond-mat|cs|econ|eess|math|nlin|physics|q-bio|q-fin|stat)\.[A-Za-z-]{2,20}"
     r"|astro-ph|cond-mat|gr-qc|hep-(?:ex|lat|ph|th)|math-ph|nucl-(?:ex|th)|quant-ph)\)$"
 )
+_THESES: dict[Degree | None, str] = {
+    "phd": "PhD thesis",
+    "master": "Master's thesis",
+    "bachelor": "Bachelor's thesis",
+    None: "Thesis",
+}
+_DASH = re.compile(r"[-–—]+")
+_PAGE = re.compile(r"\w[\w.:*/]*(?: \w+)?")
 _DOI_HOSTS = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/", re.IGNORECASE)
 _ARXIV_HOSTS = re.compile(r"https?://(?:[a-z]+\.)?arxiv\.org/", re.IGNORECASE)
 
@@ -32,6 +40,19 @@ def locator(paper: Paper) -> tuple[str | None, str | None]:
     return paper.pages, paper.article_number
 
 
+def page_range(pages: str) -> tuple[str, str | None]:
+    """Return first and last page; what is no range of two ends is one piece.
+
+    >>> page_range("295-308.e4"), page_range("8-1-8-41"), page_range("1:1-1:24"), page_range("ix")
+    (('295', '308.e4'), ('8-1', '8-41'), ('1:1', '1:24'), ('ix', None))
+    """
+    parts = [part.strip() for part in _DASH.split(pages)]
+    if len(parts) in (2, 4) and all(_PAGE.fullmatch(part) for part in parts):
+        half = len(parts) // 2
+        return "-".join(parts[:half]), "-".join(parts[half:])
+    return pages, None
+
+
 def arxiv_class(paper: Paper) -> str | None:
     """Return arXiv's primary class: the first subject that names one, else the archive of an old identifier."""
     if paper.ids.arxiv is None:
@@ -45,7 +66,8 @@ def retraction(paper: Paper) -> str | None:
     """Return what a reference must say of a retracted paper."""
     if not paper.retracted:
         return None
-    notices = [notice.doi for notice in paper.notices if notice.kind == "retraction" and notice.doi]
+    found = (notice.doi for notice in paper.notices if notice.kind == "retraction")
+    notices = [doi for doi in found if doi and doi != paper.ids.doi]  # members date a retraction by the paper itself
     return f"Retracted, see doi:{notices[0]}" if notices else "Retracted"
 
 
@@ -72,8 +94,18 @@ def landing_url(paper: Paper) -> str | None:
 
 
 def organisation(paper: Paper) -> str | None:
-    """Return who stands behind a work that is not part of another one: its school or issuer, else its publisher."""
+    """Return who stands behind a work that is no part of another one: school, issuer or server, else the publisher.
+
+    One cites the server of a preprint, not the company that registers its DOI.
+    """
+    if paper.type == "preprint":
+        return paper.venue or paper.publisher
     return paper.institution or paper.publisher or paper.venue
+
+
+def genre(paper: Paper) -> str | None:
+    """Return what kind of thesis it is, in words; None for all other works."""
+    return _THESES[paper.degree] if paper.type == "thesis" else None
 
 
 def day(paper: Paper) -> int | None:

@@ -43,11 +43,14 @@ def render(papers: Sequence[Paper]) -> str:
 
 def _record(paper: Paper) -> dict[str, str | list[str]]:
     is_contained = paper.type in _CONTAINED
-    first, _, last = (paper.pages or paper.article_number or "").partition("-")
+    first, last = reference.page_range(paper.pages or paper.article_number or "")
+    is_book = paper.type in ("book", "incollection", "inproceedings")
     values: dict[str, str | None] = {
         "id": paper.key,
         "title": paper.title,
         "secondary_title": paper.venue if is_contained else None,
+        # Zotero takes T2 for the name of the conference, and C3 for the title of its proceedings.
+        "custom3": paper.venue if paper.type == "inproceedings" else None,
         "alternate_title1": paper.short_venue if is_contained else None,
         "tertiary_title": paper.series,
         "year": str(paper.year) if paper.year else None,
@@ -58,13 +61,17 @@ def _record(paper: Paper) -> dict[str, str | list[str]]:
         "end_page": last,
         "custom7": paper.article_number,
         "publisher": paper.publisher if is_contained or paper.type == "book" else reference.organisation(paper),
-        "issn": next(iter(paper.isbn if paper.type == "book" else (*paper.issn, *paper.isbn)), None),
+        # Zotero and EndNote read the SN of a chapter as the ISBN of its book.
+        "issn": next(iter(paper.isbn if is_book else paper.issn if is_contained else ()), None),
+        "type_of_work": reference.genre(paper) or ("Preprint" if paper.type == "preprint" else None),
         "doi": paper.ids.doi,
         "language": paper.language,
         "abstract": paper.abstract,
     }
     lists: dict[str, list[str | None]] = {
         "authors": [_name(author) for author in paper.authors],
+        # Zotero's map: the editors of a book are A3 (its A2 edit the series), those of a chapter A2.
+        "tertiary_authors" if paper.type == "book" else "secondary_authors": [_name(one) for one in paper.editors],
         "urls": [reference.landing_url(paper)],
         "keywords": [paper.listed.category],
         "notes": [reference.retraction(paper), paper.ids.arxiv and f"arXiv:{paper.ids.arxiv}"],

@@ -39,6 +39,7 @@ _NUMBER = re.compile(r"^(\s*)\d+(?=[.)]\s)")
 _CLOSING = re.compile(r"[^\w\s|,:;–—-]*")
 _MARKER = re.compile(r"<[^<>]{0,200}>|^\s*1(?=[.)])")
 _WORD = re.compile(r"[^\W_]+")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -48,6 +49,10 @@ class NewRow(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     is_read_back: bool
     """Whether the reader of lists takes it for this paper."""
+    after: int
+    """The line behind which it fits."""
+    is_placed: bool = True
+    """Whether that is in a section for it: a list that is sorted by years must have the paper's."""
 
 
 class _Example(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,7 +66,15 @@ class _Example(msgspec.Struct, frozen=True, kw_only=True):
     """Its last line."""
 
 
-def render(text: str, parsed: ParsedList, paper: Paper, url: str, settings: ListSettings = ListSettings()) -> NewRow:
+def render(
+    text: str,
+    parsed: ParsedList,
+    paper: Paper,
+    url: str,
+    settings: ListSettings = ListSettings(),
+    *,
+    category: str | None = None,
+) -> NewRow:
     """Return the row of a paper.
 
     Args:
@@ -70,18 +83,26 @@ def render(text: str, parsed: ParsedList, paper: Paper, url: str, settings: List
         paper: what the sources say about the paper.
         url: the link that the row shall have.
         settings: what holds for the list.
+        category: what the row says about it, or the section that it belongs to.
     """
     lines = [line.rstrip("\r") for line in text.split("\n")]
-    values = _values(parsed, paper, url)
-    tried = [*_patterns(_examples(lines, parsed), paper.year, values)][:MAX_TRIALS]
+    values = _values(parsed, paper, url) | {CATEGORY: escape(category or "")}
+    examples = _examples(lines, parsed)
+    tried = [*_patterns(examples, paper.year, category, values)][:MAX_TRIALS]
     tried.append((PLAIN, len(lines)))
     rows = [(_HOLES.sub(lambda hole: values[hole[0]], pattern), end) for pattern, end in tried]
+    placed = {example.end for example in examples if _is_near(example, paper.year, category)}
+    is_sorted = len({year for example in examples for year in _years(example)}) > 1
+
+    def found(row: str, end: int, *, is_read_back: bool) -> NewRow:
+        return NewRow(text=row, is_read_back=is_read_back, after=end, is_placed=end in placed or not is_sorted)
+
     for row, end in rows:
         grown = "\n".join([*lines[:end], row, *lines[end:]])
         added = [e for e in reader.parse(grown, settings).entries if end < e.line <= end + 1 + row.count("\n")]
         if len(added) == 1 and _says(added[0], paper, values[URL]):
-            return NewRow(text=row, is_read_back=True)
-    return NewRow(text=rows[0][0], is_read_back=False)
+            return found(row, end, is_read_back=True)
+    return found(*rows[0], is_read_back=False)
 
 
 def _says(entry: Entry, paper: Paper, url: str) -> bool:
@@ -89,7 +110,7 @@ def _says(entry: Entry, paper: Paper, url: str) -> bool:
 
 
 def _values(parsed: ParsedList, paper: Paper, url: str) -> dict[str, str]:
-    """What the holes are filled with, as Markdown; a category is for a human to give."""
+    """What the holes are filled with, as Markdown."""
     names = [escape(render_author(author)) for author in paper.authors]
     shown = [*names[:MAX_AUTHORS], "et al."] if len(names) > MAX_AUTHORS else names
     return {
@@ -99,7 +120,6 @@ def _values(parsed: ParsedList, paper: Paper, url: str) -> dict[str, str]:
         FIRST_AUTHOR: names[0] + (" et al." if len(names) > 1 else "") if names else "",
         VENUE: escape(_venue(parsed, paper) or ""),
         YEAR: str(paper.year or ""),
-        CATEGORY: "",
     }
 
 
@@ -111,6 +131,10 @@ def _venue(parsed: ParsedList, paper: Paper) -> str | None:
     for wording, _ in listed.most_common():
         if wording.lower() == "arxiv" if is_of_arxiv else venue_text.is_same(wording, names, parsed.aliases):
             return wording
+    if not is_of_arxiv:
+        for short, _ in parsed.aliases:
+            if venue_text.is_same(short, names, parsed.aliases):
+                return short
     return "arXiv" if is_of_arxiv else paper.short_venue or paper.venue
 
 
@@ -175,27 +199,45 @@ def _cut(pattern: str) -> str:
     return pattern[: closing.end() if closing else last]
 
 
-def _patterns(examples: Sequence[_Example], year: int | None, values: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+def _is_near(example: _Example, year: int | None, category: str | None) -> bool:
+    """Tell whether a row stands below a heading that names the paper's year or category."""
+    headings = example.entry.section
+    is_of_year = year is not None and any(str(year) in heading for heading in headings)
+    return is_of_year or (category is not None and category.lower() in (heading.lower() for heading in headings))
+
+
+def _years(example: _Example) -> list[str]:
+    return [year for heading in example.entry.section for year in _YEAR.findall(heading)]
+
+
+def _patterns(
+    examples: Sequence[_Example], year: int | None, category: str | None, values: Mapping[str, str]
+) -> Iterator[tuple[str, int]]:
     """Yield the patterns that the values can fill, best first, each with the line behind which it fits.
 
-    Rows below a heading that names the paper's year count first, then the format that most rows have.
+    Rows below a heading that names the paper's year or category count first, then the format that most rows have; of
+    these the row stands behind those of its category.
     """
 
     def is_near(example: _Example) -> bool:
-        return year is not None and any(str(year) in heading for heading in example.entry.section)
+        return _is_near(example, year, category)
+
+    def place(members: Sequence[_Example]) -> _Example:
+        near = [example for example in members if is_near(example)] or list(members)
+        same = [example for example in near if category is not None and example.entry.category == category]
+        return (same or near)[-1]
 
     def rank(some: Sequence[_Example]) -> tuple[int, int]:
         return -sum(map(is_near, some)), -len(some)
 
     for group, members in sorted(_grouped(examples, [e.group for e in examples]), key=lambda item: rank(item[1])):
-        place = next((example for example in reversed(members) if is_near(example)), members[-1])
         if "|" in group:
-            yield _join_cells([example.pattern.split("|") for example in members]), place.end
+            yield _join_cells([example.pattern.split("|") for example in members]), place(members).end
             continue
         patterns = _without_own_words([example.pattern for example in members])
         for pattern, some in sorted(_grouped(members, patterns), key=lambda item: rank(item[1])):
             if pattern.count(TITLE) == 1 and all(values[hole] for hole in _HOLES.findall(pattern)):
-                yield pattern, some[-1].end
+                yield pattern, place(some).end
 
 
 def _grouped(examples: Sequence[_Example], names: Sequence[str]) -> list[tuple[str, list[_Example]]]:

@@ -14,11 +14,12 @@ from pipeline.model import Author, Paper
 from pipeline.outputs import reference
 
 COLUMNS = (
-    "key", "type", "title", "authors", "year", "month", "date", "venue", "short_venue", "publisher", "volume", "issue",
-    "pages", "article_number", "issn", "doi", "arxiv", "pmid", "pmcid", "openalex", "url", "citations_openalex",
-    "citations_crossref", "open_access", "open_access_url", "license", "retracted", "topics", "category", "section",
-    "code_url", "line", "status",
+    "key", "type", "title", "authors", "editors", "year", "month", "date", "venue", "short_venue", "series",
+    "publisher", "institution", "degree", "volume", "issue", "pages", "article_number", "issn", "isbn", "doi",
+    "arxiv", "pmid", "pmcid", "openalex", "url", "citations_openalex", "citations_crossref", "open_access",
+    "open_access_url", "license", "retracted", "topics", "category", "section", "code_url", "line", "status",
 )  # fmt: skip
+_CHANGED = re.compile(r"0\d+|\d+[eE]\d+|\d{16,}|\d+\.\d*0")
 _FORMULA_STARTS = tuple("=+-@＝＋－＠")
 _AFTER_SEPARATOR = re.compile(r"""([;\t|]["'\s]*)(?=[=+\-@＝＋－＠])""")
 """Where a spreadsheet that separates cells by other signs than ours (`;` in half of Europe) would begin a formula."""
@@ -44,17 +45,22 @@ def _row(paper: Paper) -> dict[str, Cell]:
         "type": paper.type,
         "title": paper.title,
         "authors": "; ".join(_name(author) for author in paper.authors),
+        "editors": "; ".join(_name(editor) for editor in paper.editors),
         "year": paper.year,
         "month": paper.month,
         "date": paper.date if reference.day(paper) else None,
         "venue": paper.venue,
         "short_venue": paper.short_venue,
+        "series": paper.series,
         "publisher": paper.publisher,
-        "volume": paper.volume,
+        "institution": paper.institution,
+        "degree": paper.degree,
+        "volume": _kept(paper.volume),
         "issue": _dashed(paper.issue),
         "pages": _dashed(paper.pages),
-        "article_number": paper.article_number,
+        "article_number": _kept(paper.article_number),
         "issn": "; ".join(paper.issn),
+        "isbn": "; ".join(f"ISBN {isbn}" for isbn in paper.isbn),
         "doi": ids.doi,
         "arxiv": ids.arxiv and f"arXiv:{ids.arxiv}",
         "pmid": ids.pmid and f"PMID:{ids.pmid}",
@@ -83,6 +89,11 @@ def _name(author: Author) -> str:
 def _dashed(value: str | None) -> str | None:
     """Write a range with an en dash: `3-10` would become the 3rd of October."""
     return value.replace("-", "–") if value else None
+
+
+def _kept(number: str | None) -> str | None:
+    """Write what a spreadsheet would turn into another number (`013006`, `1E5`, 16 digits) so that it stays text."""
+    return f"no. {number}" if number and _CHANGED.fullmatch(number) else number
 
 
 def _guard(cell: Cell) -> str | int:

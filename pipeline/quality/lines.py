@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from pipeline.addresses.identifiers import facts, from_url
@@ -126,8 +127,8 @@ def _marks(source: Source) -> Iterator[Issue]:
             yield _issue(
                 "hidden-character", number, f"An invisible character stands in the row (U+{ord(hidden[0]):04X})."
             )
-    for number, reason in source.broken:
-        yield _issue("row-outside-table", number, reason)
+    for broken in source.broken:
+        yield _issue("row-outside-table", broken.line, broken.reason)
 
 
 def _headings(source: Source, year: int) -> Iterator[Issue]:
@@ -143,7 +144,10 @@ def _headings(source: Source, year: int) -> Iterator[Issue]:
 def _tables(source: Source) -> Iterator[Issue]:
     tables = [table for table in source.tables if "title" in table.roles]
     categories = Counter(
-        cell for table in tables for row in table.rows if (cell := table.get(row, "category")) and not _is_blank(cell)
+        cell
+        for table in tables
+        for row in table.rows
+        if len(row.cells) == len(table.header) and (cell := table.get(row, "category")) and not _is_blank(cell)
     )
     usual = {cell for cell, count in categories.items() if count >= OFTEN}
     is_fixed = HABIT_ROWS <= KNOWN_SHARE * categories.total() <= sum(categories[cell] for cell in usual)
@@ -239,7 +243,7 @@ def _find_swapped(row: Row, table: Table, usual: set[str], venues: _Venues) -> s
 def _links(source: Source) -> Iterator[Issue]:
     for number in sorted(source.rows):
         line = source.lines[number - 1]
-        if "](" in line or "](" in line.replace(" ", "") or ")[" in line:
+        if "](" in line or "(http" in line or ")[" in line:
             yield from _line_links(number, line)
         if "|" in line and ("<" in line or "`" in line or "**" in line):
             yield from _open_marks(number, line)
@@ -260,6 +264,7 @@ def _line_links(number: int, line: str) -> Iterator[Issue]:
             yield _issue(rule, number, message)
 
 
+@lru_cache(maxsize=1024)
 def _judge(url: str) -> tuple[str, str] | None:
     """Return rule and message for the first thing that is wrong with an address."""
     if not url or url.lower() in _PLACEHOLDERS:
@@ -280,7 +285,8 @@ def _judge(url: str) -> tuple[str, str] | None:
 
 
 def _judge_identifier(url: str) -> tuple[str, str] | None:
-    if "doi.org/" in url and _host(url) in ("doi.org", "dx.doi.org") and not from_url(url) and not doi_text.find(url):
+    is_doi = "doi.org/" in url and not from_url(url) and not doi_text.find(url)
+    if is_doi and _host(url) in ("doi.org", "dx.doi.org"):
         return "bad-link", f"The address holds no complete DOI: {url}"
     if "arxiv.org/abs" in url or "arxiv.org/pdf" in url:
         found = from_url(url)
@@ -385,9 +391,7 @@ def _read_criterion(source: Source) -> int | None:
 
 def _is_template(cells: Sequence[str], title: str) -> bool:
     text = _label(title)
-    return bool(_TEMPLATE.fullmatch(text)) or (
-        len(cells) > 1 and len(set(map(_label, cells))) == 1 and not _is_blank(text)
-    )
+    return bool(_TEMPLATE.fullmatch(text)) or (len(cells) > 1 and len({*cells}) == 1 and not _is_blank(text))
 
 
 def _is_blank(cell: str) -> bool:

@@ -23,6 +23,8 @@ USUAL_SHARE = 0.9
 """A field that so many rows state is expected of the others; a guess that spares lists which never state it."""
 HABIT_ROWS = 10
 """Fewer rows than this make no habit."""
+MANY_TWICE, TWICE_SHARE = 8, 0.02
+"""So many rows, and so large a share of the list, stand in several sections on purpose; measured on eleven lists."""
 MANY_WORDS = 3
 """Titles of one or two words in capitals are names."""
 SETTLED = frozenset(["exact", "matched", "known", "corrected"])
@@ -79,6 +81,7 @@ def check(
     written = source.read(text, parsed)
     found = lines.check(written, year=year, oldest=settings.oldest_year) if text else []
     broken = {issue.line for issue in found if issue.rule in lines.STRUCTURE}
+    broken |= {line for lost in written.broken for line in range(lost.start, lost.end + 1)}
     named = {issue.line for issue in found}
     known = _Known(catalog)
     entries = [entry for entry in parsed.entries if entry.line not in broken]
@@ -176,7 +179,7 @@ def _row(entry: Entry, year: int) -> Iterator[Issue]:
         yield _issue("bad-link", entry.line, f"The paper link is not an address: {entry.url}")
     if entry.year is not None and not 1600 <= entry.year <= year + 1:
         yield _issue("bad-year", entry.line, f"The year {entry.year} cannot be.")
-    dois = [doi for url in (entry.url, *entry.links) if url for doi in doi_text.find(url)]
+    dois = [doi for url in (entry.url, *entry.links) if url and "10." in url for doi in doi_text.find(url)]
     for doi in dict.fromkeys(dois):
         if doi_text.is_denied(doi):
             yield _issue("denied-doi", entry.line, f"{doi} is a copy under a prefix that is not trusted.")
@@ -196,9 +199,14 @@ def _title(entry: Entry) -> Iterator[Issue]:
         yield _issue("title-unbalanced", entry.line, f"A bracket of the title is not closed: {title}")
 
 
-def _duplicates(entries: Iterable[Entry], known: _Known) -> Iterator[Issue]:
-    """Rows that name one paper, or one link for two; the same title under two links that prove works is two works."""
+def _duplicates(entries: Collection[Entry], known: _Known) -> list[Issue]:
+    """Rows that name one paper, or one link for two; the same title under two links that prove works is two works.
+
+    A list by topics may name a paper below each of its topics on purpose: where many rows do so, it is the list's way.
+    """
     seen: dict[str, Entry] = {}
+    slips: list[Issue] = []
+    elsewhere: list[Issue] = []
     for entry in entries:
         proven, paper = _names(entry), known.find(entry)
         names = [*proven, page_name(entry.url).replace(":", " ", 1)] if entry.url else []
@@ -211,9 +219,11 @@ def _duplicates(entries: Iterable[Entry], known: _Known) -> Iterator[Issue]:
             said = (
                 f"lists the same paper (same {shared or 'title'})" if is_same else f"has the same {shared} for another"
             )
-            yield _issue("duplicate", entry.line, f"Line {first.line} {said}.")
+            found = elsewhere if is_same and first.section != entry.section else slips
+            found.append(_issue("duplicate", entry.line, f"Line {first.line} {said}."))
         for name in (*names, title):
             seen.setdefault(name, entry)
+    return slips if len(elsewhere) >= max(MANY_TWICE, TWICE_SHARE * len(entries)) else [*slips, *elsewhere]
 
 
 def _habits(entries: Collection[Entry]) -> Iterator[Issue]:
@@ -223,7 +233,8 @@ def _habits(entries: Collection[Entry]) -> Iterator[Issue]:
     ]
     for entry in entries:
         for field in usual:
-            if getattr(entry, field) is None:
+            is_preprint = any(found.scheme == "arxiv" for found in from_url(entry.url or ""))
+            if getattr(entry, field) is None and not is_preprint:
                 message = f"The row states no {field}; {stated[field]} of {len(entries)} rows do."
                 yield _issue("no-venue" if field == "venue" else "no-year", entry.line, message)
 

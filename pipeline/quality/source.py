@@ -61,14 +61,25 @@ class Table(msgspec.Struct, frozen=True):
         return row.cells[at] if at is not None and at < len(row.cells) else None
 
 
+class Broken(msgspec.Struct, frozen=True):
+    """Lines that make no table although they are meant to."""
+
+    line: int
+    """The one to be mended."""
+    reason: str
+    start: int
+    end: int
+    """The last line that is lost with it."""
+
+
 class Source(msgspec.Struct, frozen=True):
     """A list's text with what is where."""
 
     lines: tuple[str, ...]
     """Without line ends; lines of code blocks and comments are empty."""
     tables: tuple[Table, ...]
-    broken: tuple[tuple[int, str], ...]
-    """Lines that make no table although they are meant to, with the reason."""
+    broken: tuple[Broken, ...]
+    """Lines that make no table although they are meant to."""
     headings: tuple[tuple[int, str], ...]
     legend: tuple[str, ...]
     """Names of venues that the list's own legend states."""
@@ -135,37 +146,36 @@ def split_cells(line: str) -> tuple[str, ...]:
     return tuple(cell.strip() for cell in _PIPE.split(text))
 
 
-def _read_tables(lines: Sequence[str], entries: dict[int, Entry]) -> tuple[list[Table], list[tuple[int, str]]]:
-    tables, broken = [], []
+def _read_tables(lines: Sequence[str], entries: dict[int, Entry]) -> tuple[list[Table], list[Broken]]:
+    tables: list[Table] = []
+    broken: list[Broken] = []
     at, total = 0, len(lines)
     while at < total:
-        line = lines[at]
-        if "|" not in line or _DASHES.fullmatch(line):
+        line, dashes = lines[at], lines[at + 1] if at + 1 < total else ""
+        start = at
+        if "|" not in line:
+            at += 1
+        elif _DASHES.fullmatch(line):
+            at = _skip_rows(lines, at + 1)
             if line.count("|") > 1:
-                broken.append((at + 1, "No header stands above this line of dashes, so GitHub shows no table."))
-                at = _skip_rows(lines, at + 1)
+                reason = "No header stands above this line of dashes, so GitHub shows no table."
+                broken.append(Broken(start + 1, reason, start + 1, at))
+        elif not (_DASHES.fullmatch(dashes) and "|" in dashes):
             at += 1
-            continue
-        header = split_cells(line)
-        dashes = lines[at + 1] if at + 1 < total else ""
-        if not (_DASHES.fullmatch(dashes) and "-" in dashes and "|" in dashes):
             if line.lstrip().startswith("|") and line.count("|") > 2:
-                broken.append(
-                    (at + 1, "This row belongs to no table: an empty line, a tag or a lost header cuts it off.")
-                )
                 at = _skip_rows(lines, at)
-            at += 1
-            continue
-        width = len(split_cells(dashes))
-        end = _skip_rows(lines, at + 2)
-        if width != len(header):
-            reason = f"{width} cells of dashes below {len(header)} of the header: GitHub shows no table."
-            broken.append((at + 2, reason))
+                reason = "This row belongs to no table: an empty line, a tag or a lost header cuts it off."
+                broken.append(Broken(start + 1, reason, start + 1, at))
         else:
-            rows = tuple(Row(number + 1, split_cells(lines[number])) for number in range(at + 2, end))
-            table = Table(at + 1, header, rows)
-            tables.append(msgspec.structs.replace(table, roles=_find_roles(table, entries)))
-        at = end
+            at = _skip_rows(lines, at + 2)
+            header, width = split_cells(line), len(split_cells(dashes))
+            if width == len(header):
+                rows = tuple(Row(number + 1, split_cells(lines[number])) for number in range(start + 2, at))
+                table = Table(start + 1, header, rows)
+                tables.append(msgspec.structs.replace(table, roles=_find_roles(table, entries)))
+            else:
+                reason = f"{width} cells of dashes below {len(header)} of the header: GitHub shows no table."
+                broken.append(Broken(start + 2, reason, start + 1, at))
     return tables, broken
 
 

@@ -26,6 +26,10 @@ Year = Annotated[int, msgspec.Meta(ge=1000, le=2100)]
 
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.\d{4,9}(?:\.\d{1,9})*/\S+)", re.IGNORECASE)
 _ORCID = re.compile(r"(?:https?://(?:www\.)?orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])/?", re.IGNORECASE)
+_NOTHING = frozenset(["", "-", "--", "–", "n/a", "na", "n.a", "null", "none", "undefined", "unknown", "0", "00"])
+_MARKS_AT_END = re.compile(r"(?<=[^\W\d_]{4}|[^\W\d_]{3}[).?!”\"\]])\s?[☆★✩✰*†‡§¶]{1,3}$")
+"""Footnotes of the title: `... Verletzungen*`; `Planning with A*` is none."""
+_SHOUTED_PART = re.compile(r"(: )")
 _ROR = re.compile(r"https://ror\.org/0[a-z0-9]{8}")
 
 
@@ -114,6 +118,16 @@ def text(value: Text) -> str | None:
     return (str(value).strip() or None) if value is not None else None
 
 
+def stated(value: Text) -> str | None:
+    """Return a scalar as text, None for words that mean nothing.
+
+    >>> stated("12"), stated("n/a"), stated("null"), stated(" - ")
+    ('12', None, None, None)
+    """
+    said = text(value)
+    return None if said is None or said.lower().strip(".") in _NOTHING else said
+
+
 def unique(values: Iterable[str | None]) -> tuple[str, ...]:
     """Return the values that are there, each once, in their order."""
     return tuple(dict.fromkeys(value for value in values if value))
@@ -121,13 +135,18 @@ def unique(values: Iterable[str | None]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=16_384)
 def clean_title(value: str | None) -> str | None:
-    """Return a title without markup; one in capitals throughout becomes title case.
+    """Return a title without markup and marks of footnotes; a part in capitals throughout becomes title case.
 
-    >>> clean_title("THE DIELECTRIC CONSTANTS OF <i>ETHANE</i>")
-    'The Dielectric Constants of Ethane'
+    >>> clean_title("THE DIELECTRIC CONSTANTS OF <i>ETHANE</i>"), clean_title("Über perforierende Verletzungen*")
+    ('The Dielectric Constants of Ethane', 'Über perforierende Verletzungen')
     """
     plain = markup.clean(value)
-    return markup.calm(plain) if plain else None
+    if not plain:
+        return None
+    plain = _MARKS_AT_END.sub("", plain)
+    if markup.is_shouting(plain):
+        return markup.calm(plain)
+    return "".join(map(markup.calm, _SHOUTED_PART.split(plain)))
 
 
 @lru_cache(maxsize=16_384)

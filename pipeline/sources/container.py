@@ -4,16 +4,20 @@ in -> out: ISSNs, ISBNs, pages and names as sources write them -> canonical form
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+import msgspec
 from stdnum import isbn as isbn_number
 from stdnum import issn as issn_number
 
 from pipeline.sources import body
-from pipeline.text import venue
+from pipeline.text import title, venue
 
 _ISSN = re.compile(r"(\d{4})[-\u2010-\u2015]?(\d{3}[\dXx])")
 _DASH = re.compile(r"[-\u2010-\u2015\u2212]+")
+_THOUSANDS = re.compile(r"(?<![\d,])(\d{1,3}),(\d{3})(?![\d,])")
+"""`12,953-12,976`: the Journal of Neuroscience and others."""
+_PAGE_WORD = re.compile(r"^\s*pp?\.\s*", re.IGNORECASE)
 _ARTICLE = re.compile(r"[eE]\d{3,}|\d{6,9}")
 """A single "page" of this form is an article number: no volume has 100,000 pages."""
 _STOPGAP = re.compile(r"\d{10,}")
@@ -31,6 +35,25 @@ _PROCEEDINGS_SERIES = frozenset(
 )
 """Series whose volumes are proceedings; the other series of `text/venue.py` hold monographs and edited books too."""
 _PROCEEDINGS_NAME = re.compile(r"\b(?:proceedings|conference|symposium|workshops?|congress)\b", re.IGNORECASE)
+_PROCEEDINGS_OF_SERIES = re.compile(
+    r"\b(?:conference|workshop) (?:proceedings|series)\b|\bproceedings\b", re.IGNORECASE
+)
+"""A series that says so holds proceedings; the `ACS Symposium Series` holds books."""
+_SERIES_NAME = re.compile(
+    r"\b(?:series|library|monographs?|texts in|studies in|topics in|advances in|progress in|methods in|lectures? in"
+    r"|contributions to|perspectives in|frontiers in|research in|springerbriefs|reihe|schriften(?:reihe)?"
+    r"|bibliothek"
+    r"|collection|conference proceedings|encyclopedia of|undergraduate texts|graduate texts)\b",
+    re.IGNORECASE,
+)
+"""Words of series that no table names."""
+_SUBTITLE = re.compile(
+    r"(?:an? |the |eine? |une? |una? |das |der |die )?(?:\w+ )?(?:introduction|einführung|study|guide|approach"
+    r"|overview|primer"
+    r"|handbook for|essays|theory and|principles and|concepts|scientific and|from \w+ to)\b",
+    re.IGNORECASE,
+)
+"""How a subtitle begins, where the order of the two does not tell it."""
 
 
 def clean_issns(values: Iterable[str | None]) -> tuple[str, ...]:
@@ -59,14 +82,56 @@ def clean_pages(first: body.Text, last: body.Text = None) -> tuple[str | None, s
 
     >>> clean_pages("637–641"), clean_pages("918-918"), clean_pages("148038"), clean_pages("1212", "1217")
     (('637-641', None), ('918', None), (None, '148038'), ('1212-1217', None))
+    >>> clean_pages("12,953-12,976"), clean_pages("8-1-8-41"), clean_pages("n/a-n/a")
+    (('12953-12976', None), ('8-1-8-41', None), (None, None))
     """
-    pieces = _DASH.split(f"{body.text(first) or ''}-{body.text(last) or ''}")
-    parts = [part for piece in pieces if (part := piece.strip())]
+    stated = [_THOUSANDS.sub(r"\1\2", _PAGE_WORD.sub("", body.stated(end) or "")) for end in (first, last)]
+    parts = [part.strip() for part in _DASH.split("-".join(stated)) if body.stated(part)]
     if any(map(_STOPGAP.fullmatch, parts)):
         return None, None
     if len(set(parts)) == 1:
         return (None, parts[0]) if _ARTICLE.fullmatch(parts[0]) else (parts[0], None)
     return "-".join(parts) or None, None
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What a chapter or a conference paper stands in."""
+
+    volume: str | None = None
+    """Title and subtitle of the book or the proceedings."""
+    series: str | None = None
+
+
+def read_part(
+    names: Sequence[str], *, issns: Iterable[str] = (), is_old: bool = False, has_series: bool = False
+) -> Part:
+    """Tell the volume from its series and its subtitle.
+
+    Crossref lists a series before its volume and the volume's subtitle after it; records of before 2017 (`is_old`) have
+    them the other way round. A name that sounds like a series is one wherever it stands. Without an ISSN, and where
+    nothing sounds so, there is no series: the two names are title and subtitle.
+
+    >>> read_part(["Methods in Molecular Biology", "Biomolecular Simulations"], issns=["1064-3745"])
+    Part(volume='Biomolecular Simulations', series='Methods in Molecular Biology')
+    >>> read_part(["ACS Symposium Series", "Drugs in the Environment", "Scientific Issues"], issns=["0097-6156"])
+    Part(volume='Drugs in the Environment: Scientific Issues', series='ACS Symposium Series')
+    >>> read_part(["Eine Einführung", "Datenbanksysteme"], is_old=True)
+    Part(volume='Datenbanksysteme: Eine Einführung', series=None)
+    """
+    issns = tuple(issns)
+    known = venue.series(issns)
+    series = next((name for name in names if venue.is_series(name) or name == known), None)
+    if series is None and len(names) > 1:
+        series = next((name for name in names if _SERIES_NAME.search(name)), None)
+        if series is None and (issns or has_series):
+            series = names[-1] if is_old else names[0]
+    titles = [name for name in names if name != series]
+    if is_old and len(titles) > 1:
+        titles.reverse()
+    if len(titles) > 1 and _SUBTITLE.match(titles[0]) and not _SUBTITLE.match(titles[1]):
+        titles[:2] = titles[1::-1]
+    volume = title.with_subtitle(titles[0], titles[1]) if len(titles) > 1 else next(iter(titles), None)
+    return Part(volume=volume, series=series or known)
 
 
 def is_proceedings(issns: Iterable[str], names: Iterable[str]) -> bool:
@@ -76,5 +141,10 @@ def is_proceedings(issns: Iterable[str], names: Iterable[str]) -> bool:
     (True, False)
     """
     return venue.series(issns) in _PROCEEDINGS_SERIES or any(
-        name in _PROCEEDINGS_SERIES or _PROCEEDINGS_NAME.search(name) for name in names
+        name in _PROCEEDINGS_SERIES or _is_of_proceedings(name) for name in names
     )
+
+
+def _is_of_proceedings(name: str) -> bool:
+    pattern = _PROCEEDINGS_OF_SERIES if re.search(r"\bseries\b", name, re.IGNORECASE) else _PROCEEDINGS_NAME
+    return pattern.search(name) is not None

@@ -8,10 +8,14 @@ Kinds of question (all free; lists and single records have limits of their own):
 
 | kind | value | how |
 |---|---|---|
-| `doi` | bare DOI | `filter=doi:...`, 50 a call; a DOI with a comma singly |
-| `pii` | PII without punctuation | `filter=alternative-id:...`, 50 a call; only records that carry the PII answer |
+| `doi` | bare DOI | `filter=doi:...`, 50 a call, whole records; a DOI with a comma singly |
+| `pii` | PII without punctuation | `filter=alternative-id:...`, 50 a call, whole; only those with the PII answer |
 | `volatile` | bare DOI | like `doi`, only what changes: counts, notices, licence, relations |
 | `search` | words: title, venue, year, first authors | `query.bibliographic`, five works, best first |
+
+`select` cannot name `subtype`, `institution` and `language`, without which a blog post is a preprint and a thesis is
+of no school. So lists of identifiers ask for whole records; a search, of whose five works four are read for their
+title only, selects. docs/fields.md says what whole records cost.
 
 A work, October 2026: {"DOI": "10.1073/pnas.1414271111", "type": "journal-article", "title": ["Developing ..."],
 "author": [{"given": "Eleftherios A.", "family": "Makris", "sequence": "first", "affiliation": [{"name": "..."}]}],
@@ -21,6 +25,7 @@ A work, October 2026: {"DOI": "10.1073/pnas.1414271111", "type": "journal-articl
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from itertools import accumulate
 from urllib.parse import quote, quote_plus
 
@@ -49,11 +54,14 @@ VALUES_PER_CALL = 50
 SEARCH_HITS = 5
 SEARCH_BYTES = 1_500
 _FIELDS = (
-    "DOI", "type", "title", "subtitle", "original-title", "short-title", "author", "container-title",
+    "DOI", "type", "title", "subtitle", "original-title", "short-title", "author", "editor", "container-title",
     "short-container-title", "event", "assertion", "issued", "published", "published-print", "published-online",
-    "posted", "page", "article-number", "volume", "issue", "publisher", "ISSN", "ISBN", "alternative-id", "resource",
-    "link", "license", "relation", "update-to", "updated-by", "is-referenced-by-count", "abstract",
+    "posted", "approved", "degree", "group-title", "page", "article-number", "volume", "issue", "publisher", "ISSN",
+    "ISBN", "alternative-id", "resource", "link", "license", "relation", "update-to", "updated-by",
+    "is-referenced-by-count", "abstract",
 )  # fmt: skip
+_HIDING = frozenset({"posted-content", "dissertation", "report"})
+"""Types of which what cannot be selected tells the most: the subtype, the school, the server, the issuer."""
 _VOLATILE_FIELDS = ("DOI", "is-referenced-by-count", "updated-by", "update-to", "license", "relation")
 _FILTERS = {"doi": "doi", "volatile": "doi", "pii": "alternative-id"}
 
@@ -70,6 +78,8 @@ class _Key(msgspec.Struct):
     """What tells which questions a work answers."""
 
     DOI: str
+    subtype: str | None = None
+    institution: tuple[msgspec.Raw, ...] | None = None
     alternative_id: tuple[str, ...] | None = msgspec.field(default=None, name="alternative-id")
     resource: _Resource | None = None
     type: str | msgspec.UnsetType | None = msgspec.UNSET
@@ -137,6 +147,8 @@ def aliases(sent: bytes) -> tuple[tuple[str, str], ...]:
     dois = tuple(("volatile", doi) for doi in _dois(key))
     if key.type is msgspec.UNSET:
         return dois
+    if key.type in _HIDING and key.subtype is None and key.institution is None:
+        return dois  # a search found it: what cannot be selected is still to be asked for
     return (*(("doi", doi) for doi in _dois(key)), *(("pii", pii) for pii in _piis(key)), *dois)
 
 
@@ -166,7 +178,9 @@ def _list_items(request: Request, message: bytes) -> list[bytes]:
     return [bytes(raw) for raw in found.items]
 
 
+@lru_cache(maxsize=256)
 def _read_key(raw: bytes) -> _Key:
+    """Remembered for the works of a list, which are handed out first and then asked what else they answer."""
     key, _ = body.decode(raw, _Key)
     return key
 
@@ -191,7 +205,8 @@ def _condition(query: Query) -> str:
 def _list_path(kind: str, queries: Sequence[Query]) -> str:
     # A PII may stand in more than one record, a DOI does not.
     rows = len(queries) * (2 if kind == "pii" else 1)
-    return f"/works?filter={','.join(map(_condition, queries))}&rows={rows}&select={_fields(kind)}"
+    select = f"&select={_fields(kind)}" if kind == "volatile" else ""
+    return f"/works?filter={','.join(map(_condition, queries))}&rows={rows}{select}"
 
 
 def _single(query: Query) -> Request:

@@ -7,6 +7,8 @@ also deposit an update of a work by itself: then the record is the paper, with t
 
 from collections.abc import Iterable
 
+import msgspec
+
 from pipeline.model import Notice, NoticeKind, Version
 from pipeline.sources import body
 from pipeline.sources.crossref_shape import Relation, Update, Work
@@ -34,19 +36,38 @@ _IS_ABOUT = (
 )  # fmt: skip
 
 
-def read_notices(work: Work, own_doi: str, issues: list[str]) -> tuple[tuple[Notice, ...], tuple[str, ...], bool]:
-    """Return (notices about the work, DOIs that it is a notice of, whether it is retracted)."""
+class Notices(msgspec.Struct, frozen=True, kw_only=True):
+    """What a record says about notices."""
+
+    about_work: tuple[Notice, ...] = ()
+    about_others: tuple[str, ...] = ()
+    """DOIs that the work is a notice of."""
+    issues: tuple[str, ...] = ()
+
+    @property
+    def is_retracted(self) -> bool:
+        """Whether the work itself is retracted."""
+        return any(notice.kind == "retraction" for notice in self.about_work)
+
+
+def read_notices(work: Work, own_doi: str) -> Notices:
+    """Read the notices about a work, and what it is a notice of itself."""
     updates_to = [(update, body.bare_doi(update.doi)) for update in work.update_to or ()]
     about_itself = [update for update, doi in updates_to if doi == own_doi]
-    notices = tuple(dict.fromkeys(_notices((*(work.updated_by or ()), *about_itself), issues)))
-    notice_of = [doi for update, doi in updates_to if doi != own_doi and _kind(update, issues)]
+    about_work = (*(work.updated_by or ()), *about_itself)
+    notice_of = [doi for update, doi in updates_to if doi != own_doi and _kind(update)]
     related = (doi for name in _IS_ABOUT for doi in _related_dois(work, name) if doi != own_doi)
-    return notices, body.unique([*notice_of, *related]), any(notice.kind == "retraction" for notice in notices)
+    unknown = body.unique(u.type or "" for u in (*about_work, *(work.update_to or ())) if _name(u) not in _KINDS)
+    return Notices(
+        about_work=tuple(dict.fromkeys(_notices(about_work))),
+        about_others=body.unique([*notice_of, *related]),
+        issues=tuple(f"Crossref names an update of type `{name}`, which we do not know." for name in unknown),
+    )
 
 
 def read_kind(work: Work, own_doi: str) -> NoticeKind | None:
     """Return what kind of notice about others the work is, None where it is none."""
-    kinds = (_kind(update, []) for update in work.update_to or () if body.bare_doi(update.doi) != own_doi)
+    kinds = (_kind(update) for update in work.update_to or () if body.bare_doi(update.doi) != own_doi)
     return next((kind for kind in kinds if kind), None)
 
 
@@ -57,18 +78,19 @@ def read_versions(work: Work) -> tuple[Version, ...]:
     return tuple(dict.fromkeys([*preprints, *published]))
 
 
-def _notices(updates: Iterable[Update], issues: list[str]) -> Iterable[Notice]:
+def _notices(updates: Iterable[Update]) -> Iterable[Notice]:
     for update in updates:
-        if kind := _kind(update, issues):
+        if kind := _kind(update):
             dates = update.updated.date_parts if update.updated else None
             yield Notice(kind=kind, doi=body.bare_doi(update.doi), date=date.clean(dates).iso)
 
 
-def _kind(update: Update, issues: list[str]) -> NoticeKind | None:
-    name = (update.type or "").strip().lower().replace("-", "_").replace(" ", "_")
-    if name not in _KINDS:
-        issues.append(f"Crossref names an update of type `{update.type}`, which we do not know.")
-    return _KINDS.get(name)
+def _kind(update: Update) -> NoticeKind | None:
+    return _KINDS.get(_name(update))
+
+
+def _name(update: Update) -> str:
+    return (update.type or "").strip().lower().replace("-", "_").replace(" ", "_")
 
 
 def _related_dois(work: Work, name: str) -> Iterable[str]:

@@ -40,6 +40,7 @@ class Person(Shape):
     given: str | None = None
     family: str | None = None
     suffix: str | None = None
+    prefix: str | None = None
     name: str | None = None
     orcid: str | None = msgspec.field(default=None, name="ORCID")
     affiliation: tuple[Place, ...] | None = None
@@ -110,6 +111,7 @@ class Work(Shape):
     original_title: tuple[str | None, ...] | None = None
     short_title: tuple[str | None, ...] | None = None
     author: tuple[Person, ...] | None = None
+    editor: tuple[Person, ...] | None = None
     container_title: tuple[str | None, ...] | None = None
     short_container_title: tuple[str | None, ...] | None = None
     event: Event | None = None
@@ -119,11 +121,17 @@ class Work(Shape):
     published_print: Dates | None = None
     published_online: Dates | None = None
     posted: Dates | None = None
+    approved: Dates | None = None
+    accepted: Dates | None = None
+    content_created: Dates | None = None
     page: Text = None
     article_number: Text = None
     volume: Text = None
     issue: Text = None
     publisher: str | None = None
+    institution: tuple[Place, ...] | None = None
+    group_title: str | None = None
+    degree: tuple[str | None, ...] | None = None
     issn: tuple[str | None, ...] | None = msgspec.field(default=None, name="ISSN")
     isbn: tuple[str | None, ...] | None = msgspec.field(default=None, name="ISBN")
     alternative_id: tuple[str | None, ...] | None = None

@@ -34,8 +34,9 @@ PRICE_USD: Mapping[Pool, float] = {"list": 0.0, "single": 0.0}
 VALUES_PER_CALL = 100
 """No limit is documented; should one be met, the desk asks in halves."""
 _FIELDS = (
-    "doi", "titles", "creators", "publicationYear", "publisher", "container", "types", "dates", "subjects",
-    "relatedIdentifiers", "url", "citationCount", "descriptions", "rightsList", "language",
+    "doi", "titles", "creators", "contributors", "publicationYear", "publisher", "container", "types", "dates",
+    "subjects", "relatedItems", "relatedIdentifiers", "url", "citationCount", "descriptions", "rightsList",
+    "language",
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ Dagstuhl deposit (October 2026). arXiv's classes come as subjects, the primary o
 published version.
 """
 
+import re
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
@@ -13,9 +14,9 @@ import msgspec
 
 from pipeline.addresses import identifiers
 from pipeline.model import Affiliation, Author, Ids, OpenAccess, Record, Version, WorkType
-from pipeline.sources import UnreadableBody, body, container
+from pipeline.sources import UnreadableBody, body, container, thesis
 from pipeline.sources.body import Count, Text, Year
-from pipeline.text import date, markup, person
+from pipeline.text import date, markup, person, preprint_servers
 from pipeline.text import doi as doi_text
 from pipeline.text.date import Date
 
@@ -24,13 +25,44 @@ BASE_URL = "https://api.datacite.org"
 # `resourceTypeGeneral` in the order of schema 4.6; "Text" says nothing.
 _TYPES: dict[str, WorkType | None] = {
     "Audiovisual": "misc", "Award": "misc", "Book": "book", "BookChapter": "incollection", "Collection": "misc",
-    "ComputationalNotebook": "misc", "ConferencePaper": "inproceedings", "ConferenceProceeding": "book",
+    "ComputationalNotebook": "software", "ConferencePaper": "inproceedings", "ConferenceProceeding": "book",
     "DataPaper": "article", "Dataset": "dataset", "Dissertation": "thesis", "Event": "misc", "Image": "misc",
     "Instrument": "misc", "InteractiveResource": "misc", "Journal": "misc", "JournalArticle": "article",
     "Model": "misc", "OutputManagementPlan": "misc", "PeerReview": "misc", "PhysicalObject": "misc",
-    "Preprint": "preprint", "Project": "misc", "Report": "report", "Service": "misc", "Software": "misc",
-    "Sound": "misc", "Standard": "misc", "StudyRegistration": "misc", "Text": None, "Workflow": "misc", "Other": "misc",
+    "Preprint": "preprint", "Project": "misc", "Report": "report", "Service": "misc", "Software": "software",
+    "Sound": "misc", "Standard": "standard", "StudyRegistration": "misc", "Text": None, "Workflow": "misc",
+    "Other": "misc",
 }  # fmt: skip
+_SPECIFIC: tuple[tuple[re.Pattern[str], WorkType], ...] = (
+    (re.compile(r"preprint|pre-print", re.IGNORECASE), "preprint"),
+    (re.compile(r"thesis|dissertation|tesis|tese\b|thèse|tesi\b|(?:master|diplom)arbeit", re.IGNORECASE), "thesis"),
+    (re.compile(r"proceedings ?(?:article|paper)|inproceedings|conference ?(?:paper|contribution)", re.IGNORECASE),
+     "inproceedings"),
+    (re.compile(r"book ?(?:chapter|part|section)|incollection|chapter", re.IGNORECASE), "incollection"),
+    (re.compile(r"journal|article", re.IGNORECASE), "article"),
+    (re.compile(r"report|working ?paper", re.IGNORECASE), "report"),
+    (re.compile(r"book|monograph|proceedings", re.IGNORECASE), "book"),
+    (re.compile(r"software|source ?code", re.IGNORECASE), "software"),
+    (re.compile(r"data ?set", re.IGNORECASE), "dataset"),
+)  # fmt: skip
+"""What the depositor's own `resourceType` says where the general type is "Text" or "Other", the special first."""
+_IN_CONTAINER: dict[str, WorkType] = {
+    "Journal": "article", "Proceedings": "inproceedings", "ConferenceProceeding": "inproceedings",
+    "Book": "incollection",
+}  # fmt: skip
+_SERIES_INFORMATION = re.compile(
+    r"(?P<series>[^,]{2,120}),\s*(?:Vol(?:ume|\.)?\s*)(?P<volume>[\w.-]{1,20}),\s*(?P<title>.{5,}?)"
+    r"(?:,\s*(?:pp?\.|pages?)\s*(?P<pages>[\w:.–-]{1,30}))?",
+    re.IGNORECASE,
+)
+"""Dagstuhl: `LIPIcs, Volume 107, 45th International Colloquium on Automata (ICALP 2018), pages 1:1-1:24`."""
+_LONG_SERIES = {
+    "LIPIcs": "Leibniz International Proceedings in Informatics (LIPIcs)",
+    "OASIcs": "Open Access Series in Informatics (OASIcs)",
+    "Dagstuhl Reports": "Dagstuhl Reports",
+}
+_CHAPTERS = frozenset({"inproceedings", "incollection"})
+_HTML_BREAK = re.compile(r"\s*<br ?/?>\s*")
 _OF_PUBLISHED = frozenset({"IsVersionOf", "IsPreprintOf", "IsVariantFormOf", "IsPreviousVersionOf"})
 _SINCE = ("Submitted", "Issued", "Available", "Created")
 """Kinds of date that tell when the work appeared, the one that arXiv fills with the day of version 1 first."""
@@ -47,6 +79,7 @@ class _NameId(msgspec.Struct, rename="camel"):
 
 class _Creator(msgspec.Struct, rename="camel"):
     name: str | None = None
+    contributor_type: str | None = None
     given_name: str | None = None
     family_name: str | None = None
     name_type: str | None = None
@@ -56,6 +89,7 @@ class _Creator(msgspec.Struct, rename="camel"):
 
 class _Types(msgspec.Struct, rename="camel"):
     resource_type_general: str | None = None
+    resource_type: str | None = None
 
 
 class _Date(msgspec.Struct, rename="camel"):
@@ -84,6 +118,8 @@ class _Rights(msgspec.Struct, rename="camel"):
 
 class _Container(msgspec.Struct, rename="camel"):
     type: str | None = None
+    identifier: str | None = None
+    identifier_type: str | None = None
     title: str | None = None
     volume: Text = None
     issue: Text = None
@@ -91,16 +127,53 @@ class _Container(msgspec.Struct, rename="camel"):
     last_page: Text = None
 
 
+class _Item(msgspec.Struct, rename="camel"):
+    """A related work that has no DOI of its own: the volume that this one is published in."""
+
+    relation_type: str | None = None
+    related_item_type: str | None = None
+    titles: tuple[_Title, ...] | None = None
+    volume: Text = None
+    issue: Text = None
+    first_page: Text = None
+    last_page: Text = None
+    publisher: str | None = None
+
+
+class _Home(msgspec.Struct, frozen=True, kw_only=True):
+    """What a work stands in."""
+
+    venue: str | None = None
+    series: str | None = None
+    volume: str | None = None
+    issue: str | None = None
+    pages: str | None = None
+    article_number: str | None = None
+    issn: tuple[str, ...] = ()
+    isbn: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+
+class _When(msgspec.Struct, frozen=True):
+    """When a work appeared."""
+
+    year: int | None
+    best: Date
+    years: tuple[int, ...]
+
+
 class _Attributes(msgspec.Struct, rename="camel"):
     doi: str
     titles: tuple[_Title, ...] | None = None
     creators: tuple[_Creator, ...] | None = None
+    contributors: tuple[_Creator, ...] | None = None
     publication_year: Year | None = None
     publisher: Any = None
     container: _Container | None = None
     types: _Types | None = None
     dates: tuple[_Date, ...] | None = None
     subjects: tuple[_Subject, ...] | None = None
+    related_items: tuple[_Item, ...] | None = None
     related_identifiers: tuple[_Related, ...] | None = None
     url: str | None = None
     citation_count: Count | None = None
@@ -119,30 +192,41 @@ def read(sent: bytes) -> Record:
     doi = body.bare_doi(found.doi)
     if doi is None:
         raise UnreadableBody(f"not a DOI: {found.doi[:100]}")
-    issues = list(unread)
     titles = [title for title in found.titles or () if title.title]
     # A title without a type is the title; translations and alternatives say what they are.
     main = next((body.clean_title(title.title) for title in titles if not title.title_type), None)
     urls = body.unique([found.url])
-    home = found.container or _Container()
-    pages, article_number = container.clean_pages(home.first_page, home.last_page)
+    work_type, unclear = _type(found, doi)
+    publisher = _name(found.publisher)
+    home, when = _home(found, work_type, doi, publisher), _when(found)
+    people = found.creators or ()
+    editors = (one for one in found.contributors or () if one.contributor_type == "Editor")
     return Record(
         source="datacite",
         url=f"{BASE_URL}/dois/{quote(doi, safe='')}",
         title=main,
         subtitle=next((body.clean_title(t.title) for t in titles if t.title_type == "Subtitle"), None),
         other_titles=body.unique(body.clean_title(t.title) for t in titles if t.title_type not in (None, "Subtitle")),
-        authors=tuple(author for author in map(_author, found.creators or ()) if author.family or author.literal),
-        type=_type(found, doi, issues),
+        authors=tuple(author for author in map(_author, people) if author.family or author.literal),
+        editors=tuple(map(_author, editors)) if work_type in (*_CHAPTERS, "book") else (),
+        type=work_type,
         raw_type=found.types.resource_type_general if found.types else None,
-        **_dates(found),
-        venue=body.clean_name(home.title) if home.type == "Journal" else None,
-        other_venues=body.unique([body.clean_name(home.title) if home.type != "Journal" else None]),
-        publisher=_name(found.publisher),
-        volume=body.text(home.volume),
-        issue=body.text(home.issue),
-        pages=pages,
-        article_number=article_number,
+        year=when.year,
+        month=when.best.month,
+        date=when.best.iso,
+        years=when.years,
+        venue=home.venue,
+        series=home.series,
+        other_venues=home.others,
+        publisher=publisher,
+        institution=publisher if work_type == "thesis" else None,
+        degree=thesis.degree(found.types.resource_type if found.types else None) if work_type == "thesis" else None,
+        volume=home.volume,
+        issue=home.issue,
+        pages=home.pages,
+        article_number=home.article_number,
+        issn=home.issn,
+        isbn=home.isbn,
         ids=Ids(doi=doi, arxiv=doi_text.arxiv_id(doi) or next(iter(identifiers.find("arxiv", urls)), None)),
         landing_urls=urls,
         versions=_versions(found, doi),
@@ -151,7 +235,7 @@ def read(sent: bytes) -> Record:
         abstract=_abstract(found.descriptions or ()),
         keywords=_keywords(found.subjects or ()),
         language=body.text(found.language),
-        issues=tuple(issues),
+        issues=(*unread, *unclear),
     )
 
 
@@ -173,17 +257,86 @@ def _name(organisation: object) -> str | None:
     return body.clean_name(name) if isinstance(name, str) else None
 
 
-def _type(found: _Attributes, doi: str, issues: list[str]) -> WorkType | None:
+def _type(found: _Attributes, doi: str) -> tuple[WorkType | None, tuple[str, ...]]:
+    """Return the type, and what is unclear; the depositor's own word counts where the general one says nothing."""
     if doi_text.is_arxiv(doi):
-        return "preprint"
-    general = found.types.resource_type_general if found.types else None
+        return "preprint", ()
+    types = found.types or _Types()
+    general, special = types.resource_type_general, types.resource_type or ""
     if general is not None and general not in _TYPES:
-        issues.append(f"DataCite calls this a `{general}`, a type that we do not know.")
-        return "misc"
-    return _TYPES[general] if general else None
+        return "misc", (f"DataCite calls this a `{general}`, a type that we do not know.",)
+    if general in (None, "Text", "Other", "Collection"):
+        named = next((kind for pattern, kind in _SPECIFIC if pattern.search(special)), None)
+        contained = _IN_CONTAINER.get(found.container.type or "") if found.container and general == "Text" else None
+        published_in = any(item.related_item_type == "ConferenceProceeding" for item in _volumes(found))
+        return named or contained or ("inproceedings" if published_in else _TYPES[general] if general else None), ()
+    return _TYPES[general], ()
 
 
-def _dates(found: _Attributes) -> dict[str, Any]:
+def _volumes(found: _Attributes) -> list[_Item]:
+    return [item for item in found.related_items or () if item.relation_type == "IsPublishedIn"]
+
+
+def _home(found: _Attributes, work_type: WorkType | None, doi: str, publisher: str | None) -> _Home:
+    """Read the container: a related item, DataCite's container, or Dagstuhl's line of series information."""
+    stated = found.container or _Container()
+    name = body.clean_name(stated.title)
+    pages, number = container.clean_pages(stated.first_page, stated.last_page)
+    ids = [stated.identifier]
+    home = _Home(
+        venue=name if stated.type != "Series" and work_type != "book" else None,
+        series=name if stated.type == "Series" and work_type in (*_CHAPTERS, "book") else None,
+        volume=body.stated(stated.volume),
+        issue=body.stated(stated.issue),
+        pages=pages,
+        article_number=number,
+        issn=container.clean_issns(ids) if stated.identifier_type == "ISSN" else (),
+        isbn=container.clean_isbns(ids) if stated.identifier_type == "ISBN" else (),
+        others=body.unique([name if stated.type != "Journal" else None]),
+    )
+    if work_type == "preprint":
+        server = preprint_servers.of_doi(doi) or preprint_servers.find(name, publisher) or publisher
+        return msgspec.structs.replace(home, venue=server)
+    if work_type in _CHAPTERS:
+        told = [_HTML_BREAK.sub(", ", d.description or "") for d in found.descriptions or ()
+                if d.description_type == "SeriesInformation"]  # fmt: skip
+        read = next(
+            (match for line in (*told, name or "") if (match := _SERIES_INFORMATION.fullmatch(line.strip()))), None
+        )
+        if read:
+            series = _LONG_SERIES.get(read["series"].strip(), body.clean_name(read["series"]))
+            in_line, number = container.clean_pages(read["pages"])
+            home = msgspec.structs.replace(
+                home,
+                venue=body.clean_name(read["title"]),
+                series=series,
+                volume=home.volume or read["volume"],
+                pages=home.pages if _is_pages(home.pages) else in_line,
+                article_number=number,
+            )
+    for item in _volumes(found)[:1]:
+        title = next((body.clean_name(one.title) for one in item.titles or () if one.title), None)
+        first, number = container.clean_pages(item.first_page, item.last_page)
+        home = msgspec.structs.replace(
+            home,
+            venue=title or home.venue,
+            series=home.series if home.series != title else None,
+            volume=body.stated(item.volume) or home.volume,
+            issue=body.stated(item.issue) or home.issue,
+            pages=first or home.pages,
+            article_number=number or home.article_number,
+        )
+    if home.venue is None and home.series is not None and work_type in _CHAPTERS:
+        return msgspec.structs.replace(home, venue=home.series, series=None)
+    return home
+
+
+def _is_pages(pages: str | None) -> bool:
+    """DataCite takes the words behind the volume for pages where it reads Dagstuhl's line."""
+    return pages is not None and any(letter.isdigit() for letter in pages) and " " not in pages
+
+
+def _when(found: _Attributes) -> _When:
     """Read the year of publication, and the first date in it that tells when the work appeared."""
     by_type: dict[str | None, list[Date]] = {}
     for item in found.dates or ():
@@ -193,7 +346,7 @@ def _dates(found: _Attributes) -> dict[str, Any]:
     same_year = [day for day in appeared if day.year == year]
     best = next((day for day in same_year if day.month), same_year[0] if same_year else date.clean(year))
     years = {day.year for day in (*appeared, date.clean(year)) if day.year}
-    return {"year": year, "month": best.month, "date": best.iso, "years": tuple(sorted(years))}
+    return _When(year, best, tuple(sorted(years)))
 
 
 def _versions(found: _Attributes, doi: str) -> tuple[Version, ...]:

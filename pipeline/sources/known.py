@@ -13,11 +13,9 @@ keys needs one.
 import logging
 import re
 from collections.abc import Callable, Iterable
-from functools import cache
 
 from bibtexparser.entrypoint import parse_string
-from bibtexparser.library import Library
-from bibtexparser.middlewares import LatexDecodingMiddleware, NameParts, SeparateCoAuthors, SplitNameParts
+from bibtexparser.middlewares import NameParts, SeparateCoAuthors, SplitNameParts
 from bibtexparser.model import (
     Block,
     Entry,
@@ -32,7 +30,7 @@ from bibtexparser.model import (
 from pipeline.errors import UsageError
 from pipeline.model import Author, Ids, Record, Version, WorkType
 from pipeline.sources import container
-from pipeline.text import arxiv, date, markup, person
+from pipeline.text import arxiv, date, latex, markup, person
 from pipeline.text import doi as doi_text
 
 # What the library writes into its log we say in a `UsageError`.
@@ -47,8 +45,6 @@ _TYPES: dict[str, WorkType] = {
     "booklet": "misc", "software": "misc",
 }  # fmt: skip
 _KEY = re.compile(r"[A-Za-z0-9][\w:.+-]*", re.ASCII)
-_LATEX = re.compile(r"[\\{}~$]")
-_BARE_SPECIAL = re.compile(r"(?<!\\)([%&#])")
 _SPLIT = re.compile(r"[\s,;]+")
 _PMCID = re.compile(r"PMC\d+")
 
@@ -168,7 +164,7 @@ class _Reader:
             raise self._fail(field.key.lower(), f"`{field.key}` needs braces around its value.")
 
     def _text(self, field: str) -> str | None:
-        return markup.clean(_decode(self._raw(field)))
+        return markup.clean(latex.decode(self._raw(field)))
 
     def _raw(self, field: str) -> str:
         found = self._fields.get(field)
@@ -232,21 +228,9 @@ def _author(name: NameParts) -> Author:
     """Turn BibTeX's parts into ours; a name that is one pair of braces is an organisation's."""
     family = " ".join([*name.von, *name.last])
     if family.startswith("{") and family.endswith("}") and not name.first:
-        return Author(literal=markup.clean(_decode(family)))
+        return Author(literal=markup.clean(latex.decode(family)))
     given, suffix = " ".join(name.first), " ".join(name.jr)
-    author = Author(given=_decode(given) or None, family=_decode(family) or None, suffix=_decode(suffix) or None)
+    author = Author(
+        given=latex.decode(given) or None, family=latex.decode(family) or None, suffix=latex.decode(suffix) or None
+    )
     return person.clean(author)
-
-
-@cache
-def _decoder() -> LatexDecodingMiddleware:
-    return LatexDecodingMiddleware()
-
-
-def _decode(value: str) -> str:
-    """Turn LaTeX into text; text without LaTeX is left alone, and an unescaped `%` is a per cent sign."""
-    if not _LATEX.search(value):
-        return value
-    field = Field("value", _BARE_SPECIAL.sub(r"\\\1", value))
-    _decoder().transform_entry(Entry("misc", "key", [field]), Library())
-    return str(field.value)

@@ -6,13 +6,14 @@ hold whole citations, arXiv's copy may be called published): only a publisher's 
 """
 
 from collections.abc import Iterable
-from typing import Any
+
+import msgspec
 
 from pipeline.addresses import identifiers
 from pipeline.model import Version, WorkType
 from pipeline.sources import body, container
-from pipeline.sources.openalex_shape import Biblio, Location, Source, Work
-from pipeline.text import arxiv, venue
+from pipeline.sources.openalex_shape import Location, Source, Work
+from pipeline.text import arxiv, preprint_servers, venue
 from pipeline.text import doi as doi_text
 
 # In the order of OpenAlex's documentation.
@@ -22,7 +23,7 @@ _TYPES: dict[str, WorkType] = {
     "dataset": "dataset", "dissertation": "thesis", "editorial": "article", "erratum": "article", "letter": "article",
     "libguides": "misc", "other": "misc", "paratext": "misc", "peer-review": "misc", "preprint": "preprint",
     "reference-entry": "incollection", "report": "report", "retraction": "article", "review": "article",
-    "software": "misc", "software-paper": "article", "standard": "misc", "supplementary-materials": "misc",
+    "software": "software", "software-paper": "article", "standard": "standard", "supplementary-materials": "misc",
 }  # fmt: skip
 # Crossref's type of the primary location says what OpenAlex's "article" and "review" leave open.
 _RAW_TYPES: dict[str, WorkType] = {
@@ -43,8 +44,21 @@ def find_places(work: Work) -> tuple[Location, ...]:
     )
 
 
-def read_container(work: Work, doi: str | None, places: tuple[Location, ...], issues: list[str]) -> dict[str, Any]:
-    """Read what the work is part of, from the publisher's location."""
+class Home(msgspec.Struct, frozen=True, kw_only=True):
+    """What a work is, and what it stands in."""
+
+    type: WorkType | None
+    venue: str | None = None
+    series: str | None = None
+    others: tuple[str, ...] = ()
+    """Every other name of a place: witnesses."""
+    publisher: str | None = None
+    issn: tuple[str, ...] = ()
+    issues: tuple[str, ...] = ()
+
+
+def read_home(work: Work, doi: str | None, places: tuple[Location, ...]) -> Home:
+    """Read what the work is part of, from the publisher's location; a preprint's server from its own."""
     home = _home(doi, places) or Location()
     source = home.source if home.source and home.source.type in _PUBLISHERS else Source()
     deposited = body.clean_title(_raw_name(home))
@@ -54,23 +68,26 @@ def read_container(work: Work, doi: str | None, places: tuple[Location, ...], is
     names = (displayed, deposited) if is_venue else (deposited if deposited != displayed else None,)
     name = next((name for name in names if name and not venue.is_series(name)), None)
     issns = container.clean_issns(source.issn or ())
-    biblio = work.biblio or Biblio()
-    pages, article_number = container.clean_pages(biblio.first_page, biblio.last_page)
     is_proceedings = container.is_proceedings(issns, body.unique([displayed, deposited]))
-    work_type = _type(work, doi, is_proceedings=is_proceedings, issues=issues)
-    series = venue.series(issns) if work_type in ("inproceedings", "incollection", "book") else None
-    return {
-        "type": work_type,
-        "venue": name,
-        "series": series if series != name else None,
-        "other_venues": tuple(other for other in _all_names(places) if other != name),
-        "publisher": body.clean_name(source.host_organization_name),
-        "volume": body.text(biblio.volume),
-        "issue": body.text(biblio.issue),
-        "pages": pages,
-        "article_number": article_number,
-        "issn": issns,
-    }
+    work_type, issues = _type(work, doi, is_proceedings=is_proceedings)
+    series = None
+    if work_type == "preprint":
+        own = [place for place in places[:1] if place.source]
+        stated = [p.source.display_name for p in own if p.source] + [p.raw_source_name for p in own]
+        name = preprint_servers.of_doi(doi) or preprint_servers.find(*stated) or name
+    elif work_type == "book":
+        name, series = None, displayed if displayed != body.clean_title(work.title) else None
+    elif work_type in ("inproceedings", "incollection"):
+        series = venue.series(issns)
+    return Home(
+        type=work_type,
+        venue=name,
+        series=series if series != name else None,
+        others=tuple(other for other in _all_names(places) if other != name),
+        publisher=body.clean_name(source.host_organization_name),
+        issn=issns,
+        issues=issues,
+    )
 
 
 def _home(doi: str | None, places: tuple[Location, ...]) -> Location | None:
@@ -99,19 +116,19 @@ def _all_names(places: Iterable[Location]) -> tuple[str, ...]:
     return body.unique(map(body.clean_title, [*displayed, *map(_raw_name, places)]))
 
 
-def _type(work: Work, doi: str | None, *, is_proceedings: bool, issues: list[str]) -> WorkType | None:
+def _type(work: Work, doi: str | None, *, is_proceedings: bool) -> tuple[WorkType | None, tuple[str, ...]]:
+    """Return the type, and what is unclear about it."""
     if doi and doi_text.is_arxiv(doi):
-        return "preprint"
+        return "preprint", ()
     if work.type is None:
-        return None
+        return None, ()
     if work.type not in _TYPES:
-        issues.append(f"OpenAlex calls this a `{work.type}`, a type that we do not know.")
-        return "misc"
+        return "misc", (f"OpenAlex calls this a `{work.type}`, a type that we do not know.",)
     named = _TYPES[work.type]
     raw = work.primary_location.raw_type if work.primary_location else None
     if named == "article":
         named = _RAW_TYPES.get(raw or "", named)
-    return "inproceedings" if named == "incollection" and is_proceedings else named
+    return ("inproceedings" if named == "incollection" and is_proceedings else named), ()
 
 
 def find_versions(places: Iterable[Location], own_doi: str | None) -> tuple[Version, ...]:

@@ -7,18 +7,18 @@ in -> out: a work's JSON -> `Record`. Rules: docs of OpenAlex as of August 2026,
 
 import re
 from collections.abc import Iterable
-from typing import Any
 
 import msgspec
 
 from pipeline.addresses import identifiers
 from pipeline.model import Affiliation, Author, Ids, OpenAccess, Record
-from pipeline.sources import UnreadableBody, body
-from pipeline.sources.openalex_places import find_places, find_versions, read_container
-from pipeline.sources.openalex_shape import Authorship, Named, Work
+from pipeline.sources import UnreadableBody, body, container
+from pipeline.sources.openalex_places import find_places, find_versions, read_home
+from pipeline.sources.openalex_shape import Authorship, Biblio, Named, Work
 from pipeline.sources.openalex_shape import Ids as ShapeIds
 from pipeline.text import date, markup, person
 from pipeline.text import doi as doi_text
+from pipeline.text.date import Date
 
 LISTED_AUTHORS = 100
 """Lists cut the authors here; whether they say so in `is_authors_truncated` under `select` is not known."""
@@ -35,54 +35,73 @@ def read(sent: bytes) -> Record:
     found = _OPENALEX_ID.fullmatch(work.id)
     if not found:
         raise UnreadableBody(f"not the id of a work: {work.id[:100]}")
-    issues = list(unread)
     doi = body.bare_doi(work.doi)
     places = find_places(work)
     urls = body.unique(place.landing_page_url for place in places)
     openalex_id = found[1].upper()
+    home, when, biblio = read_home(work, doi, places), _when(work), work.biblio or Biblio()
+    pages, article_number = container.clean_pages(biblio.first_page, biblio.last_page)
+    authors, arxiv_ids = _authors(work.authorships or ()), _arxiv_ids(doi, urls)
+    abstract, unread_abstract = _abstract(sent) if _HAS_ABSTRACT.search(sent) else (None, ())
     return Record(
         source="openalex",
         url=f"https://openalex.org/{openalex_id}",
         title=body.clean_title(work.title),
-        authors=_authors(work.authorships or (), issues),
+        authors=authors,
         authors_complete=not work.is_authors_truncated and len(work.authorships or ()) < LISTED_AUTHORS,
         raw_type=work.type,
-        **_dates(work),
-        **read_container(work, doi, places, issues),
-        ids=_ids(work, openalex_id, doi, urls, issues),
+        type=home.type,
+        year=when.year,
+        month=when.exact.month,
+        date=when.exact.iso,
+        years=when.years,
+        venue=home.venue,
+        series=home.series,
+        other_venues=home.others,
+        publisher=home.publisher,
+        volume=body.stated(biblio.volume),
+        issue=body.stated(biblio.issue),
+        pages=pages,
+        article_number=article_number,
+        issn=home.issn,
+        ids=_ids(work, openalex_id, doi, urls, arxiv_ids),
         landing_urls=urls,
         versions=find_versions(places, doi),
         citation_count=work.cited_by_count,
         citations_by_year=tuple(sorted((str(row.year), row.cited_by_count) for row in work.counts_by_year or ())),
         open_access=_open_access(work),
-        abstract=_abstract(sent, issues) if _HAS_ABSTRACT.search(sent) else None,
+        abstract=abstract,
         topics=_names(work.topics),
         keywords=_names(work.keywords),
         language=body.text(work.language),
         retracted=bool(work.is_retracted),
         references=body.unique(_reference(url) for url in work.referenced_works or ()),
-        issues=tuple(issues),
+        issues=(*unread, *home.issues, *_contradictions(work, arxiv_ids), *unread_abstract),
     )
 
 
-def _dates(work: Work) -> dict[str, Any]:
+class _When(msgspec.Struct, frozen=True):
+    """When a work appeared."""
+
+    year: int | None
+    exact: Date
+    years: tuple[int, ...]
+
+
+def _when(work: Work) -> _When:
     """Read the date; the first of a month, or of a year, is what OpenAlex fills in when no more is known."""
     published = date.clean(work.publication_date)
     exact = date.clean(_FILLED_IN.sub("", work.publication_date or ""))
-    return {
-        "year": work.publication_year or published.year,
-        "month": exact.month,
-        "date": exact.iso,
-        "years": tuple(sorted({year for year in (work.publication_year, published.year) if year})),
-    }
+    years = tuple(sorted({year for year in (work.publication_year, published.year) if year}))
+    return _When(work.publication_year or published.year, exact, years)
 
 
-def _ids(work: Work, openalex_id: str, doi: str | None, urls: tuple[str, ...], issues: list[str]) -> Ids:
+def _ids(work: Work, openalex_id: str, doi: str | None, urls: tuple[str, ...], arxiv_ids: tuple[str, ...]) -> Ids:
     others = work.ids or ShapeIds()
     pmcid = _last_digits(others.pmcid)
     return Ids(
         doi=doi,
-        arxiv=_arxiv_id(doi, urls, issues),
+        arxiv=arxiv_ids[0] if len(arxiv_ids) == 1 else None,
         openalex=openalex_id,
         pmid=_last_digits(others.pmid),
         pmcid=f"PMC{pmcid}" if pmcid else None,
@@ -93,22 +112,28 @@ def _ids(work: Work, openalex_id: str, doi: str | None, urls: tuple[str, ...], i
     )
 
 
-def _arxiv_id(doi: str | None, urls: tuple[str, ...], issues: list[str]) -> str | None:
+def _arxiv_ids(doi: str | None, urls: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the arXiv id of the work's own DOI, else those of all its pages; only one alone is believed."""
     own = doi_text.arxiv_id(doi) if doi else None
-    found = identifiers.find("arxiv", urls)
-    if own or len(found) < 2:
-        return own or next(iter(found), None)
-    issues.append(f"OpenAlex gives several arXiv ids for this work: {', '.join(found)}.")
-    return None
+    return (own,) if own else tuple(identifiers.find("arxiv", urls))
 
 
-def _authors(authorships: tuple[Authorship, ...], issues: list[str]) -> tuple[Author, ...]:
+def _contradictions(work: Work, arxiv_ids: tuple[str, ...]) -> Iterable[str]:
+    if len(arxiv_ids) > 1:
+        yield f"OpenAlex gives several arXiv ids for this work: {', '.join(arxiv_ids)}."
+    if _is_doubled(work.authorships or ()):
+        yield "OpenAlex names all authors twice."
+
+
+def _is_doubled(authorships: tuple[Authorship, ...]) -> bool:
     names = [authorship.raw_author_name for authorship in authorships]
     half = len(names) // 2
-    if half and names[:half] == names[half:]:
-        issues.append("OpenAlex names all authors twice.")
-        authorships = authorships[:half]
-    authors = (_author(authorship) for authorship in authorships)
+    return half > 0 and names[:half] == names[half:]
+
+
+def _authors(authorships: tuple[Authorship, ...]) -> tuple[Author, ...]:
+    once = authorships[: len(authorships) // 2] if _is_doubled(authorships) else authorships
+    authors = (_author(authorship) for authorship in once)
     return tuple(author for author in authors if author.family or author.literal)
 
 
@@ -135,18 +160,18 @@ def _open_access(work: Work) -> OpenAccess:
     )
 
 
-def _abstract(sent: bytes, issues: list[str]) -> str | None:
-    # It brings requests and urllib3 along, which a run that asks nothing has no use for.
-    import pyalex  # noqa: PLC0415
+class _Inverted(msgspec.Struct):
+    """An abstract as OpenAlex may give it: each word with its places."""
 
-    row = pyalex.Work(body.decode_object(sent))
-    if not isinstance(row.get("abstract_inverted_index"), dict):
-        return None
-    try:
-        return markup.abstract(row["abstract"])
-    except TypeError as error:
-        issues.append(f"`abstract_inverted_index` could not be read: {error}")
-        return None
+    abstract_inverted_index: dict[str, tuple[int, ...]] | None = None
+
+
+def _abstract(sent: bytes) -> tuple[str | None, tuple[str, ...]]:
+    """Return the abstract, and what could not be read."""
+    inverted, unread = body.decode(sent, _Inverted)
+    index = inverted.abstract_inverted_index or {}
+    places = sorted((place, word) for word, of_word in index.items() for place in of_word)
+    return markup.abstract(" ".join(word for _, word in places)), unread
 
 
 def _names(values: Iterable[Named] | None) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ proper nouns, and in a title that is itself in sentence case every capital that 
 import re
 import unicodedata
 from collections.abc import Callable
+from itertools import pairwise
 
 from pipeline.text.proper_nouns import EPONYMS, PAIRS, PLACES, PRODUCTS
 
@@ -16,6 +17,14 @@ _LETTERS = "(?:[^\\W_]|[\u0300-\u036f])+"
 _PART = re.compile(f"{_LETTERS}(?:['’]{_LETTERS})*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _STARTS_SUBTITLE = (":", "?", "!", ".", "–", "—", "--")
+_SHORTEST_EPITHET = 5
+_LONG_LITTLE = frozenset(
+    ["about", "above", "across", "after", "against", "along", "among", "around", "before", "behind", "below",
+    "beneath", "beside", "between", "beyond", "during", "inside", "outside", "through", "throughout", "toward",
+    "towards", "under", "underneath", "until", "versus", "within", "without", "using", "their", "where", "which",
+    "while", "based"]
+)  # fmt: skip
+"""Words that Title Case leaves in lower case though they are as long as the name of a species."""
 _SHORTEST_WITNESS = 4
 """Letters; shorter words are mostly articles and prepositions, which Title Case leaves in lower case too."""
 _MAX_CAPITALS_IN_SENTENCE = 0.34
@@ -27,8 +36,10 @@ _MODEL_ENDS = frozenset(["Net", "Nets"])
 _PROPER_NOUNS = EPONYMS | PLACES | PRODUCTS
 
 
-def protect(title: str, escape: Callable[[str], str]) -> str:
+def protect(title: str, escape: Callable[[str], str], *, keeps_capitals: bool = False) -> str:
     """Title -> LaTeX with the words in braces that must keep their capitals; `escape` makes text LaTeX.
+
+    `keeps_capitals`: the title is in a language whose capitals mean something, so all behind the first word stay.
 
     >>> protect("Self-supervised learning for 3D MRI by playing a Rubik's cube", str)
     "Self-supervised learning for {3D} {MRI} by playing a {Rubik's} cube"
@@ -41,7 +52,7 @@ def protect(title: str, escape: Callable[[str], str]) -> str:
     """
     words = unicodedata.normalize("NFC", title).split()
     is_shouted = len(words) >= _SHOUTED_WORDS and title.upper() == title
-    firm = [False] * len(words) if is_shouted else _firm(words)
+    firm = [False] * len(words) if is_shouted else _firm(words, keeps_capitals=keeps_capitals)
     pieces = []
     for word, is_firm in zip(words, firm, strict=True):
         parts = () if word.islower() else _PART.findall(word)
@@ -54,18 +65,34 @@ def protect(title: str, escape: Callable[[str], str]) -> str:
     return " ".join(pieces)
 
 
-def _firm(words: list[str]) -> list[bool]:
+def _firm(words: list[str], *, keeps_capitals: bool) -> list[bool]:
     """Tell of each word whether a capital at its start is part of its spelling."""
     starts = [index == 0 or words[index - 1].endswith(_STARTS_SUBTITLE) for index in range(len(words))]
-    is_sentence = _is_sentence_case(words, starts)
+    is_sentence = keeps_capitals or _is_sentence_case(words, starts)
+    genus = _genera(words, starts) if not is_sentence else set()
     bare = [word.strip('()[]:;,.?!+*"“”').replace("’", "'") for word in words]
     in_pair = {at for index in range(len(words)) if (*bare[index : index + 2],) in PAIRS for at in (index, index + 1)}
     after_question = [index > 0 and words[index - 1].endswith(("?", "!")) for index in range(len(words))]
     is_lead_name = [index == 0 and word.endswith(":") and "-" in word for index, word in enumerate(words)]
     return [
-        (is_sentence and not starts[index]) or index in in_pair or after_question[index] or is_lead_name[index]
+        (is_sentence and not starts[index])
+        or index in in_pair
+        or index in genus
+        or after_question[index]
+        or is_lead_name[index]
         for index in range(len(words))
     ]
+
+
+def _genera(words: list[str], starts: list[bool]) -> set[int]:
+    """Tell names of genera in Title Case: a capital word before one in lower case that is long enough for a species."""
+    found = set()
+    for index, (word, following) in enumerate(pairwise(words)):
+        epithet = following.strip('()[]:;,.?!"“”')
+        is_species = len(epithet) >= _SHORTEST_EPITHET and epithet.islower() and epithet.isalpha()
+        if is_species and epithet not in _LONG_LITTLE and word[:1].isupper() and word[1:].islower() and word.isalpha():
+            found.add(index)
+    return {index for index in found if not starts[index]}
 
 
 def _is_special(part: str) -> bool:

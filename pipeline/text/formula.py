@@ -76,12 +76,20 @@ def _read_command(command: re.Match[str]) -> str:
         return _SYMBOLS[name]
     if _FONTS.fullmatch(name):
         return ""
-    # Unicode names its Greek letters as TeX does, lambda apart.
-    letter = name.removeprefix("var").upper().replace("LAMBDA", "LAMDA")
+    return greek(name.removeprefix("var"), capital=name[0].isupper()) or f"{name} "
+
+
+def greek(name: str, *, capital: bool = False) -> str | None:
+    """Return the Greek letter of a name, None where there is none; Unicode spells them as TeX does, lambda apart.
+
+    >>> greek("lambda"), greek("Omega", capital=True), greek("log")
+    ('λ', 'Ω', None)
+    """
+    spelled = name.upper().replace("LAMBDA", "LAMDA")
     try:
-        return unicodedata.lookup(f"GREEK {'CAPITAL' if name[0].isupper() else 'SMALL'} LETTER {letter}")
+        return unicodedata.lookup(f"GREEK {'CAPITAL' if capital else 'SMALL'} LETTER {spelled}")
     except KeyError:
-        return f"{name} "
+        return None
 
 
 def _read_accent(accent: re.Match[str]) -> str:

@@ -9,8 +9,15 @@ measured letter by letter with pdflatex of TeX Live 2022 and `\usepackage[T1]{fo
 
 import re
 import unicodedata
+from functools import cache
 
+from bibtexparser.library import Library
+from bibtexparser.middlewares import LatexDecodingMiddleware
+from bibtexparser.model import Entry, Field
 from pylatexenc.latexencode import get_builtin_uni2latex_dict
+
+_LATEX = re.compile(r"[\\{}~$]")
+_BARE_SPECIAL = re.compile(r"(?<!\\)([%&#])")
 
 SPECIALS = {
     "\\": r"{\textbackslash}",
@@ -18,10 +25,7 @@ SPECIALS = {
     "}": r"{\textbraceright}",
     "^": r"{\textasciicircum}",
     "~": r"{\textasciitilde}",
-    "`": r"{\textasciigrave}",
-    "<": r"{\textless}",
-    ">": r"{\textgreater}",
-    "|": r"{\textbar}",
+    "`": "{`}",
     **{sign: f"\\{sign}" for sign in "$%&#_"},
 }
 _ACCENTS = {
@@ -50,6 +54,9 @@ _TYPEABLE = _ranges(
     "a1-ac ae-125 128-137 139-13e 141-148 14a-165 168-17e 192 1cd-1d4 1e2-1e3 1e6-1eb 1f0 1f4-1f5 218-21b 232-233"
     " 1e02-1e03 1e0d 1e1e-1e21 1e25 1e30-1e31 1e37 1e43 1e45 1e47 1e5b 1e63 1e6d 1e8e-1e91 1e9e 1ef2-1ef3 2013-2014"
     " 2018-201a 201c-201e 2020-2022 2026 2030-2031 2039-203a 20ac 2116 2120 2122"
+    # Signs of the companion fonts, and what LaTeX calls by the Unicode name.
+    " 2012 2015-2016 203b 203d 2044 204e 20a1 20a4 20a6 20a9 20ab 20b1 2103 2117 211e 2126-2127 2190-2193 25e6"
+    " 266a 27e8-27e9"
 )
 # Written as pylatexenc has them: letters and signs that are neither Latin nor in need of a further package.
 _COMMANDS = _ranges(
@@ -60,8 +67,30 @@ _COMMANDS = _ranges(
     " 222e 223c 2243 2245 2248 224d 2260-2262 2264-2265 226a-226b 2282-2287 2295-2299 22a4-22a5 22c5 22ee-22ef"
     " 2308-230b 25b3 25e6 2662 266a 27e8-27e9 27f5-27fa"
 )
+_FORMULAS = {
+    "Γ": "Gamma", "Δ": "Delta", "Θ": "Theta", "Λ": "Lambda", "Ξ": "Xi", "Π": "Pi", "Σ": "Sigma", "Φ": "Phi", "Ψ": "Psi",
+    "Ω": "Omega", "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "varepsilon", "ζ": "zeta", "η": "eta",
+    "θ": "theta", "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "π": "pi", "ρ": "rho",
+    "ς": "varsigma", "σ": "sigma", "τ": "tau", "υ": "upsilon", "φ": "varphi", "χ": "chi", "ψ": "psi", "ω": "omega",
+    "ϑ": "vartheta", "ϕ": "phi", "ϖ": "varpi", "ϵ": "epsilon", "∞": "infty",
+}  # fmt: skip
+_SIGNS = {sign: f"$\\{name}$" if name.islower() else f"{{$\\{name}$}}" for sign, name in _FORMULAS.items()}
+_SIGNS |= {sign: f"$^{digit}$" for sign, digit in zip("⁰⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0456789+-n", strict=True)}
+_SIGNS |= {sign: f"$_{digit}$" for sign, digit in zip("₀₁₂₃₄₅₆₇₈₉₊₋", "0123456789+-", strict=True)}
+"""Formulas that bibtex, biber, pandoc and Zotero's translator all read (tests/text/test_readers.py has the matrix).
+BibTeX would make `\\gamma` of a `\\Gamma` outside braces. No other sign has a form that all four read but itself."""
+_READ_BY_PANDOC = {
+    "←": r"$\leftarrow$", "↑": r"$\uparrow$", "→": r"$\rightarrow$", "↓": r"$\downarrow$", "¬": r"$\neg$",
+    "±": r"$\pm$", "×": r"$\times$", "÷": r"$\div$", "¹": "$^1$", "²": "$^2$", "³": "$^3$", "µ": r"$\mu$", "‖": r"$\|$",
+    "\u2126": r"{$\Omega$}", "⁎": r"$\ast$",
+}  # fmt: skip
+"""For the ASCII form: pandoc drops the text commands of these signs (`{\\textrightarrow}`)."""
+_HYPHENS = frozenset("\u2010\u2011")
+_ENSURED = re.compile(r"\\ensuremath\{(.+)\}")
 _PYLATEXENC: dict[int, str] = get_builtin_uni2latex_dict()
-_MARKED = re.compile(".[\u0300-\u036f]+", re.DOTALL)
+_MARKED = re.compile("[\u0370-\u03ff\u1f00-\u1fff]{3,}|.[\u0300-\u036f]+", re.DOTALL)
+_GREEK_WORD = re.compile("[\u0370-\u03ff\u1f00-\u1fff]{3}")
+"""Three letters are Greek, not mathematics: the UTF-8 form has them as they are."""
 
 
 class _Table(dict[int, str]):
@@ -82,6 +111,10 @@ class _Table(dict[int, str]):
             return ""
         if not self.ascii_only and char in _TYPEABLE:
             return char
+        if char in _HYPHENS:
+            return "-"
+        if not self.ascii_only and (char in _SIGNS or char in _COMMANDS or _is_raised(char)):
+            return _SIGNS.get(char, char)
         return command(char) or self._plain(char) or (stand_in(char) if self.ascii_only else char)
 
     def _plain(self, char: str) -> str | None:
@@ -132,14 +165,23 @@ def command(letter: str) -> str | None:
         return f"{{{_LETTERS[letter]}}}"
     if letter in _LIGATURES:
         return _LIGATURES[letter]
+    if letter in _SIGNS or letter in _READ_BY_PANDOC:
+        return _SIGNS.get(letter) or _READ_BY_PANDOC[letter]
+    if letter in _COMMANDS and (formula := _ENSURED.fullmatch(_PYLATEXENC[ord(letter)])):
+        return f"${formula[1]}$" if formula[1].islower() else f"{{${formula[1]}$}}"
     if letter in _COMMANDS:
         name = _PYLATEXENC[ord(letter)]
         return f"{{{name}}}" if "\\" in name else name
-    kind = unicodedata.decomposition(letter).partition(" ")[0] if len(letter) == 1 else ""
-    plain = unicodedata.normalize("NFKC", letter).replace("−", "-")
-    if kind in _RAISED and plain.isascii():
-        return f"{{{_RAISED[kind]}{{{plain}}}}}"
+    if _is_raised(letter):
+        plain = unicodedata.normalize("NFKC", letter).replace("−", "-")
+        return f"{{{_RAISED[unicodedata.decomposition(letter).partition(' ')[0]]}{{{plain}}}}}"
     return _accented(unicodedata.normalize("NFD", letter))
+
+
+def _is_raised(letter: str) -> bool:
+    """Tell an index or exponent that stands for an ASCII letter."""
+    kind = unicodedata.decomposition(letter).partition(" ")[0] if len(letter) == 1 else ""
+    return kind in _RAISED and unicodedata.normalize("NFKC", letter).replace("−", "-").isascii()
 
 
 def escape(text: str) -> str:
@@ -150,7 +192,7 @@ def escape(text: str) -> str:
     >>> escape("50% of R&D_x \\input{é}")
     '50\\% of R\\&D\\_x {\\textbackslash}input{\\textbraceleft}é{\\textbraceright}'
     >>> escape("β-VAE by Nguyễn and 王")
-    '{\\ensuremath{\\beta}}-VAE by Nguy{\\~{{\\^{{e}}}}}n and 王'
+    '$\\beta$-VAE by Nguy{\\~{{\\^{{e}}}}}n and 王'
     """
     return _translated(text, _UTF8)
 
@@ -173,6 +215,23 @@ def _translated(text: str, table: _Table) -> str:
     text = unicodedata.normalize("NFC", text)
     last, pieces = 0, []
     for match in _MARKED.finditer(text):
-        pieces += [text[last : match.start()].translate(table), _accented(match[0]) or match[0].translate(table)]
+        said = None if _GREEK_WORD.match(match[0]) else _accented(match[0])
+        if said is None:
+            said = match[0] if not table.ascii_only and _GREEK_WORD.match(match[0]) else match[0].translate(table)
+        pieces += [text[last : match.start()].translate(table), said]
         last = match.end()
     return "".join((*pieces, text[last:].translate(table)))
+
+
+@cache
+def _decoder() -> LatexDecodingMiddleware:
+    return LatexDecodingMiddleware()
+
+
+def decode(value: str) -> str:
+    """Turn LaTeX into text; text without LaTeX is left alone, and an unescaped `%` is a per cent sign."""
+    if not _LATEX.search(value):
+        return value
+    field = Field("value", _BARE_SPECIAL.sub(r"\\\1", value))
+    _decoder().transform_entry(Entry("misc", "key", [field]), Library())
+    return str(field.value)

@@ -55,6 +55,22 @@ _SPELLING = str.maketrans(
 _TIDY = re.compile(r"[A-Za-z'.-]++(?: [A-Za-z'.-]++)*+")
 _MISSING_SPACE = re.compile(r"(?<=[^\W\d_]\.)(?=[^\W\d_])")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.?-?){1,3}")
+_NOBODY = re.compile(
+    r"&?n\.?/?a\.?;?|none|null|nil|unknown|unknown author|unbekannt|not available|anon\.?|anonymous"
+    r"|et|al\.?|et\.? al\.?|-+|\.+|\?+",
+    re.IGNORECASE,
+)
+"""Words that members deposit where nobody is named (Lippincott, OSTI, the American Chemical Society)."""
+_ON_BEHALF = re.compile(r"^(?:and )?(?:(?:for|on behalf of|from|representing)(?: the)?|and the) (?=\S)", re.IGNORECASE)
+"""What stands before a group that the others wrote for."""
+_GROUP_WORD = re.compile(
+    r"\b(?:group|consortium|collaborat(?:ion|ors|ive)|committee|council|network|investigators|team|association|society"
+    r"|university|institut(?:e|ion)|department|ministry|agency|organi[sz]ation|commission|foundation|company|centre|center"
+    r"|office|bureau|board|initiative|program(?:me)?|project|study|trial|survey|library|museum|inc|ltd|llc|gmbh)\b",
+    re.IGNORECASE,
+)
+_WHOLE_NAME = re.compile(r"[A-Z][^\W\d_]+(?: [A-Z](?:\.|[^\W\d_]+)){1,3}")
+"""A given and a family name, each beginning with a capital."""
 _LETTER_RUN = re.compile(r"[^\W\d_]+")
 _MC = re.compile(r"\bMc([a-z])(?=[a-z]{2})")
 
@@ -91,18 +107,28 @@ def clean(author: Author) -> Author:
     'Wei'
     """
     if author.literal and not author.family:
-        return msgspec.structs.replace(author, literal=markup.clean(author.literal))
+        literal = _ON_BEHALF.sub("", markup.clean(author.literal) or "")
+        return msgspec.structs.replace(author, literal=None if is_nobody(literal) else literal or None)
     given, family, suffix = _tidy(author.given), _tidy(author.family), _tidy(author.suffix)
     if given and not family:
         given, family = None, given
+    if is_nobody(family) and (not given or is_nobody(given)):
+        return Author()
+    if _GROUP_WORD.search(family or "") and (given is None or _ON_BEHALF.match(f"{given} x")):
+        literal = _ON_BEHALF.sub("", f"{given or ''} {family}".strip())
+        return msgspec.structs.replace(author, given=None, family=None, suffix=None, literal=literal)
     if family and not given and "," in family:
         family, given = (part.strip() or None for part in family.split(",", 1))
+    elif family and not given and _WHOLE_NAME.fullmatch(family) and not _is_particle(family.split(), 0):
+        whole = _split(family.split())  # "family" holds the whole name
+        given, family = whole[0] or None, whole[1]
     family, family_suffix = _split_suffix(family)
     given, given_suffix = _split_suffix(_MISSING_SPACE.sub(" ", given or ""))
     if given and _is_family_in_capitals(family):
-        # "JOHN SMITH": the given name shouts too; three capitals may be initials.
-        given = _calm(given) if _is_capitals(given) and len(given) > 3 else given
+        given = _calm_given(given)
         family = _calm(family)
+    if given and family and len(given) > 1 and _is_packed_initials(given) and given.lower() not in _SUFFIXES:
+        given = " ".join(f"{letter}." for letter in given)
     suffix = suffix or family_suffix or given_suffix
     return msgspec.structs.replace(
         author,
@@ -110,6 +136,23 @@ def clean(author: Author) -> Author:
         family=family or None,
         suffix=_SUFFIXES.get(suffix.lower().strip(" ."), suffix) if suffix else None,
     )
+
+
+def is_nobody(name: str | None) -> bool:
+    """Tell a word that stands for the lack of a name.
+
+    >>> is_nobody("&NA;"), is_nobody("Unknown"), is_nobody("al."), is_nobody("Na Li")
+    (True, True, True, False)
+    """
+    return name is not None and _NOBODY.fullmatch(name.strip()) is not None
+
+
+def _calm_given(given: str) -> str:
+    """Calm "JOHN" and "CAROLYN S.", as the family shouts too; three capitals may be initials."""
+    if _is_capitals(given) and len(given) > 3:
+        return _calm(given)
+    words = [_calm(word) if len(word) > 3 and _is_family_in_capitals(word) else word for word in given.split()]
+    return " ".join(words)
 
 
 def _tidy(text: str | None) -> str | None:

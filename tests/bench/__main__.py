@@ -1,7 +1,7 @@
-"""`python -m tests.bench [--quick]`: measure, print, and write docs/benchmarks.md with its picture.
+"""`python -m tests.bench [--quick] [--write]`: measure, print, and on demand write docs/benchmarks.md and its picture.
 
 in -> out: nothing -> tables; status 1 where something that must hold does not. The quick form measures a tenth of the
-papers in a minute and writes nothing.
+papers in a minute.
 """
 
 import sys
@@ -44,14 +44,15 @@ QUICK = Sizes(first=(100,), weekly=1_000, unknown=100, titles=30, growth=(100, 1
 
 
 @click.command()
-@click.option("--quick", is_flag=True, help="Fewer papers; print only.")
-def main(*, quick: bool) -> None:
+@click.option("--quick", is_flag=True, help="Fewer papers.")
+@click.option("--write", is_flag=True, help="Write docs/benchmarks.md and its picture anew.")
+def main(*, quick: bool, write: bool) -> None:
     """Measure speed, cost and memory against the stand-in."""
     with tempfile.TemporaryDirectory() as folder:
         figures = _measure(Path(folder), QUICK if quick else FULL)
     tables = report.render(figures)
     click.echo(tables)
-    if not quick:
+    if write:
         PAGE.write_text(report.put_into(PAGE.read_text(encoding="utf-8"), tables), encoding="utf-8")
         PICTURE.write_text(picture.render(figures), encoding="utf-8")
     missed = [f"{name}: {check.what}" for name, check in figures.checks if not check.holds]

@@ -51,8 +51,12 @@ def test_what_was_asked_is_known_offline(served: CommandLine) -> None:
     assert served("add", "10.5555/case.101", *CACHE, "--offline") == online
 
 
-def test_a_paper_that_is_listed_or_retracted_is_told(served: CommandLine) -> None:
-    assert served("add", "10.5555/case.118", *CACHE).err == "enrich: data/raw/list.md:7 lists this paper already.\n"
+def test_a_paper_that_is_listed_is_refused_and_a_retracted_one_told(served: CommandLine) -> None:
+    assert served("add", "10.5555/case.118", *CACHE) == (
+        1,
+        "",
+        "enrich: data/raw/list.md:7 lists this paper already.\n",
+    )
     assert served("add", "10.5555/case.103", *CACHE).err == "enrich: the paper is retracted.\n"
 
 
@@ -122,3 +126,67 @@ TYPED = [
 @pytest.mark.parametrize(("typed", "found"), TYPED)
 def test_an_identifier_is_read_however_it_is_typed(typed: str, found: str) -> None:
     assert [f"{one.scheme} {one.value}" for one in read(typed)] == [found]
+
+
+ROOT = Path(__file__).parents[2]
+SHARED = (ROOT / "data/raw/ssl-medical-imaging.md").read_text("utf-8")
+KINDS = [
+    ("arXiv", "https://arxiv.org/abs/2101.05224", ()),
+    ("a DOI in a publisher's address", "https://link.springer.com/chapter/10.1007/978-3-030-78191-0_51", ()),
+    ("a publisher's item", "https://www.sciencedirect.com/science/article/pii/S0957417421009982", ()),
+    ("Nature", "https://www.nature.com/articles/s42256-020-00247-1", ()),
+    ("PMLR", "https://proceedings.mlr.press/v126/hu20a.html", ()),
+    ("NeurIPS", "https://proceedings.neurips.cc/paper/2020/file/d2dc6368837861b42020ee72b0896182-Paper.pdf",
+     ("--title", "3D Self-Supervised Methods for Medical Imaging")),
+    ("IEEE", "https://ieeexplore.ieee.org/abstract/document/9098559",
+     ("--title", "Leveraging Self-supervised Denoising for Image Segmentation")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["lines of Unix", "lines of Windows"])
+@pytest.mark.parametrize(("url", "more"), [case[1:] for case in KINDS], ids=[case[0] for case in KINDS])
+def test_a_row_is_written_into_its_section_and_nothing_else_changes(
+    served: CommandLine, url: str, more: tuple[str, ...], end: str
+) -> None:
+    row = next(line for line in SHARED.split("\n") if url in line)
+    before = SHARED.replace(row + "\n", "").replace("\n", end).encode()
+    Path("papers.md").write_bytes(before)
+    listed = markdown.parse(SHARED).entries
+    wanted = next(entry for entry in listed if entry.url == url)
+    status, out, err = served("add", url, "papers.md", "--write", "--category", wanted.category, *more, *CACHE)
+    assert (status, out) == (0, "")
+    after = Path("papers.md").read_bytes()
+    number = int(err.split(":")[2])
+    lines = after.split(end.encode())
+    assert end.encode().join([*lines[: number - 1], *lines[number:]]) == before
+    (entry,) = [entry for entry in markdown.parse(after.decode()).entries if entry.line == number]
+    # The row that was there may name the year of the volume, and its title a note.
+    assert (entry.url, entry.venue, entry.category) == (url, wanted.venue, wanted.category)
+    assert entry.section == wanted.section
+    assert served("add", url, "papers.md", *CACHE).err == f"enrich: papers.md:{number} lists this paper already.\n"
+    assert f"papers.md:{number}:" not in served("check", "papers.md").out
+
+
+def test_several_papers_are_added_at_once_and_what_fails_stops_no_other(served: CommandLine) -> None:
+    status, out, err = served("add", "10.5555/case.118", "10.5555/case.101", "2105.90143", *CACHE)
+    assert (status, out.count("\n")) == (1, 2)
+    assert err == "enrich: data/raw/list.md:7 lists this paper already.\n"
+
+
+def test_1_a_list_by_years_without_the_papers_year_is_not_written(served: CommandLine) -> None:
+    text = LIST + LIST.replace("2021", "1999").replace("case.", "old.").replace("2301.90142", "2301.90199")
+    write_list(text=text.replace("## 2021", "## 1998"))
+    status, _, err = served("add", "10.5555/case.101", "--write", *CACHE)
+    assert (status, err) == (
+        1,
+        "enrich: not written: no section of data/raw/list.md is for it; add the heading first.\n",
+    )
+
+
+def test_1_an_address_that_no_source_can_be_asked_by_wants_a_title(served: CommandLine) -> None:
+    url = "https://ieeexplore.ieee.org/document/9999999"
+    assert served("add", url, *CACHE) == (
+        1,
+        "",
+        f"enrich: {url}: no source can be asked by it; give its --title.\n",
+    )

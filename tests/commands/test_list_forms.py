@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from pipeline.lists.markdown import parse
 from tests.commandline import CommandLine, write_list
+from tests.lists.generated import LISTS
 from tests.lists.test_docs import EXAMPLES
 
 DOCUMENTED = [listed for listed, expected in EXAMPLES if expected[0].isdigit()]
@@ -51,3 +53,22 @@ def test_two_papers_of_one_line_have_their_own_keys_and_identifiers(enrich: Comm
     ]
     assert len({row["listed"]["line"] for row in papers}) == 1
     assert len({row["key"] for row in papers}) == 2
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=LISTS)
+def test_no_list_ends_a_run_with_a_fault_of_ours(enrich: CommandLine, text: str) -> None:
+    write_list(text=text)
+    Path("data/enriched/catalog.json").unlink(missing_ok=True)
+    outcome = enrich("run", "--offline")
+    assert outcome.status == (0 if parse(text).entries else 2)
+    if outcome.status == 0:
+        papers = json.loads(Path("data/enriched/catalog.json").read_text("utf-8"))["papers"]
+        works = [row["key"] for row in papers if row["duplicate_of"] is None]
+        assert len(works) == len(set(works))
+        assert len(papers) == len(parse(text).entries)
+
+
+def test_a_file_without_papers_is_refused_with_a_sentence(enrich: CommandLine) -> None:
+    write_list(text="# Sheep counter\n\nCounts sheep.\n\n## Install\n\n- pip install sheep\n")
+    assert enrich("run", "--offline") == (2, "", "enrich: data/raw/list.md: no papers were found in it.\n")

@@ -2,8 +2,13 @@
 
 import io
 import json
+import os
+import pty
+import subprocess
+import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from pipeline.model import Candidate, Ids, Issue, Paper, Resolution
@@ -108,10 +113,74 @@ def test_what_is_no_answer_is_asked_again(answer: Answer, typed: str) -> None:
     assert not FILE.exists()
 
 
-def test_a_reason_is_needed(answer: Answer) -> None:
+def test_a_note_is_optional(answer: Answer) -> None:
     write_catalog(AMBIGUOUS)
-    answer("1", "  ", "now there is one")
-    assert [one.why for one in written()] == ["now there is one"]
+    answer("1", "  ")
+    assert [one.why for one in written()] == ["decided in review"]
+
+
+def test_back_takes_the_last_decision_back(answer: Answer) -> None:
+    write_catalog(AMBIGUOUS, UNMATCHED)
+    status, out, err = answer("1", "seen", "b", "n", "seen", "s")
+    assert (status, "The last decision is taken back." in err) == (0, True)
+    assert [(one.is_, one.is_not) for one in written()] == [(None, ("10.5555/a", "10.5555/b"))]
+    assert out.startswith("1 written")
+
+
+def test_pages_are_opened_and_the_question_asked_again(answer: Answer, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("click.launch", opened.append)
+    write_catalog(AMBIGUOUS)
+    answer("o2", "o", "s")
+    assert opened == ["https://doi.org/10.5555/b"]
+
+
+@pytest.mark.parametrize("name", ["quill2021salt", "list.md:5", "salt tides of nowhere", "quill2021nothing"])
+def test_one_paper_can_be_named(answer: Answer, name: str) -> None:
+    write_catalog(AMBIGUOUS, UNMATCHED, SETTLED)
+    status, _, err = answer("s", arguments=(name,))
+    assert (status, "[1/1] line " in err) == (0, True)
+
+
+def test_2_no_paper_bears_the_name(answer: Answer) -> None:
+    write_catalog(AMBIGUOUS)
+    assert answer(arguments=("nobody",))[0] == 2
+
+
+def test_a_decision_that_gives_two_rows_one_work_is_asked_about(answer: Answer) -> None:
+    write_catalog(UNMATCHED, CONTESTED)
+    _, _, err = answer("10.5555/t", "n", "10.5555/t", "y", "seen", "q")
+    assert "Line 7 is that work already: Twin Records" in err
+    assert [one.is_ for one in written()] == ["10.5555/t"]
+
+
+def test_a_candidate_of_another_title_is_asked_about(answer: Answer) -> None:
+    fish = Resolution(candidates=(Candidate(doi="10.5555/fish", title="Tropical Fish: A Survey", score=0.4),))
+    write_catalog(msgspec.structs.replace(UNMATCHED, resolution=fish))
+    _, _, err = answer("1", "n", "s")
+    assert "Its title is another one: Tropical Fish: A Survey" in err
+    assert not FILE.exists()
+
+
+def test_without_a_terminal_the_queue_is_printed(answer: Answer) -> None:
+    write_catalog(AMBIGUOUS, UNMATCHED)
+    status, out, _ = answer()
+    assert (status, out.splitlines()[0]) == (0, "2 to decide; `enrich review` asks about them in a terminal.")
+    assert "line 3: ambiguous: Rosel Maps of Hearts (Rosel Maps of Hearts)\n  10.5555/a “Rosel maps of hearts”\n" in out
+
+
+def test_in_a_terminal(enrich: CommandLine) -> None:
+    """The program itself, at a terminal of its own, with keys typed."""
+    write_catalog(AMBIGUOUS, UNMATCHED)
+    keyboard, terminal = pty.openpty()
+    command = [sys.executable, "-m", "pipeline", "review", "--today", "2026-11-22"]
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
+    program = subprocess.Popen(command, stdin=terminal, stdout=terminal, stderr=terminal, env=environment)
+    os.close(terminal)
+    os.write(keyboard, b"1\nseen\nb\n1\n\nu\nno paper\n")
+    assert program.wait(timeout=30) == 0
+    os.close(keyboard)
+    assert [(one.is_, one.why) for one in written()] == [("10.5555/a", "decided in review"), ("none", "no paper")]
 
 
 def test_a_walk_that_is_broken_off_keeps_what_was_decided(answer: Answer) -> None:

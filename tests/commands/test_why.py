@@ -1,5 +1,6 @@
 """`enrich why`: one paper's whole way."""
 
+import json
 import re
 from pathlib import Path
 
@@ -42,7 +43,8 @@ def test_before_the_first_run_the_links_speak(enrich: CommandLine) -> None:
     write_list()
     out = enrich("why", "data/raw/list.md:9").out
     assert "arxiv 2301.90142" in out
-    assert "failed (offline)" in out
+    assert "not asked: `why` asks nobody, and the cache has no answer" in out
+    assert "failed" not in out
     assert "not in the catalog yet" in out
 
 
@@ -77,3 +79,20 @@ def test_2_there_is_no_such_paper(enrich: CommandLine, name: str) -> None:
     write_list()
     sentence = f"enrich: {name}: no such paper; name it as LIST:LINE or by its key.\n"
     assert enrich("why", name) == (2, "", sentence)
+
+
+def test_2_the_nearest_key_is_named_when_a_key_is_unknown(enrich: CommandLine) -> None:
+    write_list()
+    enrich("run", "--offline")
+    key = json.loads(Path("data/enriched/catalog.json").read_text("utf-8"))["papers"][0]["key"]
+    assert enrich("why", f"{key}x").err.endswith(f" Is {key} meant?\n")
+
+
+def test_a_list_outside_the_default_ones_is_read_where_it_is_named(enrich: CommandLine) -> None:
+    write_list()
+    write_list("elsewhere/other.md", LIST.replace("of Nowhere", "of Elsewhere"))
+    enrich("run", "elsewhere/other.md", "--offline", "--out", "there")
+    told = enrich("why", "elsewhere/other.md:7", "--out", "there")
+    assert told.status == 0
+    assert told.out.startswith("elsewhere/other.md:7: Rosel pretraining of cardiac encoders\n")
+    assert "not in the catalog yet" not in told.out

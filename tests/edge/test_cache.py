@@ -239,3 +239,16 @@ def test_a_file_of_an_older_form_is_not_read_without_writing_and_not_left_open(
     for connection in opened:
         with pytest.raises(sqlite3.ProgrammingError):
             connection.execute("select 1")
+
+
+def test_a_file_that_cannot_be_read_meanwhile_is_said_once_and_left_alone(path: Path, said: list[str]) -> None:
+    fill(path, found("10.1/a"), found("10.1/b"))
+    cache = Cache(path, say=said.append)
+    rows(path, "drop table answers")
+    assert cache.find([query("10.1/a"), query("10.1/b")]) == {}
+    assert said == ["the cache cannot be read (no such table: answers); this run goes without it"]
+    cache.save([found("10.1/c")], "https://api.test")
+    assert set(cache.find([query("10.1/c")])) == {query("10.1/c")}
+    cache.close()
+    assert path.exists()
+    assert not path.with_name("cache.db.aside").exists()

@@ -390,6 +390,25 @@ def test_a_thousand_conversations_need_no_more_requests_than_their_questions_fil
     assert count_requests(report) == 30
 
 
+def test_a_question_in_flight_is_not_sent_again() -> None:
+    service = Service(works=works(*"abc"), delay_s=1)
+
+    async def go() -> Answers:
+        async with open_desk(
+            Access(version="1"), None, now=NOW, sources={"openalex": Toy()}, transport=service.transport
+        ) as desk:
+
+            async def late() -> dict[Query, Answer]:
+                async with desk.conversation():
+                    await asyncio.sleep(0.5)  # a full request is on its way by now
+                    return await desk.ask({by_id(value): ANY for value in "abc"})
+
+            return list(await asyncio.gather(converse(desk, {by_id(value): ANY for value in "abc"}), late()))
+
+    assert statuses(run(go())) == "ffffff"
+    assert service.asked == ["/works?ids=a,b,c"]
+
+
 def by_title(service: Service) -> list[str]:
     return [path.partition("titles=")[2].replace("title-", "") for path in service.asked if "titles=" in path]
 

@@ -55,14 +55,24 @@ def test_paper_among_tools_is_an_entry() -> None:
     [
         ("- [Order Matters for Sets](https://drive.google.com/x)", "Order Matters for Sets"),
         ("- Order Matters for Sets [[code]](https://github.com/ann/order)", "Order Matters for Sets"),
-        ("- Order Matters for Sets\n  - Ann Lee and Bob Ray. *ICLR 2016*", "Order Matters for Sets"),
     ],
-    ids=["unknown place", "code only", "no link"],
+    ids=["unknown place", "code only"],
 )
 def test_doubtful_row_beside_papers_is_an_entry_with_an_issue(row: str, title: str) -> None:
     entry = parse(f"{PAPERS}{row}").entries[-1]
     assert (entry.title, [issue.rule for issue in entry.issues]) == (title, ["unsure-entry"])
     assert entry.issues[0].line == entry.line
+
+
+def test_row_without_a_link_that_says_who_and_where_is_an_entry() -> None:
+    entry = parse(f"{PAPERS}- Order Matters for Sets\n  - Ann Lee and Bob Ray. *ICLR 2016*").entries[-1]
+    assert (entry.title, entry.authors, entry.venue, entry.year, entry.issues) == (
+        "Order Matters for Sets",
+        ("Ann Lee", "Bob Ray"),
+        "ICLR",
+        2016,
+        (),
+    )
 
 
 def test_bare_name_with_a_paper_behind_it_is_an_entry_with_an_issue() -> None:

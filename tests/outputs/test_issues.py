@@ -111,7 +111,7 @@ def test_the_correction_to_paste_reads_back_whatever_the_title(title: str) -> No
     text = issues.render([msgspec.structs.replace(UNDECIDED, listed=listed)], list_path=LIST)
     fences = [token.content for token in MarkdownIt().parse(text) if token.type == "fence"]
     decided = [correction for fence in fences for correction in corrections.read(fence)]
-    assert [(d.entry, d.is_, d.why) for d in decided] == [(clean_line(title), "10.5555/moss.1", "checked by hand")]
+    assert [(d.entry, d.is_, d.why) for d in decided] == [(clean_line(title), "10.5555/moss.1", "say how you know")]
 
 
 @pytest.mark.parametrize("title", HOSTILE)
@@ -121,3 +121,10 @@ def test_hostile_titles_and_messages_are_only_text(title: str) -> None:
     tokens = [leaf for token in MarkdownIt("commonmark").parse(text) for leaf in (token, *(token.children or ()))]
     assert not [token for token in tokens if token.type in {"html_inline", "html_block", "image"}]
     assert [token.attrs["href"] for token in tokens if token.type == "link_open"] == [f"{LIST}#L7"]
+
+
+def test_a_refused_candidate_is_not_proposed() -> None:
+    refused = Resolution(candidates=(Candidate(doi="10.5555/moss.9", title="Erratum to: Lanterns of Moss", score=0.0),))
+    text = issues.render([msgspec.structs.replace(UNDECIDED, resolution=refused)], list_path=LIST)
+    assert 'is = "none"' in text
+    assert 'is = "10.5555/moss.9"' not in text

@@ -53,9 +53,30 @@ def test_each_kind_of_question_becomes_its_filter(kind: str, value: str, expecte
     assert parameter(one(kind, value), "filter") == expected
 
 
-@pytest.mark.parametrize("kind", ["doi", "pii", "volatile", "search"])
+@pytest.mark.parametrize("kind", ["volatile", "search"])
 def test_only_fields_that_can_be_selected_are_selected(kind: str) -> None:
     assert set(parameter(one(kind, "10.1000/a"), "select").split(",")) <= set(SELECTABLE.split())
+
+
+@pytest.mark.parametrize("kind", ["doi", "pii"])
+def test_lists_of_identifiers_ask_for_whole_records_since_subtype_and_institution_cannot_be_selected(kind: str) -> None:
+    assert "select=" not in one(kind, "10.1000/a").path
+
+
+@pytest.mark.parametrize(
+    ("record", "answers_doi"),
+    [
+        ({"type": "journal-article"}, True),
+        ({"type": "posted-content"}, False),
+        ({"type": "posted-content", "subtype": "preprint"}, True),
+        ({"type": "dissertation", "institution": [{"name": "University"}]}, True),
+    ],
+)
+def test_a_preprint_or_thesis_of_a_search_is_asked_for_again_for_what_a_search_cannot_select(
+    record: dict[str, object], answers_doi: bool
+) -> None:
+    answered = crossref.aliases(json.dumps({"DOI": "10.1000/a", **record}).encode())
+    assert (("doi", "10.1000/a") in answered) is answers_doi
 
 
 def test_a_refresh_selects_only_what_changes() -> None:

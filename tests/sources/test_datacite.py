@@ -79,7 +79,7 @@ def test_every_field_of_a_record_is_read() -> None:
         ),
         Author(literal="The Test Consortium"),
     )
-    assert (record.type, record.raw_type, record.publisher, record.venue) == ("preprint", "Preprint", "arXiv", None)
+    assert (record.type, record.raw_type, record.publisher, record.venue) == ("preprint", "Preprint", "arXiv", "arXiv")
     assert (record.year, record.month, record.date, record.years) == (2021, 1, "2021-01-13", (2021,))
     assert (record.ids.doi, record.ids.arxiv) == ("10.48550/arxiv.2101.00001", "2101.00001")
     assert record.versions == (Version(kind="published", doi="10.5555/ijt.2021.7"),)
@@ -113,12 +113,59 @@ def test_a_type_that_is_not_in_the_table_is_reported_never_guessed() -> None:
     assert "`Hologram`" in record.issues[0]
 
 
-def test_a_journal_is_a_venue_and_a_series_is_not() -> None:
-    home = {"type": "Journal", "title": "Journal of Tests", "volume": "3", "firstPage": "1", "lastPage": "9"}
-    record = read({"container": home})
-    assert (record.venue, record.volume, record.pages) == ("Journal of Tests", "3", "1-9")
-    series = read({"container": {"type": "Series", "title": "A Series"}})
-    assert (series.venue, series.other_venues) == (None, ("A Series",))
+DAGSTUHL = "LIPIcs, Volume 107, 45th Colloquium on Invented Automata (CIA 2018), pages 1:1-1:24"
+ITEM = {
+    "relationType": "IsPublishedIn", "relatedItemType": "ConferenceProceeding", "volume": "3", "firstPage": "1:1",
+    "lastPage": "1:9", "titles": [{"title": "4th Conference on Invented Tests"}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"types": {"resourceTypeGeneral": "JournalArticle"},
+          "container": {"type": "Journal", "title": "Journal of Tests", "volume": "3", "firstPage": "1",
+                        "lastPage": "9"}},
+         ("article", "Journal of Tests", None, "3", "1-9")),
+        ({"types": {"resourceTypeGeneral": "Text"}, "container": {"type": "Journal", "title": "Journal of Tests"}},
+         ("article", "Journal of Tests", None, None, None)),
+        ({"types": {"resourceTypeGeneral": "Text", "resourceType": "ConferencePaper"},
+          "container": {"type": "Series", "title": "LIPIcs", "volume": "107", "identifier": "1868-8969",
+                        "identifierType": "ISSN", "firstPage": "45th Colloquium on Invented Automata (CIA 2018)"},
+          "descriptions": [{"description": DAGSTUHL, "descriptionType": "SeriesInformation"}]},
+         ("inproceedings", "45th Colloquium on Invented Automata (CIA 2018)",
+          "Leibniz International Proceedings in Informatics (LIPIcs)", "107", "1:1-1:24")),
+        ({"types": {"resourceTypeGeneral": "ConferencePaper"}, "relatedItems": [ITEM]},
+         ("inproceedings", "4th Conference on Invented Tests", None, "3", "1:1-1:9")),
+        ({"types": {"resourceTypeGeneral": "ConferencePaper"}, "container": {"type": "Series", "title": "A Series"}},
+         ("inproceedings", "A Series", None, None, None)),
+        ({"types": {"resourceTypeGeneral": "BookChapter"}, "container": {"type": "Book", "title": "A Book"}},
+         ("incollection", "A Book", None, None, None)),
+        ({"types": {"resourceTypeGeneral": "Book"}, "container": {"type": "Series", "title": "A Series"}},
+         ("book", None, "A Series", None, None)),
+        ({"types": {"resourceTypeGeneral": "Text", "resourceType": "Preprint"}, "publisher": "HAL"},
+         ("preprint", "HAL", None, None, None)),
+        ({"types": {"resourceTypeGeneral": "Software"}}, ("software", None, None, None, None)),
+        ({"types": {"resourceTypeGeneral": "Text", "resourceType": "Doctoral Thesis"}},
+         ("thesis", None, None, None, None)),
+    ],
+    ids=["journal", "journal under Text", "Dagstuhl", "related item", "series alone", "chapter", "book in a series",
+         "preprint under Text", "software", "thesis under Text"],
+)  # fmt: skip
+def test_the_container_is_what_its_type_says(changes: dict[str, Any], expected: tuple[Any, ...]) -> None:
+    record = read({"doi": "10.5555/d.1", "container": ..., "descriptions": ..., **changes})
+    assert (record.type, record.venue, record.series, record.volume, record.pages) == expected
+
+
+def test_a_thesis_names_its_degree_and_a_book_its_editors() -> None:
+    types = {"resourceTypeGeneral": "Dissertation", "resourceType": "Master's thesis"}
+    assert read({"doi": "10.5555/d.1", "types": types}).degree == "master"
+    people = [
+        {"name": "Doe, Ann", "nameType": "Personal", "contributorType": "Editor"},
+        {"name": "Roe, Bo", "nameType": "Personal", "contributorType": "DataManager"},
+    ]
+    book = {"doi": "10.5555/d.1", "types": {"resourceTypeGeneral": "Book"}, "contributors": people}
+    assert [editor.family for editor in read(book).editors] == ["Doe"]
 
 
 def test_names_without_parts_and_organisations_given_as_objects_are_read() -> None:

@@ -108,11 +108,11 @@ def test_a_type_that_is_not_in_the_table_is_reported_never_guessed() -> None:
     assert "`hologram`" in record.issues[0]
 
 
-def test_the_doi_of_arxiv_makes_a_preprint_without_venue() -> None:
+def test_the_doi_of_arxiv_makes_a_preprint_whose_venue_is_the_server() -> None:
     arxiv = {"id": "doi:10.48550/arxiv.2101.00001", "landing_page_url": "https://doi.org/10.48550/arxiv.2101.00001",
              "source": {"display_name": "arXiv (Cornell University)", "type": "repository"}}  # fmt: skip
     record = at(arxiv, doi="https://doi.org/10.48550/arxiv.2101.00001", type="article")
-    assert (record.type, record.venue, record.publisher, record.issn) == ("preprint", None, None, ())
+    assert (record.type, record.venue, record.publisher, record.issn) == ("preprint", "arXiv", None, ())
     assert (record.ids.arxiv, record.versions) == ("2101.00001", ())
 
 
@@ -153,7 +153,7 @@ def test_a_preprint_names_the_journal_that_one_of_its_locations_is() -> None:
     record = read({"doi": "https://doi.org/10.48550/arxiv.2101.00001"})
     published = [version for version in record.versions if version.kind == "published"]
     assert [version.doi for version in published] == ["10.5555/ijt.2021.7"]
-    assert record.venue is None
+    assert record.venue == "arXiv"
 
 
 def test_two_arxiv_ids_in_one_work_are_reported_and_none_is_taken() -> None:

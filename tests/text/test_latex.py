@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.text import latex
+from pipeline.text.latex import _TYPEABLE as TYPEABLE
 from tests.latex import decode
 
 needs_pdflatex = pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
@@ -30,10 +31,11 @@ SIGNS = "–—‘’“”„†‡•…‰‹›€№™αβγδεζηθικ
         pytest.param("ế", r"{\'{{\^{{e}}}}}", None, id="two accents, in braces that biber respects"),
         pytest.param("x̄", r"{\={{x}}}", None, id="a mark without a composed letter"),
         pytest.param("ș", "ș", r"{\textcommabelow{s}}", id="comma below is no cedilla"),
-        pytest.param(
-            "β ≤ ∞", r"{\ensuremath{\beta}} {\ensuremath{\leq}} {\ensuremath{\infty}}", None, id="mathematics"
-        ),
-        pytest.param("H₂O ⁵", r"H{\textsubscript{2}}O {\textsuperscript{5}}", None, id="lowered and raised"),
+        pytest.param("β Γ ∞", r"$\beta$ {$\Gamma$} $\infty$", None, id="formulas that all readers know"),
+        pytest.param("≤ ∼", "≤ ∼", r"$\leq$ $\sim$", id="formulas that not all readers know"),
+        pytest.param("→ ×", "→ ×", r"$\rightarrow$ $\times$", id="signs whose text command pandoc drops"),
+        pytest.param("H₂O ⁵", "H$_2$O $^5$", None, id="lowered and raised"),
+        pytest.param("a‐b", "a-b", None, id="a hyphen of its own"),
         pytest.param("ﬁ 𝐀 Ａ", "fi A A", None, id="presentation forms"),
         pytest.param("–“a”’", "–“a”’", "--``a'''", id="punctuation becomes TeX's own"),
         pytest.param("王", "王", r"{\texttt{<U+738B>}}", id="no command: itself, or its name"),
@@ -96,4 +98,6 @@ def typeset(folder: Path, lines: list[str]) -> str:
 def test_every_letter_that_has_a_command_compiles_with_pdflatex(tmp_path: Path, write) -> None:  # type: ignore[no-untyped-def]
     letters = [letter for letter in (*LATIN, *SIGNS) if latex.encode(letter) != latex.stand_in(letter)]
     assert len(letters) > 500
+    if write is latex.escape:  # what stays as it is, since no command is read by all, needs lualatex or a declaration
+        letters = [letter for letter in letters if write(letter) != letter or letter in TYPEABLE]
     assert typeset(tmp_path, [f"{write(letter)} x" for letter in letters]) == ""

@@ -11,6 +11,15 @@ MATH = (
 )
 
 
+APS = (
+    '<mml:math xmlns:mml="m"><mml:mi>β</mml:mi></mml:math>Decay of<mml:math><mml:mrow><mml:mmultiscripts><mml:mrow>'
+    "<mml:mi>Ca</mml:mi></mml:mrow><mml:mprescripts/><mml:none/><mml:mrow><mml:mn>38</mml:mn></mml:mrow>"
+    "</mml:mmultiscripts></mml:mrow></mml:math>: Superallowed<mml:math><mml:msup><mml:mn>0</mml:mn><mml:mo>+</mml:mo>"
+    '</mml:msup><mml:mo stretchy="false">→</mml:mo><mml:msup><mml:mn>0</mml:mn><mml:mo>+</mml:mo></mml:msup></mml:math>'
+    "Transitions"
+)
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -43,7 +52,39 @@ MATH = (
         pytest.param("می\u200cخواهم", "می\u200cخواهم", id="a joiner that is spelling"),
         pytest.param("a\x00b\x1fc\ud800", "ab c", id="control characters and half pairs"),
         pytest.param("Cafe\u0301", "Café", id="composed"),
-        pytest.param("MÃ¼ller", "MÃ¼ller", id="mojibake is left alone"),
+        pytest.param("MÃ¼ller", "Müller", id="UTF-8 read as Latin-1"),
+        pytest.param("donâ€™t â€œquoteâ€\x9d", "don’t “quote”", id="UTF-8 read as Windows-1252"),
+        pytest.param("\u00c2\u00b0C and SÃ£o Paulo", "°C and São Paulo", id="several garbled letters"),
+        pytest.param("Ã la carte, Â is a letter", "Ã la carte, Â is a letter", id="no letter of UTF-8"),
+        pytest.param(APS, "β Decay of 38Ca: Superallowed 0+→0+ Transitions", id="formulas without blanks (APS)"),
+        pytest.param("Mixed<mml:math><mml:msub><mml:mrow><mml:mi>H</mml:mi></mml:mrow><mml:mrow><mml:mn>2</mml:mn>"
+                     "</mml:mrow></mml:msub></mml:math>State-Feedback", "Mixed H2 State-Feedback", id="Hindawi"),
+        pytest.param("superfluid<sup>3</sup>He", "superfluid 3He", id="an isotope"),
+        pytest.param("Mobility of 5 cm<sup>2</sup>V", "Mobility of 5 cm2V", id="a unit"),
+        pytest.param("Growth of<sup>38</sup>Ca", "Growth of 38Ca", id="an isotope behind a little word"),
+        pytest.param("<i>Ab Initio</i>Green-Kubo", "Ab Initio Green-Kubo", id="italics end"),
+        pytest.param("in<i>N</i>-Coupled Rings", "in N-Coupled Rings", id="italics begin"),
+        pytest.param("<i>Drosophila</i>embryos and<i>in vivo</i> data", "Drosophila embryos and in vivo data",
+                     id="species and Latin"),
+        pytest.param("two <i>SNP</i>s, the <i>n</i>th <i>micro</i>RNA", "two SNPs, the nth microRNA", id="suffixes"),
+        pytest.param("CO\n      <sub>2</sub>\n      emissions", "CO2 emissions", id="pretty-printed"),
+        pytest.param("H\n  <sub>2</sub>\n  O", "H2O", id="pretty-printed compound"),
+        pytest.param("CO <sub>2</sub> uptake", "CO2 uptake", id="a blank before an index"),
+        pytest.param("Ca\n <sup>2+</sup> channels", "Ca2+ channels", id="a charge"),
+        pytest.param("CO<sub>2</sub>emissions", "CO2 emissions", id="a word behind an index"),
+        pytest.param("CO<mml:math><mml:msub><mml:mrow/><mml:mn>2</mml:mn></mml:msub></mml:math>", "CO2",
+                     id="a formula that is an index only"),
+        pytest.param("A <emph>bold</emph> claim<emph type=\"1\">s</emph>", "A bold claims", id="emph"),
+        pytest.param("The <formula><tex>\\beta</tex></formula>-test", "The β-test", id="TeX without dollars"),
+        pytest.param("<ns3:p>On tests</ns3:p>", "On tests", id="a namespace of its own"),
+        pytest.param("AN INFANT&lt;subtitle&gt;Success&lt;/subtitle&gt;", "AN INFANT: Success", id="subtitle in tags"),
+        pytest.param("21{sup st} century, {gamma}{+-}1, {sub 2}", "21st century, γ±1, 2", id="OSTI's braces"),
+        pytest.param("{BERT} in {braces}", "{BERT} in {braces}", id="other braces"),
+        pytest.param("<mml:math><mml:mfrac><mml:mn>1</mml:mn><mml:mn>2</mml:mn></mml:mfrac></mml:math>", "1/2",
+                     id="a fraction"),
+        pytest.param("<mml:math><mml:mover><mml:mi>B</mml:mi><mml:mo>¯</mml:mo></mml:mover></mml:math>", "B\u0304",
+                     id="an accent"),
+        pytest.param("Brosylates<sup>1a</sup>", "Brosylates", id="footnote with a letter"),
     ],
 )  # fmt: skip
 def test_agency_text_becomes_plain(text: str, expected: str) -> None:

@@ -27,6 +27,8 @@ class Merged(msgspec.Struct, frozen=True, kw_only=True):
     """OpenAlex ids that the paper cites; empty when no record said so, which leaves the old citations standing."""
     proposal: str | None = None
     """The key that known.bib proposes."""
+    key: str | None = None
+    """The key that the list itself gives the paper."""
 
 
 def assemble(merged: Sequence[Merged], info: ListInfo, old: Catalog | None, today: str) -> Catalog:
@@ -47,6 +49,7 @@ def assemble(merged: Sequence[Merged], info: ListInfo, old: Catalog | None, toda
         _ledger_rows(firsts, old),
         taken,
         proposals={at: item.proposal for at, item in enumerate(firsts) if item.proposal},
+        fixed={at: item.key for at, item in enumerate(firsts) if item.key},
         returning=ledger.returning(
             {at: item.paper for at, item in enumerate(firsts) if item.old is None or item.old.key_provisional}, old
         ),

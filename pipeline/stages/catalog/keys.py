@@ -1,9 +1,12 @@
 """Citation keys: minted once, never changed, never given to another paper.
 
-in -> out: papers in list order and the keys that are taken -> the same papers with their keys. The rule is design.md's:
-family name + year + first content word, folded to `[a-z0-9]`; the catalog is the ledger of what was minted.
+in -> out: papers in list order and the keys that are taken -> the same papers with their keys. The rule is
+design.md's: family name + year + first content word, folded to `[a-z0-9]`; the catalog is the ledger of what was
+minted. Where nobody is an author, the editors stand for authors, then the organisation, then the first content words
+of the title.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from hashlib import blake2b
 from itertools import count, product
@@ -16,6 +19,13 @@ from pipeline.text import person
 from pipeline.text import title as title_text
 
 MINTING_STATUSES = frozenset({"exact", "matched", "known", "corrected", "ambiguous", "unmatched"})
+SURE_STATUSES = frozenset({"exact", "matched", "known", "corrected"})
+"""In which a paper without authors has a key too: no later answer will name any."""
+_TITLE_WORDS = 3
+"""Of the title of a work that nobody is named for."""
+_NAME_WORDS = 2
+"""Of an organisation: `inventedpress`."""
+_PARENTHESIS = re.compile(r"\s*\([^()]*\)$")
 PROVISIONAL_PREFIX = "entry-"
 
 
@@ -34,6 +44,27 @@ def proposal(authors: tuple[Author, ...], year: int | None, title: str) -> str:
     return f"{name}{year or ''}{word}"
 
 
+def proposal_without_authors(paper: Paper) -> str:
+    """Return the key of a work without authors: by its editors, its organisation, or its title alone.
+
+    >>> from pipeline.model import Listed
+    >>> listed = Listed(line=1, title="On Moss")
+    >>> moss = Paper(key="", key_provisional=True, listed=listed, status="exact", title="On Moss and Light", year=2031)
+    >>> proposal_without_authors(moss)
+    'mosslight2031'
+    >>> proposal_without_authors(msgspec.structs.replace(moss, publisher="Invented Press (IP)"))
+    'inventedpress2031moss'
+    """
+    if paper.editors:
+        return proposal(paper.editors, paper.year, paper.title)
+    organisation = _PARENTHESIS.sub("", paper.institution or paper.publisher or "")
+    name = "".join(title_text.content_words(organisation)[:_NAME_WORDS]) if organisation else ""
+    if name:
+        return proposal((Author(literal=name),), paper.year, paper.title)
+    words = (person.fold(word) for word in title_text.content_words(paper.title))
+    return f"{''.join(list(words)[:_TITLE_WORDS])}{paper.year or ''}"
+
+
 def provisional(title: str) -> str:
     """Return the key of a paper that cannot have one yet: `entry-` and a hash of the folded listed title."""
     digest = blake2b(title_text.fold(title).encode(), digest_size=5).hexdigest()
@@ -47,6 +78,7 @@ def assign(
     *,
     proposals: Mapping[int, str],
     returning: Mapping[int, str],
+    fixed: Mapping[int, str] = {},
 ) -> tuple[Paper, ...]:
     """Return the papers with their keys.
 
@@ -56,6 +88,7 @@ def assign(
         taken: every key that was ever minted, retired ones included.
         proposals: keys that known.bib proposes, by position.
         returning: keys of papers that had left the list, by position.
+        fixed: keys that the list itself gives its papers, as a `.bib` does, by position.
     """
     used, given = {key.lower() for key in taken}, set[str]()
     keyed = []
@@ -64,8 +97,11 @@ def assign(
         own = row.key if row is not None and not row.key_provisional else returning.get(at)
         if own is not None and own not in given:
             key, is_provisional = own, False
-        elif paper.authors and paper.status in MINTING_STATUSES:
-            wanted = proposals.get(at) or proposal(paper.authors, paper.year, paper.title)
+        elif at in fixed and fixed[at].lower() not in used:
+            key, is_provisional = fixed[at], False
+        elif paper.status in (MINTING_STATUSES if paper.authors else SURE_STATUSES):
+            named = proposal(paper.authors, paper.year, paper.title) if paper.authors else None
+            wanted = proposals.get(at) or named or proposal_without_authors(paper)
             key, is_provisional = _free(wanted or provisional(paper.title), used), False
         else:
             key, is_provisional = _free(provisional(paper.listed.title), used), True

@@ -50,7 +50,8 @@ SOURCES = 1.0
 KNOWN = 1.0
 """known.bib, verified by hand, names the same DOI. Another one is no matter of weights: `stages/matching/known.py`."""
 PREPRINT_YEARS = range(-1, 4)
-"""Years from a preprint to its publication that prove nothing and contradict nothing (design.md)."""
+"""Years from a preprint to its publication that prove nothing and contradict nothing: from a proceedings volume that is
+dated before the preprint was posted, to three years of review (a guess)."""
 
 _SHORTEST_NUMBER = 6
 _SURE_INITIALS = 3
@@ -151,7 +152,11 @@ def _venue(listed: str | None, records: Sequence[Record], aliases: Sequence[tupl
     if listed is None:
         return None
     names = dict.fromkeys(
-        name for record in records for name in (record.venue, record.short_venue, *record.other_venues) if name
+        name
+        for record in records
+        # Many works share a preprint's server; it counts below, as half a witness.
+        for name in (None if is_preprint(record) else record.venue, record.short_venue, *record.other_venues)
+        if name
     )
     relation = venue_text.relate(listed, names, aliases)
     if relation == "same" or fold(listed) in map(fold, names):

@@ -16,7 +16,7 @@ from pipeline.stages.merging import authors, conflicts, notices, staleness
 from pipeline.stages.resolving.inquiry import GONE, INCOMPLETE, SETTLED, Resolved, is_nonsense
 from pipeline.stages.resolving.work import is_preprint
 from pipeline.text import doi as doi_text
-from pipeline.text import markup, person
+from pipeline.text import markup, person, preprint_servers, title_case
 from pipeline.text import title as title_text
 from pipeline.text import venue as venue_text
 
@@ -60,10 +60,13 @@ def merge(resolved: Resolved, today: str) -> Paper:
     picked.pick_year()
     for field in OPENALEX_FIELDS:
         # arXiv's own classes (DataCite's subjects) say more about a preprint than derived keywords.
-        picked.pick(field, ("datacite", "openalex", "crossref") if field == "keywords" else ("openalex", *AGENCIES))
+        # A language that OpenAlex states is a guess of its own, by title and abstract.
+        order = {"keywords": ("datacite", "openalex", "crossref"), "language": (*AGENCIES, "openalex")}
+        picked.pick(field, order.get(field, ("openalex", *AGENCIES)))
     picked.pick_authors()
     fields = picked.fields
     title, says_retracted = title_text.strip_notice(fields["title"])
+    title = title_case.with_acronyms(title, resolved.case.entry.title)
     found, noticed_by = notices.find(resolved, by_source)
     retracted_by = next((s for s in ("crossref", "openalex") if s in by_source and by_source[s].retracted), None)
     if says_retracted:
@@ -187,11 +190,16 @@ def _listed_record(resolved: Resolved) -> Record:
         title=entry.title,
         type="preprint" if is_arxiv else "misc",
         year=entry.year or stated.year,
-        venue=stated.venue or (None if is_arxiv else dict(resolved.case.aliases).get(venue or "", venue)),
+        venue=stated.venue
+        or (
+            preprint_servers.of_doi(resolved.ids.doi)
+            if is_arxiv
+            else dict(resolved.case.aliases).get(venue or "", venue)
+        ),
         short_venue=venue,
         volume=stated.volume,
         publisher=stated.publisher,
-        authors=tuple(person.parse(name) for name in entry.authors),
+        authors=tuple(one for one in map(person.parse, entry.authors) if one.family or one.literal),
     )
 
 
@@ -246,6 +254,8 @@ class _Picked:
         ranked = [
             s for s in (*AGENCIES, "openalex", "known", "list") if s in self._by_source and self._by_source[s].authors
         ]
+        if ranked == ["list"] and self._is_misread():
+            return
         if not ranked:
             return
         ranked.sort(key=lambda source: not self._by_source[source].authors_complete)
@@ -257,6 +267,12 @@ class _Picked:
                 self.sources["affiliations"] = "openalex"
             names = merged
         self.fields["authors"] = names
+
+    def _is_misread(self) -> bool:
+        """Tell words of the row that were taken for authors: the work has editors only, or they stand in its title."""
+        said = " ".join(f"{author.given or ''} {author.family or ''}" for author in self._by_source["list"].authors)
+        in_title = set(title_text.words(said)) <= set(title_text.words(self.fields.get("title", "")))
+        return bool(self.fields.get("editors")) or in_title
 
 
 def _citations(by_source: dict[str, Record], resolved: Resolved, today: str) -> Citations:
@@ -279,12 +295,13 @@ def _citations(by_source: dict[str, Record], resolved: Resolved, today: str) -> 
 
 
 def _corrected(paper: Paper, resolved: Resolved) -> Paper:
-    """Apply what a human decided about single fields."""
+    """Apply what a human wrote into the list to be kept, and what a human decided about single fields."""
+    kept: dict[str, Any] = dict(resolved.case.kept)
     fields = dict(resolved.case.decision.fields)
-    if not fields:
+    if not kept and not fields:
         return paper
-    sources = paper.sources | dict.fromkeys(fields, "correction")
-    return msgspec.structs.replace(paper, **fields, sources=dict(sorted(sources.items())))
+    sources = paper.sources | dict.fromkeys(kept, "list") | dict.fromkeys(fields, "correction")
+    return msgspec.structs.replace(paper, **(kept | fields), sources=dict(sorted(sources.items())))
 
 
 def _issues(

@@ -18,6 +18,7 @@ import msgspec
 from pipeline.model import (
     Age,
     AnswerStatus,
+    Author,
     Entry,
     Identifier,
     Ids,
@@ -50,6 +51,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
 
     pinned: Identifier | None = None
     """The entry IS this work."""
+    is_row: bool = False
+    """The list's row is nothing but the pinned identifier."""
     is_unpublished: bool = False
     """The entry is in no source: nothing is to be looked for."""
     denied: frozenset[str] = frozenset()
@@ -68,6 +71,10 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     old: Paper | None = None
     """The ledger row of the paper."""
     decision: Decision = Decision()
+    kept: tuple[tuple[str, str | int | bool | tuple[Author, ...] | None], ...] = ()
+    """Fields that a human wrote into the list, a `.bib` for example, which no source overrules."""
+    key: str | None = None
+    """The citation key that the list itself gives the paper."""
     aliases: tuple[tuple[str, str], ...] = ()
     """The list's legend of venues."""
     last_days: Mapping[str, str] = {}

@@ -23,6 +23,10 @@ METHOD_BY_SCHEME: dict[SchemeName, Method] = {
 }  # fmt: skip
 
 
+NOTHING = match.Match(outcome="none")
+"""A bare identifier that no record bears is not searched for: it has no title."""
+
+
 def next_step(case: Case, replies: Mapping[Query, Reply], freshness: Freshness) -> dict[Query, Age] | Resolved:
     """Return what to ask next, with the age that a cached answer may have; when all is said, which work it is."""
     inquiry = Inquiry(case, replies, freshness)
@@ -39,7 +43,8 @@ def _settle(inquiry: Inquiry) -> Work:
     if case.decision.is_unpublished:
         return Work(status="corrected", method="correction", evidence=case.decision.why)
     if case.decision.pinned is not None:
-        return versions.with_preprint(inquiry, _pinned(inquiry, case.decision.pinned))
+        named = _pinned(inquiry, case.decision.pinned)
+        return versions.with_preprint(inquiry, named) if named else conclude.unresolved(inquiry, NOTHING)
     if settled.is_settled(case):
         return settled.refreshed(inquiry)
     verdict, work = None, _from_links(inquiry) or _from_known(inquiry)
@@ -174,8 +179,8 @@ def _agreed(inquiry: Inquiry, records: tuple[Record, ...]) -> Work | None:
     return Work(status="matched", method="known", evidence=evidence, records=agreeing)
 
 
-def _pinned(inquiry: Inquiry, identifier: Identifier) -> Work:
-    """The work that a human named; its records are taken as they are."""
+def _pinned(inquiry: Inquiry, identifier: Identifier) -> Work | None:
+    """The work that a human named; its records are taken as they are. None where a bare identifier names none."""
     found = _find(inquiry, identifier)
     records = found.records if found else ()
     if found is not None and found.is_absent and identifier.scheme == "doi":
@@ -185,4 +190,7 @@ def _pinned(inquiry: Inquiry, identifier: Identifier) -> Work:
     if identifier.scheme == "arxiv":
         records = tuple(record for record in records if is_preprint(record))
     evidence = (identifier.evidence, *inquiry.case.decision.why)
+    if inquiry.case.decision.is_row:
+        method = METHOD_BY_SCHEME[identifier.scheme]
+        return Work(status="exact", method=method, score=1.0, evidence=evidence, records=records) if records else None
     return Work(status="corrected", method="correction", evidence=evidence, records=records)

@@ -1,6 +1,7 @@
 """Citation keys: how they are made, and that a published one never changes or goes to another paper."""
 
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -67,13 +68,33 @@ def test_a_provisional_key_depends_on_the_folded_title_only() -> None:
         ("unmatched", "Ada Quill", True),
         ("linked", "Ada Quill", False),
         ("open", "Ada Quill", False),
-        ("exact", "", False),
+        ("exact", "", True),
+        ("matched", "", True),
+        ("unmatched", "", False),
+        ("linked", "", False),
     ],
 )
-def test_a_key_is_minted_with_an_author_and_a_settled_question(status: Status, authors: str, is_minted: bool) -> None:
+def test_a_key_is_minted_once_the_question_is_settled_and_for_a_work_without_authors_once_it_is_sure(
+    status: Status, authors: str, is_minted: bool
+) -> None:
     (found,) = keys.assign((paper(status=status, authors=authors),), {}, (), proposals={}, returning={})
     assert found.key_provisional is not is_minted
     assert found.key.startswith("entry-") is not is_minted
+
+
+@pytest.mark.parametrize(
+    ("fields", "key"),
+    [
+        ({"editors": (Author(given="Ada", family="Quill"),)}, "quill2021rosel"),
+        ({"publisher": "Invented Press (IP)"}, "inventedpress2021rosel"),
+        ({"institution": "Institute of Moss", "publisher": "Press"}, "institutemoss2021rosel"),
+        ({}, "roselmaps2021"),
+    ],
+    ids=["editors", "publisher", "issuer before publisher", "title alone"],
+)
+def test_editors_the_organisation_and_the_title_stand_for_missing_authors(fields: dict[str, Any], key: str) -> None:
+    (found,) = keys.assign((paper(authors="", **fields),), {}, (), proposals={}, returning={})
+    assert (found.key, found.key_provisional) == (key, False)
 
 
 def test_a_clash_adds_a_letter_to_the_newcomer() -> None:

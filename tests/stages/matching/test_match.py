@@ -247,6 +247,13 @@ def test_a_mark_of_the_contribution_needs_more_and_loses_to_the_paper_itself() -
     assert chosen(ROW, marked, RIGHT) == "10.1000/right"
 
 
+def test_a_word_that_other_titles_have_is_no_typing_error() -> None:
+    row = entry(TITLE.replace("acoustic", "acustic"), venue="Journal of Feather Research", year=2019)
+    other = crossref("Acustic memories of a sparrow", doi="10.1000/other", year=2011)
+    assert chosen(row, RIGHT) == "10.1000/right"
+    assert chosen(row, RIGHT, other) is None
+
+
 def test_a_family_name_one_letter_off_rules_nothing_out() -> None:
     row = entry(venue="Journal of Feather Research", year=2019, authors=("Ada Priestly",))
     assert chosen(row, crossref(authors="Ada Priestley")) == "10.1000/right"
@@ -367,3 +374,36 @@ def test_versions_need_title_authors_and_years(reason: str, published: Record, p
 
 def test_conference_and_journal_version_are_two_works() -> None:
     assert is_same_work(CONFERENCE, RIGHT) == (False, "neither is a preprint")
+
+
+def test_half_a_witness_ahead_is_daylight_and_a_tie_is_none() -> None:
+    exact, near = crossref(doi="10.1000/exact", year=2019), crossref(doi="10.1000/near", year=2020)
+    row = entry(venue="Journal of Feather Research", year=2019)
+    assert chosen(row, exact, near) == chosen(row, near, exact) == "10.1000/exact"
+    tie = choose_candidate(row, [exact, crossref(doi="10.1000/twin", year=2019)])
+    assert (tie.outcome, tie.records, len(tie.candidates)) == ("ambiguous", (), 2)
+
+
+@pytest.mark.parametrize(
+    ("listed", "title", "accepted", "is_issue"),
+    [
+        ("Learning to weigh feathers", "Learning to weigh feathers", True, False),
+        ("Learning to weigh feathers", "Learning to weigh feathers: a field study", True, False),
+        ("Learning to weigh feathers by ear", "Learning to weigh feathers without ear", True, True),
+        ("Learning to weigh feathers by ear", "Learning to weigh feathers with ear", True, True),
+        ("Learning to weigh feathers from echoes", "Learning to weigh anchors from echoes", True, True),
+        ("Learning to weigh feathers", "Counting imaginary sheep on hillsides", False, True),
+        # A name made of beginnings of the title's words, of three to twelve letters.
+        ("SimCLR", "A simple framework for contrastive learning of representations", True, False),
+        ("WeF", "Weighing feathers", True, False),
+        ("WF", "Weighing feathers", False, True),
+        ("AbcdEfghIjkl", "Abcdal efghal ijklal", True, False),
+        ("AbcdEfghIjklm", "Abcdal efghal ijklmal", False, True),
+        ("SimCLX", "A simple framework for contrastive learning of representations", False, True),
+    ],
+)
+def test_the_record_of_a_link_is_the_paper_with_or_without_an_issue_or_is_not(
+    listed: str, title: str, accepted: bool, is_issue: bool
+) -> None:
+    verdict = judge_exact(entry(listed), crossref(title))
+    assert (verdict.accepted, verdict.issue is not None) == (accepted, is_issue)

@@ -1,7 +1,7 @@
 import msgspec
 import pytest
 
-from pipeline.model import Affiliation, Author, Count, Ids, Notice, OpenAccess, Paper
+from pipeline.model import Affiliation, Author, Count, Ids, Issue, Notice, OpenAccess, Paper
 from tests.stages.dialogue import ARXIV, DOI, NOW, TITLE, case, entry, paper, preprint, record
 
 LINK = f"https://doi.org/{DOI}"
@@ -178,3 +178,20 @@ def test_merging_again_changes_nothing() -> None:
     first = merged(*records)
     assert merged(*records, old=first) == first
     assert msgspec.json.decode(msgspec.json.encode(first), type=Paper) == first
+
+
+def test_no_agency_takes_a_doi_back_and_openalex_may() -> None:
+    first = merged(record("crossref", pages="7-16"), record("openalex", citation_count=5))
+    again = paper(case(ROW, old=first), [record("openalex", citation_count=5)])
+    assert (again.pages, again.sources["pages"]) == ("7-16", "crossref")
+    assert paper(case(ROW, old=first), [record("crossref", pages="7-16")]).citations.openalex is None
+
+
+def test_issues_of_resolving_stand_until_the_row_changes() -> None:
+    told = Issue(rule="title-differs", line=3, message="Titles differ.")
+    first = msgspec.structs.replace(merged(record("crossref")), issues=(told,))
+    records = [record("crossref"), record("openalex")]
+    assert told.message in [issue.message for issue in paper(case(ROW, old=first), records).issues]
+    assert {issue.line for issue in paper(case(ROW, old=first), records).issues} == {10}
+    edited = msgspec.structs.replace(ROW, year=2020)
+    assert told.message not in [issue.message for issue in paper(case(edited, old=first), records).issues]

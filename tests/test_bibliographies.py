@@ -1,0 +1,134 @@
+"""Lists that are no Markdown: a `.bib` is completed and loses nothing of the human's; tables and identifiers."""
+
+import io
+from functools import partial
+from pathlib import Path
+
+import pytest
+from bibtexparser.entrypoint import parse_string
+from bibtexparser.model import Entry
+
+from pipeline.edge.open import open_desk
+from pipeline.lists import bibliography
+from pipeline.model import Paper
+from pipeline.options import read
+from pipeline.outputs import catalog
+from pipeline.outputs.refill import refill
+from pipeline.progress import Talk
+from pipeline.run import run
+from tests.services import Facts, StandIn, invent
+from tests.services.port import environment, on_port
+
+ENTRIES = 500
+WHO = {"OPENALEX_API_KEY": "sesame", "ENRICH_MAILTO": "nobody@example.org"}
+
+
+async def _no_wait(seconds: float) -> None:
+    """The stand-in keeps no limits here."""
+
+
+def written(facts: Facts) -> str:
+    """An entry as a human has it: a third with a DOI, all with a note, a file and a year of their own."""
+    doi = f"\n  doi = {{{facts.doi}}}," if facts.doi and facts.number % 3 == 0 else ""
+    given, family = facts.authors[0]
+    said = f"title = {{{{{facts.title}}}}},\n  author = {{{family}, {given} and others}},\n  Year = {facts.year}, {doi}"
+    own = f"note = {{read \\emph{{twice}} {facts.number}}},\n  file = {{:p/{facts.number}.pdf:PDF}}"
+    return f"@article{{Own:{facts.number}/x,\n  {said}\n  {own}\n}}"
+
+
+def enrich(
+    text: str, name: str, papers: int, folder: Path, *, overwrite: bool = False
+) -> tuple[tuple[Paper, ...], str]:
+    """Run over a list, and return its papers and its `.bib`."""
+    (folder / name).write_text(text, encoding="utf-8")
+    stand_in = StandIn(invent.records(papers), keys={"sesame"}, limits=False)
+    with on_port(stand_in) as bases:
+        options = read(
+            WHO | environment(bases), lists=(folder / name,), out=folder / "out", cache=folder / "c.db",
+            overwrite=overwrite, today="2026-11-22",
+        )  # fmt: skip
+        run(options, Talk(quiet=True, stream=io.StringIO()), opening=partial(open_desk, sleep=_no_wait))
+    found = catalog.read((folder / "out/catalog.json").read_text(encoding="utf-8"), "catalog.json").papers
+    return found, (folder / "out/references.bib").read_text(encoding="utf-8")
+
+
+def fields(text: str) -> dict[str, dict[str, str]]:
+    blocks = parse_string(text, parse_stack=()).blocks
+    assert all(isinstance(block, Entry) for block in blocks if block.__class__.__name__ != "ImplicitComment")
+    return {b.key: {field.key: field.value for field in b.fields} for b in blocks if isinstance(b, Entry)}
+
+
+def test_a_bib_of_500_loses_nothing_of_the_humans_and_gains_the_rest(tmp_path: Path) -> None:
+    facts = list(invent.papers(ENTRIES))
+    text = "% mine\n" + "\n\n".join(map(written, facts)) + "\n"
+    papers, bib = enrich(text, "refs.bib", ENTRIES, tmp_path)
+    before, after = fields(text), fields(bib)
+    assert list(after) == list(before)
+    assert all(before[key].items() <= after[key].items() for key in before)
+    assert bib.startswith("% mine\n")
+    assert [paper.key for paper in papers] == list(before)
+    truth = [one.doi for one in facts]
+    claimed = [paper.ids.doi if paper.type != "preprint" else None for paper in papers]
+    right = sum(1 for told, true in zip(claimed, truth, strict=True) if told and told == true)
+    assert right == sum(1 for told in claimed if told), "precision 1.000"
+    assert right >= 0.97 * sum(1 for true in truth if true), "recall"
+    assert all(paper.year == one.year for paper, one in zip(papers, facts, strict=True))
+
+
+def test_the_sources_overrule_only_when_told_to(tmp_path: Path) -> None:
+    (facts,) = list(invent.papers(1))
+    own = str(facts.year + 1)
+    text = written(facts).replace(f"Year = {facts.year}", f"Year = {own}")
+    (kept,), bib = enrich(text, "a.bib", 1, tmp_path)
+    assert (kept.year, kept.sources["year"], f"Year = {own}" in bib) == (facts.year + 1, "list", True)
+    (overruled,), bib = enrich(text, "a.bib", 1, tmp_path, overwrite=True)
+    assert (overruled.year, own in bib, "read \\emph{twice}" in bib) == (facts.year, False, True)
+
+
+def test_identifiers_are_the_papers_they_name(tmp_path: Path) -> None:
+    first, second = [one for one in invent.papers(20) if one.doi][:2]
+    text = f"# mine\n{first.doi}\n\nhttps://doi.org/{second.doi}\n10.5555/nobody\n"
+    papers, _ = enrich(text, "ids.txt", 20, tmp_path)
+    assert [(paper.status, paper.title) for paper in papers] == [
+        ("exact", first.title), ("exact", second.title), ("unmatched", "10.5555/nobody"),
+    ]  # fmt: skip
+    assert [paper.listed.line for paper in papers] == [2, 4, 5]
+
+
+def test_a_table_is_read_by_its_header(tmp_path: Path) -> None:
+    first, second = [one for one in invent.papers(20) if one.doi][:2]
+    family = second.authors[0][1]
+    text = f'Title,DOI,Year,Authors,key\n,{first.doi},,,\n"{second.title}",,{second.year},{family},mine\n'
+    papers, _ = enrich(text, "t.csv", 20, tmp_path)
+    assert [(paper.ids.doi, paper.key == "mine") for paper in papers] == [(first.doi, False), (second.doi, True)]
+
+
+FORMS = [
+    ("a.bib", "", "bib"), ("a.csv", "", "csv"), ("a.txt", "", "txt"), ("list.md", "@misc{a,}", None),
+    ("-", "\n@misc{a, title={x}}", "bib"), ("-", "doi,year\n", "csv"), ("-", "10.5555/a\n", "txt"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text", "form"), FORMS)
+def test_a_form_is_told_by_name_and_standard_input_by_its_text(name: str, text: str, form: str | None) -> None:
+    assert bibliography.find_form(name, text) == form
+
+
+KEPT = [
+    ("a comment between", "% c\n@misc{a, title={x}}\n% d\n", "% c\n@misc{a, title={x},\n  year = {2020}\n}\n% d\n"),
+    ("a trailing comma", "@misc{a, title={x},\n}", "@misc{a, title={x},\n  year = {2020}\n}"),
+    ("a name of biblatex", "@misc{a, date={2019}}", "@misc{a, date={2019}}"),
+    ("an entry that is not ours", "@misc{b, title={x}}", "@misc{b, title={x}}"),
+    ("a string", "@string{j = {J}}\n@misc{a, year=j}", "@string{j = {J}}\n@misc{a, year=j}"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("mine", "expected"), [case[1:] for case in KEPT], ids=[case[0] for case in KEPT])
+def test_what_a_human_wrote_stays_byte_for_byte(mine: str, expected: str) -> None:
+    assert refill(mine, "@misc{a,\n  year = {2020}\n}") == expected
+
+
+def test_a_key_that_no_document_can_cite_is_told() -> None:
+    found = bibliography.read("@misc{a\\b, title={Moss Lanterns}}", "bib")
+    assert [issue.rule for issue in found.parsed.entries[0].issues] == ["strange-key"]
+    assert found.given[0].key is None
