@@ -60,7 +60,6 @@ class _Crossref(msgspec.Struct):
     DOI: str
     type: str
     title: tuple[str | None, ...]
-    publisher: str
     issued: crossref_shape.Dates
     count: Count = msgspec.field(name="is-referenced-by-count", default=0)
 

@@ -41,7 +41,7 @@ LEFT_OUT = [
     *(("openalex", "doi", name, ...) for name in OPENALEX),
     *(("openalex", "doi", name, None) for name in OPENALEX if name not in ("title", "publication_year")),
     *(("openalex", "volatile", n, v) for n in ("cited_by_count", "counts_by_year", "open_access") for v in (..., None)),
-    *(("crossref", "doi", name, ...) for name in ("type", "title", "issued", "publisher")),
+    *(("crossref", "doi", name, ...) for name in ("type", "title", "issued")),
     *(("crossref", "doi", name, None) for name in ("author", "volume", "container-title", "is-referenced-by-count")),
     *(("crossref", "volatile", "is-referenced-by-count", value) for value in (..., None)),
     *(("datacite", "doi", n, v) for n in ("titles", "creators", "publicationYear", "types") for v in (..., None)),
@@ -81,7 +81,7 @@ NO_GAPS = [
     ("openalex", "doi", {"authorships": [], "counts_by_year": []}),
     ("openalex", "doi", {"abstract_inverted_index": ..., "referenced_works": ...}),
     ("crossref", "doi", {"title": [], "author": ..., "container-title": []}),
-    ("crossref", "doi", {"is-referenced-by-count": ..., "member": None}),
+    ("crossref", "doi", {"is-referenced-by-count": ..., "publisher": ..., "member": None}),
     ("crossref", "doi", {"issued": {"date-parts": [[None]]}}),
     ("datacite", "doi", {"citationCount": None, "dates": None, "publisher": None}),
 ]  # fmt: skip
