@@ -32,16 +32,17 @@ FACTS = {
 NAMES = {"with a DOI": "10.5555/verified"}
 
 
-def weeks(folder: Path, *facts: str, held: tuple[Case, ...] = (NAMESAKE,)) -> list[Paper]:
-    """The paper after weekly runs, each with its own known.bib."""
-    world = World(folder, [*held])
-    row = f"| {TITLE} | N/A | 2021 | [Link]({LINK}) |"
+def weeks(folder: Path, *facts: str, later: tuple[Case, ...] = ()) -> list[Paper]:
+    """The paper after weekly runs, each with its own known.bib; the services learn of `later` after the first."""
+    world = World(folder, [NAMESAKE])
+    row = f"| {TITLE} | Northern Notes | 2021 | [Link]({LINK}) |"
     world.list_path.write_text(f"# List\n\n| Title | Venue | Year | Link |\n|---|---|---|---|\n{row}\n")
     known, papers = folder / "known.bib", []
     with contextlib.chdir(folder):
         for text in facts:
             known.write_text(text)
             papers.append(world.week(known=known).catalog.papers[0])
+            world.beside = later
     return papers
 
 
@@ -73,8 +74,7 @@ def test_a_search_that_finds_what_known_bib_says_is_matched(tmp_path: Path, fact
 @pytest.mark.parametrize("is_held", [False, True], ids=["unknown to the sources", "held by the sources"])
 def test_what_a_human_verifies_later_overrules_an_earlier_search(tmp_path: Path, is_held: bool) -> None:
     verified = Case(facts=msgspec.structs.replace(NAMESAKE.facts, number=2, doi="10.5555/verified", year=2011))
-    held = (NAMESAKE, verified) if is_held else (NAMESAKE,)
-    before, after = weeks(tmp_path, "", FACTS["with a DOI"], held=held)
+    before, after = weeks(tmp_path, "", FACTS["with a DOI"], later=(verified,) if is_held else ())
     assert (before.status, before.ids.doi) == ("matched", "10.5555/other")
     assert (after.status, after.ids.doi) == ("matched" if is_held else "ambiguous", "10.5555/verified")
     assert (after.key, after.resolution.method) == (before.key, "known")

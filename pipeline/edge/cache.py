@@ -26,6 +26,13 @@ _SELECT_DECISION = "select decision from resolutions where list = ? and key = ? 
 _PRUNE = """delete from bodies where digest not in
     (select each.value from answers, json_each('["' || replace(works, ' ', '","') || '"]') as each)"""
 
+# Written by hand: the library builds the statement anew for each batch, which took a twentieth of a large run.
+_PUT_BODY = "insert or replace into bodies (digest, source, at, address, data) values (?, ?, ?, ?, ?)"
+_PUT_ANSWER = "insert or replace into answers (source, kind, value, status, at, works) values (?, ?, ?, ?, ?, ?)"
+COMPRESSION = 1
+"""Level of zlib: the default one takes 1.6 times as long and makes the file 8 % smaller."""
+
+Row = tuple[object, ...]
 Rows = list[dict[str, object]]
 Say = Callable[[str], None]
 
@@ -51,16 +58,17 @@ class Cache:
 
     def save(self, answers: Iterable[Answer], address: str) -> None:
         """Keep the answers of one HTTP answer, all or none; `address` must hold no credentials."""
-        rows: Rows = []
-        bodies: dict[str, dict[str, object]] = {}
+        rows: list[Row] = []
+        bodies: dict[str, Row] = {}
         for answer in answers:
             digests = [hashlib.blake2b(body, digest_size=16).hexdigest() for body in answer.bodies]
-            rows.append(_answer_row(answer, digests))
+            query = answer.query
+            rows.append((query.source, query.kind, query.value, answer.status, answer.at, " ".join(digests)))
             for digest, body in zip(digests, answer.bodies, strict=True):
                 if digest not in bodies:
-                    bodies[digest] = _body_row(digest, answer, body, address)
+                    bodies[digest] = (digest, query.source, answer.at, address, zlib.compress(body, COMPRESSION))
         self._has_news = True
-        self._write(lambda db: _put(db, bodies=list(bodies.values()), answers=rows))
+        self._write(lambda db: _put_answers(db, bodies.values(), rows))
 
     def save_resolutions(self, list_path: str, day: str, papers: Iterable[Paper]) -> None:
         """Keep the decisions of this day that differ from the last ones (the audit trail)."""
@@ -170,20 +178,14 @@ def _select(db: Database, query: Query) -> Answer | None:
     return Answer(query=query, status=status, bodies=bodies, at=at)
 
 
+def _put_answers(db: Database, bodies: Iterable[Row], answers: Iterable[Row]) -> None:
+    db.conn.executemany(_PUT_BODY, bodies)
+    db.conn.executemany(_PUT_ANSWER, answers)
+
+
 def _put(db: Database, **tables: Rows) -> None:
     for name, rows in tables.items():
         db.table(name).upsert_all(rows)
-
-
-def _answer_row(answer: Answer, digests: list[str]) -> dict[str, object]:
-    query, works = answer.query, " ".join(digests)
-    key = {"source": query.source, "kind": query.kind, "value": query.value}
-    return {**key, "status": answer.status, "at": answer.at, "works": works}
-
-
-def _body_row(digest: str, answer: Answer, body: bytes, address: str) -> dict[str, object]:
-    data = zlib.compress(body)
-    return {"digest": digest, "source": answer.query.source, "at": answer.at, "address": address, "data": data}
 
 
 def _resolution_row(list_path: str, day: str, paper: Paper) -> dict[str, object]:

@@ -90,9 +90,8 @@ class Desk:
         answers = self._find_known(questions)
         due = {query: age for query, age in questions.items() if query not in answers}
         if due:
-            await self._get(due)
-            # From the cache again: of ten thousand who wait none holds an answer in his hands.
-            answers |= self._find_known(due)
+            answers |= await self._get(due)
+            answers |= self._find_known({query: age for query, age in due.items() if query not in answers})
         return {query: answers[query] for query in questions}
 
     def report(self) -> Report:
@@ -142,7 +141,7 @@ class Desk:
         reason = OFFLINE if self._web is None else self._failures.get(query)
         return None if reason is None else without_newer(query, reason, old)
 
-    async def _get(self, due: Mapping[Query, Age]) -> None:
+    async def _get(self, due: Mapping[Query, Age]) -> dict[Query, Answer]:
         for query, age in due.items():
             if not self._waiting.is_asked(query):
                 self._due[query.source] += 1
@@ -152,7 +151,7 @@ class Desk:
                     self._open[query.source][query] = None
                     self._changed.add(query.source)
         self._schedule()
-        await self._waiting.wait(due)
+        return await self._waiting.wait(due)
 
     def _schedule(self) -> None:
         # A task begins after all conversations that can go on have asked, so that their questions go together.
@@ -291,7 +290,7 @@ class Desk:
         for answer in answers:
             self._fresh.add(answer.query)
             self._open[request.source].pop(answer.query, None)
-            self._waiting.deliver(answer.query)
+            self._waiting.deliver(answer.query, answer)
 
     def _divide(self, request: Request, reason: str) -> None:
         """Ask singly, or where that is not possible in halves: one bad value spoils a whole request."""

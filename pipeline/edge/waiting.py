@@ -7,7 +7,7 @@ ask is kept once.
 import asyncio
 from collections.abc import Collection
 
-from pipeline.model import Query
+from pipeline.model import Answer, Query
 
 
 class _Call:
@@ -15,6 +15,7 @@ class _Call:
 
     def __init__(self, missing: int) -> None:
         self.missing = missing
+        self.answers: dict[Query, Answer] = {}
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
 
@@ -42,8 +43,8 @@ class Waiting:
         """Whether somebody waits for this answer already."""
         return query in self._waiters
 
-    async def wait(self, queries: Collection[Query]) -> None:
-        """Return as soon as the last of the answers is there."""
+    async def wait(self, queries: Collection[Query]) -> dict[Query, Answer]:
+        """Return the answers that were delivered, as soon as the last question has its answer or none to expect."""
         call = _Call(len(queries))
         for query in queries:
             if query not in self._waiters:
@@ -53,14 +54,17 @@ class Waiting:
         self._calls += 1
         try:
             await call.done
+            return call.answers
         finally:
             if call.missing:  # cancelled
                 self._calls -= 1
 
-    def deliver(self, query: Query) -> None:
-        """Tell everybody who waits that there is an answer; whoever has all of his goes on, and counts so at once."""
+    def deliver(self, query: Query, answer: Answer | None = None) -> None:
+        """Hand an answer, or that none is to come, to everybody who waits; a call that has all goes on at once."""
         for call in self._waiters.pop(query, ()):
             call.missing -= 1
+            if answer is not None:
+                call.answers[query] = answer
             if not call.missing and not call.done.done():
                 self._calls -= 1
                 call.done.set_result(None)

@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 
 from pipeline.lists.imprint import read_imprint
+from pipeline.lists.names import scan_names
 from pipeline.lists.people import read_authors
 from pipeline.lists.span import count_words
 from pipeline.lists.title import Split, is_headline, is_unfinished
@@ -15,7 +16,7 @@ from pipeline.lists.words import split_words
 
 _QUOTED = re.compile(r"[“\"«「『《]([^“”\"«»「」『』《》]{3,400})[”\"»」』》]")
 _ET_AL = re.compile(
-    r"^(.{2,80}?\bet\.? al\b\.?,?\s*(?:[(\[]?(?:19|20)\d\d[a-z]?[)\]]?)?)\s*[.,:;\-–—]*\s+(?=\S)", re.IGNORECASE
+    r"^([^|]{2,80}?\bet\.? al\b\.?,?\s*(?:[(\[]?(?:19|20)\d\d[a-z]?[)\]]?)?)\s*[.,:;\-–—]*\s+(?=\S)", re.IGNORECASE
 )
 _NAMES_YEAR = re.compile(r"^([^().]{3,200}?)\s*[(\[](?:19|20)\d\d[a-z]?[)\]][.,:]?\s+(?=\S)")
 # A sentence ends behind a word of two letters or more (`J. Smith` goes on), a bracket or a mark.
@@ -65,10 +66,16 @@ def _choose_part(text: str, parts: list[str]) -> Split:
         inner = _split_commas(parts[1])
         return Split(title=inner.title, notes=(parts[0], *inner.notes, *parts[2:]))
     for at, part in enumerate(parts[1:], 1):
-        if read_authors(part) or read_imprint(part).pure:
+        if read_authors(part) or read_imprint(part).pure or _begins_with_names(part):
             inner = _split_commas(text[: text.find(part)].rstrip())
             return Split(title=inner.title, notes=(*inner.notes, *parts[at:]))
     return _split_commas(text)
+
+
+def _begins_with_names(part: str) -> bool:
+    """Tell whether a part begins with a name and its initials: `Doe, J. Journal of Sheep`."""
+    names, _, clear = scan_names(part, 0, len(part))
+    return clear and all("," in name for name in names)
 
 
 def _split_commas(text: str) -> Split:

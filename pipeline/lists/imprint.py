@@ -41,6 +41,25 @@ _PROCEEDINGS = split_words("""
     letters magazine bulletin
 """)
 _TELLING = _CONNECTORS | _PROCEEDINGS | split_words("ieee acm springer elsevier press university dissertation")
+# Journals, societies and proceedings in Chinese, Japanese and Korean.
+_VENUE_ENDINGS = (
+    "学报",
+    "學報",
+    "杂志",
+    "期刊",
+    "学刊",
+    "论丛",
+    "学会",
+    "学会誌",
+    "論文誌",
+    "論集",
+    "紀要",
+    "학회",
+    "학회지",
+    "논문지",
+    "저널",
+)
+_MAX_SIGNS = 16
 _NO_VENUE = set("?[]")
 # Names of proceedings have up to 14 words in the lists measured; other text with a year is a venue only when short.
 _MAX_WORDS_TOLD, _MAX_WORDS, _MIN_ACRONYM, _MAX_LENGTH = 18, 7, 3, 300
@@ -96,6 +115,16 @@ def names_venue(text: str) -> bool:
     return any(_is_known(word) or word.lower() in _TELLING - _CONNECTORS for word in text.split())
 
 
+def is_titled_venue(text: str) -> bool:
+    """Tell whether emphasised text is a journal's name: its words have capitals, and one is a venue's.
+
+    >>> is_titled_venue("ACM Computing Surveys"), is_titled_venue("IEEE Trans. Sheep"), is_titled_venue("Great paper")
+    (True, True, False)
+    """
+    words = text.split()
+    return 1 < len(words) <= _MAX_WORDS and all(_is_name_like(word) for word in words) and names_venue(text)
+
+
 def find_imprint(text: str) -> Imprint:
     """Find a known venue with its year in a longer text.
 
@@ -135,7 +164,8 @@ def _judge(venue: str, year: int | None) -> Imprint:
 
 
 def _is_known(word: str) -> bool:
-    return word.strip(_EDGE).lower() in VENUES
+    bare = word.strip(_EDGE).lower()
+    return bare in VENUES or (3 < len(bare) <= _MAX_SIGNS and bare.isalpha() and bare.endswith(_VENUE_ENDINGS))
 
 
 def _is_telling(word: str) -> bool:

@@ -41,9 +41,10 @@ _JOINT = re.compile(
     r"|\s+(?:and|&|y|e|et|und|en|och|og)\s+|\s?&\s?|\s*[·・]\s*|\s+\|\s+|\s(?=and\s)"
 )
 # All capitals are an abbreviation, not a name.
-_MARK_NAME = rf"(?:{_PARTICLE} )?(?:Ma?c|De|La|Le|Di|Van|O['’])?[{_UP}][a-zß-ÿœ'’]+(?:-[{_UP}][a-zß-ÿœ'’]+)?"
+_MARK_NAME = r"(?:[\u3400-\u9fff\uac00-\ud7af]{2,4}|"
+_MARK_NAME += rf"(?:{_PARTICLE} )?(?:Ma?c|De|La|Le|Di|Van|O['’])?[{_UP}][a-zß-ÿœ'’]+(?:-[{_UP}][a-zß-ÿœ'’]+)?)"
 _MARK = re.compile(
-    rf"[\[(（]{{0,2}}(?P<names>{_MARK_NAME}(?:(?:, (?:and |& )?| and | & | y | et | und ){_MARK_NAME}){{0,8}})"
+    rf"[\[(（]{{0,2}}(?P<names>{_MARK_NAME}(?:(?:, (?:and |& )?| and | & | y | et | und |、){_MARK_NAME}){{0,8}})"
     r"(?: et al\.?)?,?\s?[\[(（]?(?P<year>1[6-9]\d\d|20[0-4]\d)[a-z]?[)\]）]{0,2}[.:]?"
 )
 # Fields and journals are named so, people are not: Ecology, Genetics, Chemistry, Econometrica, Oceanography.
@@ -112,7 +113,7 @@ def read_mark(text: str) -> tuple[tuple[str, ...], int] | None:
         return None
     # One name without brackets may be that of a journal.
     sure = len(names) > 1 or re.search(r"[\[(（]|et al", text) is not None
-    return (names, int(match["year"])) if names and sure else None
+    return (names, int(match["year"])) if names and sure and all(map(_is_plausible, names)) else None
 
 
 def scan_names(text: str, start: int, last: int) -> tuple[tuple[str, ...], int, bool]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from pipeline.lists.imprint import Imprint, find_year, names_venue, read_imprint
+from pipeline.lists.imprint import Imprint, find_year, is_titled_venue, names_venue, read_imprint
 from pipeline.lists.label import find_role, is_label
 from pipeline.lists.names import read_mark, split_names
 from pipeline.lists.people import read_authors
@@ -21,6 +21,7 @@ _EDGE = " \t.|,;·•-–—，；。"
 _YEAR_AHEAD = re.compile(r"[(\[]?((?:19|20)\d\d)[a-z]?[)\]][\s,.:;]*(?=\S)")
 # `(Kirillov et al., ICCV 2023)`
 _NAMED_AHEAD = re.compile(r"[(\[（【]?([^()\[\]（）【】]{2,80}?\bet\.? al\b\.?),?\s+(?=\S)", re.IGNORECASE)
+_SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{1,30}:")
 # `by Ann Lee, Bob Ray in Journal of Sets, 2020`
 _BY = re.compile(r"by (?P<names>[^.;()]{5,300}?) (?:in|at) (?P<rest>[A-Z].{2,200})")
 _OPEN, _CLOSED = tuple("[(【（"), tuple("])】）")
@@ -89,7 +90,7 @@ class Notes:
     def _read_label(self, link: Span) -> None:
         """Read `[[CVPR 2021]](...)`, and `[[Information Fusion]](...)`, whose brackets say that it is no title."""
         imprint = read_imprint(link.text)
-        if marked := read_mark(link.text):
+        if marked := read_mark(f"[{link.text.strip('[]')}]"):
             self.authors = self.authors or marked[0]
             self._take(Imprint(year=marked[1]))
         elif imprint.pure and (imprint.year or not is_label(link.text)):
@@ -98,9 +99,14 @@ class Notes:
             self._take(Imprint(venue=link.text.strip("[] "), pure=True))
 
     def _read_stretch(self, stretch: Sequence[Span], *, sure: bool) -> None:
-        self._read("".join(span.text for span in stretch), sure=sure or any(span.italic for span in stretch))
+        text, italic = "".join(span.text for span in stretch), any(span.italic for span in stretch)
+        if italic and not self.imprint.venue and is_titled_venue(text.strip(_EDGE)):
+            self._take(Imprint(venue=text.strip(_EDGE), pure=True))
+        else:
+            self._read(text, sure=sure or italic)
 
     def _read(self, text: str, *, sure: bool) -> None:
+        text = _SHORTCODE.sub(" ", text)
         if not self.authors and (marked := read_mark(text.strip(_EDGE))):
             self.authors = marked[0]
             self._take(Imprint(year=marked[1]))
@@ -125,8 +131,8 @@ class Notes:
                 self._read(part, sure=False)
         elif (
             imprint.known
-            or (imprint.pure and imprint.year and names_venue(text.partition(" ")[0]))
-            or (bracketed and imprint.year and imprint.venue)
+            or _begins_with_venue(text, imprint)
+            or (bracketed and imprint.year and _is_clean(imprint.venue))
         ):
             self._take(imprint)
         elif not self.authors and (authors := read_authors(text, sure=sure)):
@@ -162,6 +168,16 @@ class Notes:
 def _group_fields(line: Sequence[Span]) -> list[tuple[str, str]]:
     groups = [(role, plain(list(spans))) for role, spans in groupby(line, key=lambda span: span.field)]
     return [(role, value) for role, value in groups if role]
+
+
+def _is_clean(venue: str | None) -> bool:
+    return venue is not None and not _BRACKETS & set(venue)
+
+
+def _begins_with_venue(text: str, imprint: Imprint) -> bool:
+    """Tell whether `Journal of Sets, 2020` is all that a text says."""
+    said = imprint.pure and imprint.year is not None and _is_clean(imprint.venue)
+    return said and names_venue(text.partition(" ")[0])
 
 
 def is_person(span: Span) -> bool:

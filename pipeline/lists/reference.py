@@ -29,6 +29,9 @@ _YEAR_AHEAD = re.compile(
     rf"|(?P<bare>{_YEAR})[a-z]?(?=\s*[.,:;]\s))(?P<stop>\s*[.,:;–-]?)\s*"
 )
 _QUOTED = re.compile(r"\s*[“\"«„‘『「《](?P<title>[^“”\"«»„『』「」《》]{3,400})[”\"»“’』」》]")
+# An apostrophe opens a quote behind a comma or a full stop only.
+_OPENING = re.compile(r"[“\"«„‘『「《]|(?<=[,.]\s)'")
+_SINGLE_QUOTED = re.compile(r"'(?P<title>[^'\"“”]{3,300}(?:'\w[^'\"“”]{0,300}){0,3})'(?=\W|$)")
 _ET_AL = re.compile(
     r"[\s,;]*(?:&\s|and\s)?(?:et\.?\s?al(?:ii|\.)?|and others|u\.\s?a\.|y otros|等)(?![^\W\d_])\.?", re.IGNORECASE
 )
@@ -56,6 +59,8 @@ _NUMBERS = re.compile(
     re.IGNORECASE,
 )
 _IN = re.compile(r"\s*(?:[Ii]n:?\s|[Ee]n:\s|//\s?)\s*")
+# `(2010) 45 Law Quarterly Review 123`
+_VOLUME_AHEAD = re.compile(rf"(?:[(\[]{_YEAR}[)\]]\s)?\d{{1,3}}\s(?=[A-Z])")
 _YEAR_IN_BRACKETS = re.compile(rf"[(\[（]\s?(?:[^\W\d_]{{1,12}}\.?\s)?({_YEAR})[a-z]?\s?[)\]）]")
 _YEAR_ANYWHERE = re.compile(rf"(?<![\d–:/.-])({_YEAR})(?![\d–:/-])")
 _YEAR_FIRST = re.compile(rf"\d+$|[(\[]{_YEAR}[a-z]?[)\]]|In\s")
@@ -134,14 +139,18 @@ def _read_dated(text: str, start: int, italics: Sequence[Range]) -> Reference | 
 
 def _read_quoted(text: str, start: int) -> Reference | None:
     """Read `Authors, "Title," Venue ...`."""
-    opening = re.search(r"[“\"«„‘『「《]", text[start : start + _MAX_HEAD])
+    opening = _OPENING.search(text[start : start + _MAX_HEAD])
     if opening is None or not opening.start():
         return None
     at = start + opening.start()
-    quoted = _QUOTED.match(text, at)
+    quoted = _SINGLE_QUOTED.match(text, at) if text[at] == "'" else _QUOTED.match(text, at)
     head, abbreviated = _without_et_al(text[start:at].strip(_EDGE.replace(".", "")))
     names = split_names(head, bare=abbreviated)
-    if quoted is None or not names or (len(names) == 1 and not abbreviated and "," not in head and "." not in head):
+    if (
+        quoted is None
+        or not names
+        or (len(names) == 1 and not abbreviated and not _has_initials(names[0]) and "," not in head and "." not in head)
+    ):
         return None
     title = _checked(text, *quoted.span("title"), stops=False)
     return _finish(text, title, names, None, ()) if title else None
@@ -281,7 +290,7 @@ def _find_title(text: str, start: int, italics: Sequence[Range]) -> Range | None
 
 def _find_italic_end(text: str, start: int, italics: Sequence[Range]) -> int | None:
     for begin, end in italics:
-        if begin < start - 2 and end > start + 1:
+        if end <= start or (begin < start - 2 and end > start + 1):
             continue  # it began among the names, so it tells nothing
         if begin <= start + 1 and end > start + 1:
             # `*Light containers.* Publisher`: the title of a book, or of any style that prints titles so.
@@ -347,7 +356,7 @@ def _finish(text: str, title: Range, names: tuple[str, ...], year: int | None, i
     if text[title[1] :].strip() == ".":
         title = (title[0], text.rindex(".") + 1)  # a full stop that parts the title from nothing belongs to it
     behind = title[1]
-    while behind < len(text) and text[behind] in " \t.,;:”\"»’'?!。．，*_":
+    while behind < len(text) and text[behind] in "》」』 \t.,;:”\"»’'?!。．，*_":
         behind += 1
     if mark := _MARK.match(text, title[1]):
         behind = mark.end()
@@ -365,7 +374,7 @@ def _find_venue(text: str, start: int, italics: Sequence[Range]) -> str | None:
     """Return what stands between the title and the numbers behind it."""
     inside = _IN.match(text, start)
     begin = inside.end() if inside else start
-    if volume := re.compile(r"\d{1,3}\s(?=[A-Z])").match(text, begin):
+    if volume := _VOLUME_AHEAD.match(text, begin):
         begin = volume.end()
     emphasised = next(((max(first, begin), end) for first, end in italics if end > begin + 1), None)
     close = emphasised is not None and emphasised[0] <= begin + 3

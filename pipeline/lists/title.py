@@ -42,6 +42,8 @@ _ET_AL = re.compile(r"[\w.\- ]{2,40}\bet\.? al\.?,?\s*(?:\d{4})?")
 # Marks that lists put in front of a title and that say something about the paper itself.
 _KEPT_MARKS = {"re", "retracted", "withdrawn"}
 _NICKNAME_WORDS = 3
+# `J. Am. Chem. Soc.`
+_ABBREVIATED = re.compile(r"(?:[A-Z]\w{0,7}\.\s?){2,8}")
 # Publishers print this behind the titles of abstracts.
 _ABSTRACT_ONLY = re.compile(r"(?:extended )?abstract(?: only)?", re.IGNORECASE)
 # A venue behind a comma that is told by its year alone has no more words, the year among them.
@@ -146,6 +148,8 @@ def is_title(text: str) -> bool:
     """
     if not 0 < count_words(text) <= _MAX_WORDS or not any(character.isalpha() for character in text):
         return False
+    if _ABBREVIATED.fullmatch(text.strip()):
+        return False
     return not text.rstrip().endswith((":", "：")) and not is_label(text) and not read_imprint(text).known
 
 
@@ -214,6 +218,7 @@ def _is_note(text: str) -> bool:
         or is_label(text)
         or bool(_ET_AL.fullmatch(text))
         or len(read_authors(text)) > 1
+        or read_mark(f"({text})") is not None
     )
 
 

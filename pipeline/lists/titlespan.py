@@ -84,6 +84,10 @@ def _read_title_field(spans: Sequence[Span], start: int, end: int) -> TitleSpan 
 
 def find_reference(spans: Sequence[Span]) -> TitleSpan | None:
     """Find the title of a reference string, also where the whole of it, or the title alone, is a link."""
+    first = next((span for span in spans[:_LEAD] if span.text.strip()), None)
+    # Most rows begin with their linked title, and need no more reading.
+    if first and first.kind == "link" and count_words(first.text) >= MIN_WORDS and read_reference(first.text) is None:
+        return None
     text, places, emphasis = _join(spans[:_MAX_REFERENCE_SPANS])
     found = read_reference(text, emphasis)
     if found is None:
@@ -100,7 +104,7 @@ def find_reference(spans: Sequence[Span]) -> TitleSpan | None:
     linked = any(spans[at].kind == "link" for at in inside)
     rivals = (span for at, span in enumerate(spans[:_MAX_REFERENCE_SPANS]) if at not in inside and is_title_link(span))
     # A linked phrase elsewhere is the title, whatever precedes it.
-    if not linked and any(count_words(span.text) >= MIN_WORDS and span.text[0] not in "[(" for span in rivals):
+    if not linked and any(count_words(span.text) >= MIN_WORDS - 1 and span.text[0] not in "[(" for span in rivals):
         return None
     # `"[Title](...)."`: the full stop of the sentence is none of the label's.
     label = next((spans[at].text for at in inside if spans[at].kind == "link"), "")

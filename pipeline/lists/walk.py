@@ -21,7 +21,7 @@ from pipeline.lists.row import Row, read_row, read_rows
 from pipeline.lists.section import Section, fold_heading
 from pipeline.lists.span import Span, count_words, plain, split_lines
 from pipeline.lists.table import read_all, read_cells, read_flow, read_table_row, repeats_title, split_pipes
-from pipeline.lists.title import clean_title, is_prose, is_unfinished
+from pipeline.lists.title import clean_title, is_headline, is_prose, is_unfinished
 from pipeline.lists.titlespan import find_title, has_paper_link
 from pipeline.lists.tree import Block
 
@@ -92,7 +92,7 @@ class Walk:
             self._pending, self._place = list(block.spans), "heading"
 
     def _visit_paragraph(self, block: Block) -> None:
-        if self._pending and find_title(block.spans) is None:
+        if self._pending and (find_title(block.spans) is None or self._is_summary(block.spans)):
             self._pending += [Span(kind="hard", line=block.line), *block.spans]
             return
         self._flush()
@@ -100,6 +100,14 @@ class Walk:
             self._read_piped(block.spans)
         else:
             self._pending = list(block.spans)
+
+    def _is_summary(self, spans: Sequence[Span]) -> bool:
+        """Tell whether a paragraph below a heading tells about the paper that the heading names."""
+        found = find_title(spans)
+        if self._place != "heading" or found is None or found.reference or any(span.kind == "link" for span in spans):
+            return False
+        words = count_words(plain(spans))
+        return found.style == "plain" and words >= _MIN_SUMMARY and not is_headline(plain(spans))
 
     def _flush(self) -> None:
         """Read the paragraphs that were collected as one."""
@@ -287,6 +295,8 @@ _ACCESSION = re.compile(r"(?:GSE|GSM|GPL|PRJ[A-Z]{2}|[SED]R[APRX]|E-[A-Z]{4}-|ph
 _MAX_BEFORE, _MAX_BEHIND = 8, 24
 # Words of a bullet that is a heading: a venue and its year.
 _MAX_HEADING = 4
+# A paragraph of fewer words below a heading may be a title.
+_MIN_SUMMARY = 5
 
 
 def _refuse(row: Row, place: Place) -> str:

@@ -25,6 +25,7 @@ A work, October 2026: {"DOI": "10.1073/pnas.1414271111", "type": "journal-articl
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from itertools import accumulate
 from urllib.parse import quote, quote_plus
 
@@ -171,7 +172,9 @@ def _list_items(request: Request, message: bytes) -> list[bytes]:
     return [bytes(raw) for raw in found.items]
 
 
+@lru_cache(maxsize=256)
 def _read_key(raw: bytes) -> _Key:
+    """Remembered for the works of a list, which are handed out first and then asked what else they answer."""
     key, _ = body.decode(raw, _Key)
     return key
 

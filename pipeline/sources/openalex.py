@@ -147,7 +147,7 @@ def split(request: Request, sent: bytes) -> dict[Query, tuple[bytes, ...]]:
     if first.kind in _OF_SEVERAL_WORKS:
         works = list(_readable(page.results))
     else:
-        works = [(read_key(raw), bytes(raw)) for raw in page.results]
+        works = [(read_key(raw), raw) for raw in map(bytes, page.results)]
     if first.kind == "title" and page.meta.count > len(page.results):
         raise CutShort(f"{len(page.results)} of {page.meta.count} works were sent")
     if first.kind == "search":
@@ -168,9 +168,9 @@ def aliases(sent: bytes) -> tuple[tuple[str, str], ...]:
 
 def _readable(raws: Iterable[msgspec.Raw]) -> Iterator[tuple[Key, bytes]]:
     """Yield the works of an answer that any number of works may be in; one that makes no sense is passed over."""
-    for raw in raws:
+    for raw in map(bytes, raws):
         with suppress(UnreadableBody):
-            yield read_key(raw), bytes(raw)
+            yield read_key(raw), raw
 
 
 def _split_single(query: Query, sent: bytes) -> dict[Query, tuple[bytes, ...]]:

@@ -6,6 +6,7 @@ canonical form only (DOI, W-id, PMID, arXiv id, address); a work is never taken 
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 import msgspec
 
@@ -39,8 +40,12 @@ class Key(msgspec.Struct):
     """Unset in an answer to a `volatile` question."""
 
 
+@lru_cache(maxsize=256)
 def read_key(raw: bytes) -> Key:
-    """Read what identifies a work. Raises `UnreadableBody` when it has no W-id."""
+    """Read what identifies a work. Raises `UnreadableBody` when it has no W-id.
+
+    Remembered for the works of a list, which are handed out first and then asked what else they answer.
+    """
     key, _ = body.decode(raw, Key)
     if not _ids(key):
         raise UnreadableBody(f"not the id of a work: {key.id[:100]}")

@@ -155,18 +155,18 @@ def _open_access(work: Work) -> OpenAccess:
     return OpenAccess(status=access.oa_status if access else None, url=url, license=best.license if best else None)
 
 
-def _abstract(sent: bytes) -> tuple[str | None, tuple[str, ...]]:
-    """Return the abstract, and why there is none."""
-    # It brings requests and urllib3 along, which a run that asks nothing has no use for.
-    import pyalex  # noqa: PLC0415
+class _Inverted(msgspec.Struct):
+    """An abstract as OpenAlex may give it: each word with its places."""
 
-    row = pyalex.Work(body.decode_object(sent))
-    if not isinstance(row.get("abstract_inverted_index"), dict):
-        return None, ()
-    try:
-        return markup.abstract(row["abstract"]), ()
-    except TypeError as error:
-        return None, (f"`abstract_inverted_index` could not be read: {error}",)
+    abstract_inverted_index: dict[str, tuple[int, ...]] | None = None
+
+
+def _abstract(sent: bytes) -> tuple[str | None, tuple[str, ...]]:
+    """Return the abstract, and what could not be read."""
+    inverted, unread = body.decode(sent, _Inverted)
+    index = inverted.abstract_inverted_index or {}
+    places = sorted((place, word) for word, of_word in index.items() for place in of_word)
+    return markup.abstract(" ".join(word for _, word in places)), unread
 
 
 def _names(values: Iterable[Named] | None) -> tuple[str, ...]:

@@ -41,6 +41,8 @@ _FOOTNOTE = re.compile(r"([a-z]{4,})[1-3][ab]?(?: \d[ab]?)*")
 _GENUS = re.compile(r"\b[A-Z]\.(?=\s[a-z]{3})")
 _DIMENSIONS = re.compile(r"(?<=\d)dimensional")
 _NUMBERED = re.compile(r"\s(?:\d{1,2}|[IVX]{2,5})\s*$")
+_LONGEST_RUN = 12
+"""Words on both sides of a run that may still be the same words joined and misspelt."""
 _LONGEST_PART = len("xviii")
 _LONGEST_NAME = 3
 """Words of a coined name before the colon (`Rubik's Cube+: ...` has three)."""
@@ -217,6 +219,8 @@ def _harmless(run: tuple[str, ...], other: tuple[str, ...]) -> list[Difference] 
     lost = [] if (one, two) == (run, other) else [Difference("article", run, other)]
     if not one and not two:
         return lost
+    if len(one) + len(two) > _LONGEST_RUN:
+        return None
     if _join(one) == _join(two):
         return lost or [Difference("join", run, other)]
     if len(one) == len(two) and all(_is_same_word(a, b) or is_slip(a, b) for a, b in zip(one, two, strict=True)):

@@ -26,6 +26,8 @@ shares half of the content words, but a difference carries meaning."""
 _MOST_WORDS = 120
 """Longer texts are abstracts, not titles: compared for equality only."""
 _HALF = 0.5
+_MOST_SLIPPED = 4
+"""Words of a title that may all be misspelt."""
 _SLIP_SHARE = 3
 """One word in three may hold a slip (two always may): the damaged rows we measured have at most two in three words."""
 _STRAY_WORDS = re.compile(
@@ -55,6 +57,8 @@ class Agreement(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The difference that decided, in words."""
     difference: Kind | None = None
     """Kind of the difference that decided."""
+    doubtful: str | None = None
+    """The listed word that is a letter off: a typing error, unless it turns out to be another word."""
 
     @property
     def is_strong(self) -> bool:
@@ -180,6 +184,11 @@ def _compare(listed: str, found: str) -> Agreement:
         return Agreement(level="same", score=0.99, share=1.0, reason="same title but for spelling and hyphens")
     if max(len(one.words), len(two.words)) > _MOST_WORDS:
         return Agreement(level="none", score=0.0, share=0.0, reason="too long for a title")
+    least = min(len(one.forms), len(two.forms))
+    if least > _MOST_SLIPPED and 2 * len({*one.forms} & {*two.forms}) < least:
+        # Most answers to a search: less than half of the shorter title's words, so no alignment can make them agree.
+        share = _share(one, two, ())
+        return Agreement(level="none", score=round(share / 2, 3), share=share, reason="other words", difference="word")
     return _weigh(one, two, difference.find(one, two))
 
 
@@ -205,8 +214,9 @@ def _weigh(one: Title, two: Title, differences: tuple[Difference, ...]) -> Agree
         return Agreement(level="strong", score=max(0.96 - penalty, 0.8), share=share, reason=_describe(differences))
     grave = tuple(d for d in differences if d.kind not in difference.HARMLESS)
     if kinds <= difference.HARMLESS | difference.LOOSE and len(grave) == 1 and not too_many:
+        doubtful = grave[0].listed[0] if grave[0].kind == "letter" else None
         return Agreement(level="loose", score=max(0.8 - penalty, 0.6), share=share, reason=_describe(grave),
-                         difference=grave[0].kind)  # fmt: skip
+                         difference=grave[0].kind, doubtful=doubtful)  # fmt: skip
     decisive = min(grave, key=lambda d: _GRAVITY.index(d.kind), default=differences[0])
     return Agreement(
         level="weak" if share >= _HALF else "none",

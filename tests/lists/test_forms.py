@@ -534,6 +534,129 @@ def test_lists_of_other_fields(text: str, expected: list[dict[str, Any]]) -> Non
     check(text, expected)
 
 
+@cases(
+    (
+        "a heading, a summary, badges",
+        "### Deep Sets for All of Us\n\nWe show how nets count sheep that jump. It is a long paragraph.\n\n"
+        f"[![arXiv](https://img.shields.io/badge/arXiv-1-b)]({DEEP})\n\n### Set Transformer for All\n\n"
+        "*Ann Lee, Bob Ray*\n\n"
+        f"The set transformer counts goats.\n\n[Paper]({SET})",
+        [
+            {"title": "Deep Sets for All of Us", "line": 1, "url": DEEP},
+            {"title": "Set Transformer for All", "authors": ("Ann Lee", "Bob Ray"), "url": SET},
+        ],
+    ),
+    (
+        "Chinese, Japanese, Korean",
+        f"- 《深度集合》 张三, 李四. 计算机学报, 2020. [链接]({DEEP})\n"
+        f"- 张三, 李四, 《羊群计数》, 软件学报 2019 [PDF]({SET})\n"
+        f"- [羊の数え方に関する研究]({SEQ}) 山田太郎, 鈴木花子, 情報処理学会 2019\n"
+        f"- 양의 개체수 연구 (홍길동, 2015) [링크]({DEEP}1)",
+        [
+            {"title": "深度集合", "authors": ("张三", "李四"), "venue": "计算机学报", "year": 2020},
+            {"title": "羊群计数", "authors": ("张三", "李四"), "venue": "软件学报", "year": 2019},
+            {
+                "title": "羊の数え方に関する研究",
+                "authors": ("山田太郎", "鈴木花子"),
+                "venue": "情報処理学会",
+                "year": 2019,
+            },
+            {"title": "양의 개체수 연구", "authors": ("홍길동",), "year": 2015},
+        ],
+    ),
+    (
+        "a shortcode behind a venue",
+        f"- [Order Matters]({DEEP}) (ICLR'16 Oral) :star:",
+        [{"venue": "ICLR", "year": 2016}],
+    ),
+)
+def test_cards_and_lists_of_east_asia(text: str, expected: list[dict[str, Any]]) -> None:
+    check(text, expected)
+
+
+@cases(
+    (
+        "law",
+        '## References\n- Doe, J. & Roe, B. "Sheep in law" (2010) 45 Law Quarterly Review 123\n'
+        "- J Doe, 'Sheep and the Constitution' (2015) 35 OJLS 1\n- Doe, Jane, *The Law of Sheep* (Wool Press 2012)",
+        [
+            {"title": "Sheep in law", "authors": ("Doe, J.", "Roe, B."), "venue": "Law Quarterly Review", "year": 2010},
+            {"title": "Sheep and the Constitution", "authors": ("J Doe",), "venue": "OJLS", "year": 2015},
+            {"title": "The Law of Sheep", "authors": ("Doe, Jane",), "year": 2012},
+        ],
+    ),
+    (
+        "mathematics",
+        "## References\n- A. Doe, “Sheep I,” Ann. of Math. (2) 150 (1999), 1–30.\n"
+        "- A. Doe and B. Roe, *On sheep of finite type*, Invent. Math. **123** (1996), no. 2, 1–30.",
+        [
+            {"title": "Sheep I", "authors": ("A. Doe",), "year": 1999},
+            {
+                "title": "On sheep of finite type",
+                "authors": ("A. Doe", "B. Roe"),
+                "venue": "Invent. Math.",
+                "year": 1996,
+            },
+        ],
+    ),
+    (
+        "chemistry",
+        f"- Smith, A. B.; Jones, C. D. Total Synthesis of Wool. *Org. Lett.* **2016**, *18*, 100–103. {DEEP}\n"
+        f"- Smith, A.; Jones, B. *J. Am. Chem. Soc.* **2015**, 137, 1234. [Synthesis of sheep]({SET})",
+        [
+            {"title": "Total Synthesis of Wool", "authors": ("Smith, A. B.", "Jones, C. D."), "venue": "Org. Lett."},
+            {"title": "Synthesis of sheep", "year": 2015, "url": SET},
+        ],
+    ),
+    (
+        "medicine",
+        f"- Doe J. [Two trials of wool in sheep.]({DEEP}) JAMA. 2020;323(4):1-9.",
+        [{"title": "Two trials of wool in sheep", "authors": ("Doe J",), "venue": "JAMA", "year": 2020}],
+    ),
+    (
+        "a mark in front of the title",
+        f"- [Doe 2019]({DEEP}) - Sheep genomes of the wild and the tame\n"
+        f'- [Doe & Roe (2021)]({SET}): "Sheep of the sky and of the moon"',
+        [
+            {"title": "Sheep genomes of the wild and the tame", "authors": ("Doe",), "year": 2019, "venue": None},
+            {"title": "Sheep of the sky and of the moon", "authors": ("Doe", "Roe"), "year": 2021},
+        ],
+    ),
+    (
+        "bars between title, authors and venue",
+        f"- Counting wool in the light | Doe et al | CVPR 2021 | [paper]({DEEP})",
+        [{"title": "Counting wool in the light", "authors": ("Doe",), "venue": "CVPR", "year": 2021}],
+    ),
+)
+def test_reference_styles_of_other_fields(text: str, expected: list[dict[str, Any]]) -> None:
+    check(text, expected)
+
+
+@cases(
+    (
+        "an emphasised journal without its year",
+        f"- [A Survey of Sheep]({DEEP}), Doe et al., *ACM Computing Surveys*, 2020\n"
+        f"- **Sheep: Past and Future.** Jane Doe, Ben Roe. _IEEE Trans. Sheep_, 2019. [[DOI]({SET})]",
+        [
+            {"title": "A Survey of Sheep", "authors": ("Doe",), "venue": "ACM Computing Surveys", "year": 2020},
+            {"title": "Sheep: Past and Future.", "venue": "IEEE Trans. Sheep", "year": 2019},
+        ],
+    ),
+    (
+        "emphasis throughout",
+        f"- Doe, J. *et al.* **Sheep of the world.** *Nature* **570**, 1–9 (2019). [doi:10.5555/1]({DEEP})",
+        [{"title": "Sheep of the world", "authors": ("Doe, J.",), "venue": "Nature", "year": 2019}],
+    ),
+    (
+        "a venue in brackets before the authors",
+        f"- [Sheep and Music: A Study]({DEEP}) (ISMIR 2019) – J. Doe",
+        [{"title": "Sheep and Music: A Study", "venue": "ISMIR", "year": 2019}],
+    ),
+)
+def test_emphasis_and_brackets_around_who_and_where(text: str, expected: list[dict[str, Any]]) -> None:
+    check(text, expected)
+
+
 @settings(max_examples=200, deadline=None)
 @given(LISTS)
 def test_every_line_with_a_link_is_entry_part_or_skipped_for_a_reason(text: str) -> None:

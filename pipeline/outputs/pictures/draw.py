@@ -32,23 +32,26 @@ ET.register_namespace("", _SVG)
 
 def stacked_bars(counts: Counts, title: str) -> str:
     """Draw each series' counts on top of the one before."""
-    totals = [sum(column) for column in zip(*(one.counts for one in counts.series), strict=True)]
-    chart = _chart("StackedBar", show_legend=len(counts.series) > 1, y_labels=_ticks(max(totals)))
-    return _series(chart, counts, title)
+    most = max(sum(column) for column in zip(*(one.counts for one in counts.series), strict=True))
+    return _by_column("StackedBar", counts, title, most=most, show_legend=len(counts.series) > 1)
 
 
 def lines(counts: Counts, title: str) -> str:
     """Draw a line for each series."""
     most = max(count for one in counts.series for count in one.counts)
-    return _series(_chart("Line", y_labels=_ticks(most), dots_size=2.5), counts, title)
+    return _by_column("Line", counts, title, most=most, dots_size=2.5)
 
 
 def bars(counts: Counts, title: str) -> str:
     """Draw a bar for each column, the first on top."""
     (only,) = counts.series
-    height = 40 + 26 * len(counts.columns)
-    chart = _chart("HorizontalBar", show_legend=False, height=height, y_labels=_ticks(max(only.counts)))
-    chart.x_labels = [shorten(name, LABEL_SHOWN) for name in reversed(counts.columns)]
+    chart = _chart(
+        "HorizontalBar",
+        show_legend=False,
+        height=40 + 26 * len(counts.columns),
+        y_labels=_ticks(max(only.counts)),
+        x_labels=[shorten(name, LABEL_SHOWN) for name in reversed(counts.columns)],
+    )
     chart.add("", list(reversed(only.counts)))
     return _clean(chart, title)
 
@@ -107,11 +110,11 @@ def _chart(kind: str, **options: Any) -> Any:
     return getattr(pygal, kind)(**{**common, **options})
 
 
-def _series(chart: Any, counts: Counts, title: str) -> str:
-    chart.x_labels = list(counts.columns)
-    if len(counts.columns) > _MOST_YEARS:
-        chart.x_labels_major = _thinned(list(counts.columns))
-        chart.show_minor_x_labels = False
+def _by_column(kind: str, counts: Counts, title: str, *, most: int, **options: Any) -> str:
+    names = list(counts.columns)
+    if len(names) > _MOST_YEARS:
+        options |= {"x_labels_major": _thinned(names), "show_minor_x_labels": False}
+    chart = _chart(kind, x_labels=names, y_labels=_ticks(most), **options)
     for one in counts.series:
         chart.add(one.name, list(one.counts))
     return _clean(chart, title)

@@ -13,6 +13,8 @@ from pipeline.outputs.display import clean_line, shorten
 
 MOST_CATEGORIES, MOST_CITED, MOST_VENUES, MOST_NODES = 7, 6, 12, 60
 """What a picture of this size can show and a reader can tell apart; the page's palette has eight colours."""
+MOST_YEARS = 80
+"""More columns than a screen can show apart; a single paper of long ago must not push the others together."""
 OTHERS = "all others"
 TITLE_SHOWN = 60
 NO_CATEGORY = "papers"
@@ -64,7 +66,7 @@ def papers_by_year(papers: Iterable[Paper]) -> Counts | None:
     if not found:
         return None
     years = [year for year, _ in found]
-    columns = range(min(years), max(years) + 1)
+    columns = range(max(min(years), max(years) + 1 - MOST_YEARS), max(years) + 1)
     ranked = _rank(category for _, category in found.elements())
     named = _named(ranked)
     series = [Series(name=name, counts=tuple(found[year, name] for year in columns)) for name in named]
@@ -77,7 +79,7 @@ def papers_by_year(papers: Iterable[Paper]) -> Counts | None:
 
 def citations_by_year(papers: Sequence[Paper]) -> Counts | None:
     """Return the citations of each year of the papers that have most of them (OpenAlex)."""
-    counted = [paper for paper in papers if len(paper.citations.by_year) > 1]
+    counted = [p for p in papers if len(p.citations.by_year) > 1 and any(p.citations.by_year.values())]
     most = sorted(counted, key=lambda paper: -sum(paper.citations.by_year.values()))[:MOST_CITED]
     years = sorted({year for paper in most for year in paper.citations.by_year})
     if not years:

@@ -17,7 +17,7 @@ from pipeline.stages.resolving.work import is_preprint
 from pipeline.text import person
 from pipeline.text import venue as venue_text
 from pipeline.text.generic_title import names_nothing
-from pipeline.text.title import Agreement, agree, content_words, continues
+from pipeline.text.title import Agreement, agree, content_words, continues, words
 
 DAYLIGHT = 0.5
 """What the best must be ahead of the runner-up: half a witness, as between the year and the year next to it.
@@ -69,6 +69,7 @@ def choose_candidate(
     `denied` what a human said that it is not.
     """
     works = [(work, tuple(compare_titles(entry.title, record) for record in work)) for work in _works(records)]
+    works = [(work, _without_words_of_others(agreements, work, records)) for work, agreements in works]
     bearers = [work for work, agreements in works if decisive(work, agreements).is_strong and not _is_notice(work)]
     context = Context(
         aliases=tuple(aliases),
@@ -145,6 +146,19 @@ def _works(records: Sequence[Record]) -> list[tuple[Record, ...]]:
     for position, record in enumerate(records):
         works.setdefault(record.ids.doi or record.ids.openalex or f"record {position}", []).append(record)
     return [tuple(work) for work in works.values()]
+
+
+def _without_words_of_others(
+    agreements: tuple[Agreement, ...], work: Sequence[Record], records: Sequence[Record]
+) -> tuple[Agreement, ...]:
+    """Refuse what is a letter off where titles of other works have the listed word: it is one, and no typing error."""
+    doubtful = {one.doubtful for one in agreements if one.doubtful}
+    if not doubtful:
+        return agreements
+    others = (record for record in records if record not in work)
+    if all(doubtful.isdisjoint(words(record.title or "")) for record in others):
+        return agreements
+    return tuple(msgspec.structs.replace(one, level="weak") if one.doubtful else one for one in agreements)
 
 
 def _is_notice(work: Sequence[Record]) -> bool:

@@ -47,6 +47,13 @@ def test_citations_are_those_of_the_most_cited() -> None:
     assert [one.counts for one in counts.series] == [(n, 0, 1) for n in range(8, 2, -1)]
 
 
+def test_a_paper_of_long_ago_and_one_that_nobody_cited_spoil_no_picture() -> None:
+    counts = numbers.papers_by_year([of_year(1713), of_year(2030), of_year(2031)])
+    assert counts is not None
+    assert (counts.columns[0], counts.columns[-1], len(counts.columns)) == ("1952", "2031", 80)
+    assert numbers.citations_by_year([of_year(2030, citations=Citations(by_year={"2030": 0, "2031": 0}))]) is None
+
+
 def test_the_network_has_who_cites_and_is_cited() -> None:
     network = numbers.network(CITING)
     assert network is not None

@@ -247,6 +247,13 @@ def test_a_mark_of_the_contribution_needs_more_and_loses_to_the_paper_itself() -
     assert chosen(ROW, marked, RIGHT) == "10.1000/right"
 
 
+def test_a_word_that_other_titles_have_is_no_typing_error() -> None:
+    row = entry(TITLE.replace("acoustic", "acustic"), venue="Journal of Feather Research", year=2019)
+    other = crossref("Acustic memories of a sparrow", doi="10.1000/other", year=2011)
+    assert chosen(row, RIGHT) == "10.1000/right"
+    assert chosen(row, RIGHT, other) is None
+
+
 def test_a_family_name_one_letter_off_rules_nothing_out() -> None:
     row = entry(venue="Journal of Feather Research", year=2019, authors=("Ada Priestly",))
     assert chosen(row, crossref(authors="Ada Priestley")) == "10.1000/right"

@@ -137,8 +137,8 @@ const find = () => {
   showRows();
   tellTaken();
   // A venue has a thousand options in a long list; they can follow the answer.
-  cancelIdleCallback(find.waiting);
-  find.waiting = requestIdleCallback(tellCounts, { timeout: 400 });
+  clearTimeout(find.waiting);
+  find.waiting = setTimeout(tellCounts, 60);
 };
 
 const writeAddress = () => {
