@@ -44,6 +44,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     budget_usd: float | None = None
     require_fresh: bool = False
     dry_run: bool = False
+    snapshot: Path | None = None
+    """Folder of an index of a published snapshot, which is asked before the services."""
     summary: Path | None = None
     ascii_only: bool = False
     explain_skips: bool = False
