@@ -46,6 +46,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     """Minutes after which nothing more is asked."""
     require_fresh: bool = False
     dry_run: bool = False
+    snapshot: Path | None = None
+    """Folder of an index of a published snapshot, which is asked before the services."""
     summary: Path | None = None
     ascii_only: bool = False
     explain_skips: bool = False

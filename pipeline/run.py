@@ -15,9 +15,10 @@ from dataclasses import dataclass
 import msgspec
 
 from pipeline import inputs
+from pipeline.commands import needs_extra
 from pipeline.conversation import converse, read
 from pipeline.edge import files
-from pipeline.edge.desk import Desk
+from pipeline.edge.desk import Desk, Shelf
 from pipeline.edge.lock import lock
 from pipeline.edge.open import open_desk
 from pipeline.edge.report import Report
@@ -28,7 +29,7 @@ from pipeline.options import Options, Result
 from pipeline.outputs import bibtex, bundle, catalog, changes, history, index, markdown, suggestions, summary, terminal
 from pipeline.outputs.summary import SourceLine
 from pipeline.progress import Talk
-from pipeline.stages.catalog import contest, expect, suggest
+from pipeline.stages.catalog import contest, expect, ledger, suggest
 from pipeline.stages.catalog.assemble import Merged, assemble
 from pipeline.stages.merging.merge import merge, references
 from pipeline.stages.resolving.inquiry import Case, Freshness
@@ -116,6 +117,7 @@ async def _enrich(
     """Hold every entry's conversation, all lists side by side, and put the catalogs together."""
     ages = freshness(options)
     access = options.access
+    shelf = _shelf(jobs, options, ages)
     if not options.offline:
         talk.say(
             terminal.render_budget(
@@ -134,9 +136,10 @@ async def _enrich(
         deadline_s=None if ends_at is None else ends_at - time.monotonic(),
         say=talk.say,
         progress=talk.advance,
+        shelf=shelf,
     ) as desk:
         room = asyncio.Semaphore(MOST_CONVERSATIONS)
-        merged = await asyncio.gather(*(_converse_all(job, desk, ages, options.today, room=room) for job in jobs))
+        merged = await asyncio.gather(*(_converse_all(job, desk, ages, options, room=room) for job in jobs))
         catalogs = [assemble(items, job.info, job.old, options.today) for job, items in zip(jobs, merged, strict=True)]
         found = [
             await _suggest(job, items, new, desk, ages) for job, items, new in zip(jobs, merged, catalogs, strict=True)
@@ -152,18 +155,31 @@ async def _enrich(
         return _Enriched(catalogs, found, desk.report())
 
 
-async def _converse_all(job: Job, desk: Desk, ages: Freshness, today: str, *, room: asyncio.Semaphore) -> list[Merged]:
-    merged = list(await asyncio.gather(*(_merged(case, desk, ages, today, room=room) for case in job.cases)))
+def _shelf(jobs: list[Job], options: Options, ages: Freshness) -> Shelf | None:
+    if options.snapshot is None:
+        return None
+    with needs_extra("bulk"):
+        from pipeline.bulk import shelf  # noqa: PLC0415 - large, and only with the extra
+    return shelf.Shelf(options.snapshot, (case for job in jobs for case in job.cases), ages)
+
+
+async def _converse_all(
+    job: Job, desk: Desk, ages: Freshness, options: Options, *, room: asyncio.Semaphore
+) -> list[Merged]:
+    merged = list(await asyncio.gather(*(_merged(case, desk, ages, options, room=room) for case in job.cases)))
     for position, undecided in contest.losers(job.cases, [item.paper for item in merged]).items():
-        merged[position] = msgspec.structs.replace(merged[position], paper=merge(undecided, today), references=())
+        paper = merge(undecided, options.today)
+        merged[position] = msgspec.structs.replace(merged[position], paper=paper, references=())
     return merged
 
 
-async def _merged(case: Case, desk: Desk, ages: Freshness, today: str, *, room: asyncio.Semaphore) -> Merged:
+async def _merged(case: Case, desk: Desk, ages: Freshness, options: Options, *, room: asyncio.Semaphore) -> Merged:
     """One entry's way; its records are dropped as soon as they are merged, so that memory holds papers only."""
     async with room, desk.conversation():
         resolved, _ = await converse(case, desk, ages)
-        paper = merge(resolved, today)
+        paper = merge(resolved, options.today)
+    if options.snapshot is not None:
+        paper = ledger.with_abstract(paper, case.old)
     return Merged(
         paper=case.old if case.old == paper else paper,  # unchanged papers need not be in memory twice
         old=case.old,

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Protocol, assert_never
 
 import msgspec
 
@@ -42,6 +42,13 @@ LARGE_TRIAL = 10
 Progress = Callable[[int, int], None]
 
 
+class Shelf(Protocol):
+    """Answers that lie ready beside the cache."""
+
+    def find(self, queries: Iterable[Query]) -> Mapping[Query, Answer]:
+        """Return the answers that are there."""
+
+
 class Desk:
     """The only door for questions."""
 
@@ -53,8 +60,13 @@ class Desk:
         *,
         now: datetime,
         progress: Progress = lambda _answered, _asked: None,
+        shelf: Shelf | None = None,
     ) -> None:
-        """Take None for `web` to be offline; `now` is the run's clock and stamps every answer."""
+        """Take None for `web` to be offline; `now` is the run's clock and stamps every answer.
+
+        What the cache has not is looked for on the `shelf` before a source is asked.
+        """
+        self._shelf = shelf
         self._cache, self._web, self._sources, self._now, self._progress = cache, web, sources, now, progress
         self._waiting = Waiting()
         self._open: dict[str, dict[Query, None]] = {source: {} for source in sources}
@@ -143,6 +155,11 @@ class Desk:
             return without_newer(query, LOST, None) if old is None else msgspec.structs.replace(old, fresh=True)
         if old is not None and is_recent(old, age, self._now):
             return old
+        # Who names a snapshot takes its age, but not for what is to be asked anew.
+        if self._shelf is not None and (age.found_days is None or age.found_days >= 0):
+            ready = self._shelf.find((query,)).get(query)
+            if ready is not None:
+                return ready
         if query in self._unasked:
             return old or Answer(query=query, status="unasked", reason=UNASKED)
         reason = OFFLINE if self._web is None else self._failures.get(query)

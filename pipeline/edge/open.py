@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.edge.access import Access
 from pipeline.edge.cache import Cache
-from pipeline.edge.desk import Desk, Progress
+from pipeline.edge.desk import Desk, Progress, Shelf
 from pipeline.edge.rate_limit import Sleep
 from pipeline.sources import Source, crossref, datacite, doira, openalex
 
@@ -36,6 +36,7 @@ async def open_desk(
     deadline_s: float | None = None,
     say: Callable[[str], None] = lambda _: None,
     progress: Progress = lambda _answered, _asked: None,
+    shelf: Shelf | None = None,
     sources: Mapping[str, Source] = SOURCES,
     transport: "httpx.AsyncBaseTransport | None" = None,
     sleep: Sleep = asyncio.sleep,
@@ -61,7 +62,7 @@ async def open_desk(
                 say=say,
             )
         async with door as web:
-            desk = Desk(store, web, sources, now=now, progress=progress)
+            desk = Desk(store, web, sources, now=now, progress=progress, shelf=shelf)
             try:
                 yield desk
             finally:

@@ -4,6 +4,7 @@ in -> out: the text of a block of code -> `Row`s, each on the line of its title.
 read, and what has no title, is left out.
 """
 
+import logging
 import re
 
 from bibtexparser.entrypoint import parse_string
@@ -13,6 +14,9 @@ from bibtexparser.model import Entry, Field
 from pipeline.lists.imprint import find_year
 from pipeline.lists.row import Row
 from pipeline.lists.span import Span
+
+# What it cannot read is none of the user's business here; it would be told on stderr.
+logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 
 _ENTRY = re.compile(r"^\s*@[a-z]+\s*\{", re.IGNORECASE | re.MULTILINE)
 _AND = re.compile(r"\s+and\s+")

@@ -26,6 +26,8 @@ _SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{1,30}:")
 _BY = re.compile(r"by (?P<names>[^.;()]{5,300}?) (?:in|at) (?P<rest>[A-Z].{2,200})")
 _OPEN, _CLOSED = tuple("[(【（"), tuple("])】）")
 _SEPARATORS = ("] [", "][", " | ", "; ", " (", " - ", " – ", " — ")
+# No text has more parts inside of parts; deeper ones are not read.
+_MAX_DEPTH = 30
 # Text further behind the title than this is an abstract; who and when stand before it.
 _MAX_LENGTH, _MAX_PARTS, _MAX_VENUE, _MAX_VENUE_PIECES = 3000, 12, 6, 4
 
@@ -37,6 +39,7 @@ class Notes:
         self.authors: tuple[str, ...] = ()
         self.imprint = Imprint()
         self.rest = ""
+        self._depth = 0
 
     def read_texts(self, texts: Sequence[str]) -> None:
         """Read texts that were cut off around the title."""
@@ -106,12 +109,16 @@ class Notes:
             self._read(text, sure=sure or italic)
 
     def _read(self, text: str, *, sure: bool) -> None:
+        if self._depth >= _MAX_DEPTH:
+            return
+        self._depth += 1
         text = _SHORTCODE.sub(" ", text)
         if not self.authors and (marked := read_mark(text.strip(_EDGE))):
             self.authors = marked[0]
             self._take(Imprint(year=marked[1]))
         else:
             self._read_words(text.strip(_EDGE), sure=sure)
+        self._depth -= 1
 
     def _read_words(self, text: str, *, sure: bool) -> None:
         text = self._read_ahead(text)

@@ -178,7 +178,7 @@ def test_reading_is_the_same_with_either_line_end(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["[", "|", "*", "<", "> ", "- ", "![", "<td>", "[a](", "(", "“", "-_ ", "a, ", ":a:", "\\"]
+    "piece", ["[", "|", "*", "<", "> ", "- ", "![", "<td>", "[a](", "(", "“", "-_ ", "a, ", ":a:", "\\", "(2010). "]
 )
 def test_long_runs_of_one_mark_are_no_problem(piece: str) -> None:
     assert len(parse(piece * 3000 + f" [pdf]({DEEP})").entries) <= 1

@@ -196,3 +196,11 @@ def _paper_identifiers(paper: Paper) -> tuple[str, ...]:
 
 def _links(url: str | None) -> tuple[str, ...]:
     return (page_name(url),) if url else ()
+
+
+def with_abstract(paper: Paper, old: Paper | None) -> Paper:
+    """Return the paper with last time's abstract: a snapshot's records are kept without theirs."""
+    if old is None or paper.abstract or not old.abstract or paper.ids.doi != old.ids.doi:
+        return paper
+    sources = paper.sources | {"abstract": old.sources["abstract"]} if "abstract" in old.sources else paper.sources
+    return msgspec.structs.replace(paper, abstract=old.abstract, sources=sources)
