@@ -12,7 +12,7 @@ PORT ?= 8765
 EXTRAS ?= dev
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock enrich test cover check lint format evaluate mutants bench demo check-services screenshots services
+.PHONY: help setup lock enrich test cover check lint format evaluate mutants bench bench-bulk demo check-services screenshots services
 .PHONY: update-golden docs dist clean
 
 help:  ## Show this help
@@ -62,6 +62,9 @@ mutants: $(STAMP)  ## Change the program in 200 small places and see which a tes
 
 bench: $(STAMP)  ## Measure speed, cost and memory against the stand-in; ARGS=--write writes docs/benchmarks.md anew
 	$(BIN)/python -m tests.bench $(ARGS)
+
+bench-bulk: $(STAMP)  ## Measure a snapshot's index and a large match; writes docs/scale.json (needs EXTRAS=dev,bulk)
+	$(BIN)/python -m tests.bench_bulk $(ARGS)
 
 check-services: $(STAMP)  ## Ask the live services (at most 12 requests) whether they still behave as we assume
 	$(BIN)/python -m pytest -m online tests/online

@@ -37,7 +37,8 @@ DECISIONS = pa.schema(
 _ROWS_AT_ONCE = 1_000
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode_case = msgspec.msgpack.Decoder(Case).decode
+decode_case = msgspec.msgpack.Decoder(Case).decode
+decode_merged = msgspec.msgpack.Decoder(Merged).decode
 _decode_keys = msgspec.msgpack.Decoder(tuple[tuple[int, int], ...]).decode
 
 
@@ -65,7 +66,7 @@ class Decider(NamedTuple):
             yield pa.RecordBatch.from_pylist(done, schema=DECISIONS)
 
     def _decide(self, row: int, gathered: list[tuple[Any, ...]], freshness: Freshness) -> dict[str, Any]:
-        case = next(_decode_case(body) for _, _, _, place, body in gathered if place == CASE)
+        case = next(decode_case(body) for _, _, _, place, body in gathered if place == CASE)
         asked = [keys for _, _, _, place, body in gathered if place == ASKED for keys in _decode_keys(body)]
         own = pocket.Pocket(
             case,
@@ -76,18 +77,7 @@ class Decider(NamedTuple):
         )
         resolved = pocket.converse(case, own, freshness)
         beyond = [] if asked else sorted(own.beyond.values())  # a second round is the last
-        return _decision(row, resolved, beyond) | {"merged": self._merged(resolved) if self.with_papers else None}
-
-    def _merged(self, resolved: Resolved) -> bytes:
-        case = resolved.case
-        return _encode(
-            Merged(
-                paper=merge(resolved, self.today),
-                old=case.old,
-                references=references(resolved),
-                proposal=case.known.bibtex_key if case.known else None,
-            )
-        )
+        return decision(row, resolved, self.today if self.with_papers else None, beyond)
 
 
 def encode_case(case: Case) -> bytes:
@@ -122,7 +112,8 @@ def _read(gathered: list[tuple[Any, ...]]) -> list[Record]:
     return records
 
 
-def _decision(row: int, resolved: Resolved, beyond: list[Key]) -> dict[str, Any]:
+def decision(row: int, resolved: Resolved, today: str | None, beyond: Iterable[Key] = ()) -> dict[str, Any]:
+    """Return a row of decisions; with the merged paper where `today` is given."""
     entry, resolution = resolved.case.entry, resolved.resolution
     return {
         "row": row,
@@ -138,7 +129,18 @@ def _decision(row: int, resolved: Resolved, beyond: list[Key]) -> dict[str, Any]
         "candidates": msgspec.json.encode(resolution.candidates).decode() if resolution.candidates else None,
         "issues": msgspec.json.encode(_told(resolved.issues)).decode() if resolved.issues else None,
         "beyond": encode_keys(beyond) if beyond else None,
+        "merged": _encode(_merged(resolved, today)) if today is not None else None,
     }
+
+
+def _merged(resolved: Resolved, today: str) -> Merged:
+    case = resolved.case
+    return Merged(
+        paper=merge(resolved, today),
+        old=case.old,
+        references=references(resolved),
+        proposal=case.known.bibtex_key if case.known else None,
+    )
 
 
 def _told(issues: tuple[Issue, ...]) -> list[dict[str, str]]:

@@ -64,16 +64,10 @@ class DuckDb:
         }
         try:
             with duckdb.connect(config=config) as connection:
-                for name, source in views(index, keys, cases).items():
-                    connection.execute(f"create view {name} as select * from read_parquet({source})")  # noqa: S608 - our own paths
-                steps = gather.steps(binary="blob")
-                gathering = steps.pop(gather.GATHERED)
-                for name, sql in steps.items():
-                    connection.execute(f"create table {name} as {sql}")
-                    self._say(f"gathering: {len(connection.table(name)):,} {name}")
+                gathering = gather_in(connection, index, keys, cases, self._say)
                 per_part = max(-(-rows // self._partitions), 1) if self._partitions else ROWS_A_PARTITION
                 connection.execute(
-                    f"copy (select g.*, g.row // {per_part} as bucket from ({gathering}) g) "  # noqa: S608
+                    f"copy (select g.*, g.row // {per_part} as bucket from ({gathering}) g) "
                     f"to '{_quoted(gathered)}' (format parquet, partition_by (bucket), compression zstd)"
                 )
         except duckdb.OutOfMemoryException as error:
@@ -84,8 +78,8 @@ class DuckDb:
             shutil.rmtree(spill, ignore_errors=True)
 
 
-def views(index: Path, keys: Path, cases: Path) -> dict[str, str]:
-    """Return the tables of `bulk/gather.py` as globs in quotes."""
+def gather_in(connection: duckdb.DuckDBPyConnection, index: Path, keys: Path, cases: Path, say: Say) -> str:
+    """Take the steps of `gather.sql`, and return the SQL of the last one, whose result is the largest."""
     globs = {
         "q_keys": keys / "*.parquet",
         "cases": cases / "*.parquet",
@@ -93,7 +87,14 @@ def views(index: Path, keys: Path, cases: Path) -> dict[str, str]:
         "w_records": index / "records" / "*" / "*.parquet",
         "dropped": layout.dropped_path(index),
     }
-    return {name: f"'{_quoted(glob)}'" for name, glob in globs.items()}
+    for name, glob in globs.items():
+        connection.execute(f"create view {name} as select * from read_parquet('{_quoted(glob)}')")
+    steps = gather.steps(binary="blob")
+    last = steps.pop(gather.GATHERED)
+    for name, sql in steps.items():
+        connection.execute(f"create table {name} as {sql}")
+        say(f"gathering: {len(connection.table(name)):,} {name}")
+    return last
 
 
 def decide_part(gathered: Path, out: Path, decider: Decider) -> None:

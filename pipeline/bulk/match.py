@@ -18,13 +18,14 @@ import pyarrow as pa
 from pyarrow import compute, dataset, parquet
 
 from pipeline.bulk import layout, rows
-from pipeline.bulk.decide import DECISIONS, Decider, decode_keys
+from pipeline.bulk.decide import DECISIONS, Decider, decision, decode_case, decode_keys, decode_merged
 from pipeline.bulk.gather import ASKED
 from pipeline.edge.files import save_all, save_text
 from pipeline.errors import UsageError
 from pipeline.model import ListInfo
 from pipeline.options import Options
 from pipeline.outputs import bundle
+from pipeline.stages.catalog import contest
 from pipeline.stages.catalog.assemble import Merged, assemble
 
 MOST_PAPERS = 100_000
@@ -34,7 +35,6 @@ MOST_TOLD = 1_000
 ROWS_A_PART = 50_000
 STATE = "match.json"
 _KEPT = [name for name in DECISIONS.names if name not in ("beyond", "merged")]
-_decode_merged = msgspec.msgpack.Decoder(Merged).decode
 Say = Callable[[str], None]
 
 
@@ -158,6 +158,8 @@ def _finish(out: Path, work: Path, state: State, path: Path, options: Options) -
     """Write the decisions in the order of the rows, and what is made from them."""
     again = _parts(work / "second")
     second = dataset.dataset(again).to_table() if again else DECISIONS.empty_table()
+    if rows.is_list(path):
+        second = _contested(work, state, second, options)
     target = out / "decisions"
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
@@ -167,7 +169,7 @@ def _finish(out: Path, work: Path, state: State, path: Path, options: Options) -
         draft = target / f"part-{number:06d}.tmp"
         parquet.write_table(table.select(_KEPT), draft, compression="zstd")
         draft.replace(draft.with_suffix(".parquet"))
-        merged += [_decode_merged(body) for body in table["merged"].to_pylist() if body is not None]
+        merged += [decode_merged(body) for body in table["merged"].to_pylist() if body is not None]
         is_told = compute.is_in(table["status"], pa.array(["ambiguous", "open", "linked", "unmatched"]))
         told += table.filter(is_told).slice(0, max(MOST_TOLD - len(told), 0)).select(_KEPT).to_pylist()
     if state.count <= MOST_PAPERS:
@@ -175,6 +177,24 @@ def _finish(out: Path, work: Path, state: State, path: Path, options: Options) -
         save_all(out, bundle.render(catalog, None, {}, today=options.today, list_path=path.name))
         save_text(out / "decisions.csv", _csv(target))
     save_text(out / "undecided.md", _undecided(told))
+
+
+def _contested(work: Path, state: State, second: pa.Table, options: Options) -> pa.Table:
+    """Add the rows of one list that claim a work which another row fits better, as `enrich run` does.
+
+    Rows of a table are independent of each other: two may well cite one work.
+    """
+    [*tables] = _in_order(_parts(work / "first"), second, state.count)
+    bodies = [body for table in tables for body in table["merged"].to_pylist()]
+    if any(body is None for body in bodies):
+        return second
+    cases = dataset.dataset(work / "cases").to_table().sort_by("row")["body"].to_pylist()
+    lost = contest.losers([decode_case(case) for case in cases], [decode_merged(body).paper for body in bodies])
+    if not lost:
+        return second
+    undecided = [decision(row, resolved, options.today) for row, resolved in lost.items()]
+    kept = second.filter(~compute.field("row").isin(list(lost)))
+    return pa.concat_tables([kept.cast(DECISIONS), pa.Table.from_pylist(undecided, schema=DECISIONS)])
 
 
 def _in_order(parts: list[Path], second: pa.Table, count: int) -> Iterator[pa.Table]:

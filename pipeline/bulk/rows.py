@@ -47,7 +47,7 @@ def prepare(path: Path, folder: Path, *, options: Options, jobs: int) -> int:
     for name in ("cases", "keys"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     count = 0
-    if path.suffix.lower() in (".md", ".markdown"):
+    if is_list(path):
         job = inputs.with_memory(inputs.load_jobs(options)[0])
         for number, cases in enumerate(_chunks(job.cases)):
             count = _write(folder, number, count, cases)
@@ -64,6 +64,11 @@ def prepare(path: Path, folder: Path, *, options: Options, jobs: int) -> int:
     if not count:
         raise UsageError(f"{path}: no rows are in it.")
     return count
+
+
+def is_list(path: Path) -> bool:
+    """Whether the rows are one Markdown list, and not a table of rows that know nothing of each other."""
+    return path.suffix.lower() in (".md", ".markdown")
 
 
 def _write_rows(folder: Path, number: int, first: int, rows: list[Row]) -> None:

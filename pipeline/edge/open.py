@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.edge.access import Access
 from pipeline.edge.cache import Cache
-from pipeline.edge.desk import Desk, Progress
+from pipeline.edge.desk import Desk, Progress, Shelf
 from pipeline.edge.rate_limit import Sleep
 from pipeline.sources import Source, crossref, datacite, doira, openalex
 
@@ -33,8 +33,10 @@ async def open_desk(
     offline: bool = False,
     keep: bool = True,
     budget_usd: float | None = None,
+    deadline_s: float | None = None,
     say: Callable[[str], None] = lambda _: None,
     progress: Progress = lambda _answered, _asked: None,
+    shelf: Shelf | None = None,
     sources: Mapping[str, Source] = SOURCES,
     transport: "httpx.AsyncBaseTransport | None" = None,
     sleep: Sleep = asyncio.sleep,
@@ -50,9 +52,17 @@ async def open_desk(
         if not offline:
             from pipeline.edge import web as network  # noqa: PLC0415 - with httpx, of no use to an offline run
 
-            door = network.Web(access, sources, budget_usd=budget_usd, transport=transport, sleep=sleep, say=say)
+            door = network.Web(
+                access,
+                sources,
+                budget_usd=budget_usd,
+                deadline_s=deadline_s,
+                transport=transport,
+                sleep=sleep,
+                say=say,
+            )
         async with door as web:
-            desk = Desk(store, web, sources, now=now, progress=progress)
+            desk = Desk(store, web, sources, now=now, progress=progress, shelf=shelf)
             try:
                 yield desk
             finally:

@@ -19,11 +19,7 @@ pyspark = pytest.importorskip("pyspark", reason="needs the extra `spark`: Apache
 if shutil.which("java") is None:
     pytest.skip("needs Java to start a Spark cluster", allow_module_level=True)
 
-from pipeline.bulk import match as bulk
-from pipeline.bulk.engine_spark import Spark
-from pipeline.options import read
 from tests import evaluation
-from tests.bulk.conftest import quiet
 from tests.bulk.test_match import decisions, match
 
 HOME = Path(pyspark.__file__).parent
@@ -110,11 +106,11 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def start(rows: Path, index: Path, out: Path, cluster: Cluster) -> "subprocess.Popen[str]":
+def start(rows: Path, index: Path, out: Path, master: str) -> "subprocess.Popen[str]":
     """Start `enrich match` on the cluster, as its user does."""
     return subprocess.Popen(
         [sys.executable, "-m", "pipeline", "match", str(rows), "--index", str(index), "--out", str(out),
-         "--engine", "spark", "--master", cluster.master, "--memory", "600MB", "--partitions", str(PARTITIONS),
+         "--engine", "spark", "--master", master, "--memory", "600MB", "--partitions", str(PARTITIONS),
          "--today", "2026-11-22"],
         cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         env=os.environ | {"SPARK_LOCAL_IP": "127.0.0.1"},
@@ -125,12 +121,12 @@ def test_two_workers_decide_as_one_machine_does_and_so_does_one_after_the_other_
     rows: Path, labelled_index: Path, cluster: Cluster, tmp_path: Path
 ) -> None:
     expected = match(rows, labelled_index, tmp_path / "duckdb")
-    with start(rows, labelled_index, tmp_path / "spark", cluster) as job:
+    with start(rows, labelled_index, tmp_path / "spark", cluster.master) as job:
         said, _ = job.communicate()
     assert job.returncode == 0, said
     assert decisions(tmp_path / "spark") == expected
 
-    with start(rows, labelled_index, tmp_path / "killed", cluster) as job:
+    with start(rows, labelled_index, tmp_path / "killed", cluster.master) as job:
         committed = tmp_path / "killed" / ".match" / "first"
         while job.poll() is None and not [*committed.rglob("task_*/part-*.parquet")]:
             time.sleep(0.05)
@@ -142,9 +138,7 @@ def test_two_workers_decide_as_one_machine_does_and_so_does_one_after_the_other_
 
 
 def test_a_cluster_that_is_not_there_is_a_sentence(rows: Path, labelled_index: Path, tmp_path: Path) -> None:
-    from pipeline.errors import UsageError
-
-    options = read({}, lists=(rows,), out=tmp_path / "out", today="2026-11-22")
-    engine = Spark(master="nonsense", memory="1GB", partitions=2, say=quiet)
-    with pytest.raises(UsageError, match="nonsense"):
-        bulk.match(rows, labelled_index, tmp_path / "out", engine, options=options, jobs=1, say=quiet)
+    with start(rows, labelled_index, tmp_path / "out", "nonsense") as job:
+        said, _ = job.communicate()
+    assert job.returncode == 2
+    assert said.splitlines()[-1].startswith("enrich: no Spark cluster at nonsense: ")

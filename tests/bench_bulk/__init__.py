@@ -1,0 +1,1 @@
+"""Measures the way through a snapshot: `make bench-bulk`."""
