@@ -1,5 +1,22 @@
-"""`python -m pipeline` is the console script `enrich`."""
+"""`python -m pipeline` is the console script `enrich`; signals are caught before anything heavy is imported."""
 
-from pipeline.cli import main
+import sys
 
-raise SystemExit(main())
+from pipeline import signals
+
+
+def main() -> int:
+    """Run the command line, from the first import to the last byte; return the status of the process."""
+    signals.catch()
+    try:
+        from pipeline.cli import main as run  # noqa: PLC0415 - after the handler
+
+        status = run()
+    except KeyboardInterrupt:  # while modules were being imported
+        status = signals.stopped()
+    signals.ignore()
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -13,7 +13,9 @@ from typing import Any
 
 import click
 
-from pipeline.errors import EnrichError
+from pipeline import signals
+from pipeline.errors import EnrichError, UsageError
+from pipeline.text.invisible import inert
 
 INTERNAL_ERROR = 3
 GARBAGE_AFTER = 50_000
@@ -26,17 +28,21 @@ def main(argv: list[str] | None = None) -> int:
     try:
         status = cli.main(args=argv, prog_name="enrich", standalone_mode=False)
     except EnrichError as error:
-        click.echo(f"enrich: {error}", err=True)
+        click.echo(inert(f"enrich: {error}"), err=True)
         return error.exit_status
     except click.UsageError as error:
         error.show()
         return 2
     except (click.Abort, KeyboardInterrupt):
-        click.echo("enrich: interrupted; what was answered so far is kept", err=True)
-        return 130
+        return signals.stopped()
     except BrokenPipeError:  # the reader of stdout went away (`| head`)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         return 0
+    except OSError as error:  # the system's word, not a fault of ours: a full disk, a folder that is gone
+        where = f"{error.filename}: " if error.filename else ""
+        click.echo(f"enrich: {where}{error.strerror or type(error).__name__}.", err=True)
+        return UsageError.exit_status
     except Exception as error:  # noqa: BLE001 - the one boundary: a fault of ours is told apart from bad input
         traceback.print_exception(error)
         click.echo("enrich: internal error; no output is half written. Please report the lines above.", err=True)
@@ -94,6 +100,7 @@ def init(lists: tuple[Path, ...], action: str | None, dry_run: bool, yes: bool) 
 @_inputs
 @click.option("--offline", is_flag=True, help="Ask nothing.")
 @click.option("--budget-usd", type=float, metavar="X", help="Spend at most so many dollars at OpenAlex.")
+@click.option("--deadline", type=float, metavar="MINUTES", help="Ask nothing more after so long.")
 @click.option("--require-fresh", is_flag=True, help="Exit 5 if a source that was due gave no usable answer.")
 @click.option("--dry-run", is_flag=True, help="Do everything but write.")
 @click.option("--snapshot", type=FILE, metavar="DIR", help="Index of a snapshot, asked before the services.")
@@ -338,10 +345,17 @@ def _options(**given: Any) -> Any:
 
 def _show(result: Any) -> int:
     """Print a command's result; its status is the exit status."""
-    if result.text:
-        click.echo(result.text, nl=not result.text.endswith("\n"))
+    try:
+        if result.text:
+            text = result.text if result.is_for_programs else inert(result.text)
+            click.echo(text, nl=not text.endswith("\n"))
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left in the buffer goes there
+        raise UsageError(f"standard output cannot be written ({error.strerror}); all files are.") from None
     for complaint in result.complaints:
-        click.echo(f"enrich: {complaint}", err=True)
+        click.echo(inert(f"enrich: {complaint}"), err=True)
     return int(result.status)
 
 

@@ -80,6 +80,8 @@ def read(text: str, name: str, *, table: tuple[str, ...] = ()) -> Config:
         found = _POSITION.search(str(error))
         line = int(found[1]) if found and found[1] else text.count("\n") + 1
         raise UsageError(f"{name}:{line}: not TOML: {_POSITION.sub('', str(error))}.") from None
+    except (ValueError, RecursionError):  # a number of thousands of digits, tables in tables in tables
+        raise UsageError(f"{name}: not TOML that anybody wrote: numbers or nesting beyond every measure.") from None
     for key in table:
         settings = settings.get(key, {}) if isinstance(settings, dict) else {}
     try:

@@ -99,8 +99,8 @@ def with_memory(job: Job, *, overwrite: bool = False) -> Job:
 
     With `overwrite` the sources overrule what a human wrote into a list that is no Markdown.
     """
-    files.recover(job.out)
-    remembered = {name: files.load_text(job.out / name) for name in bundle.REMEMBERED if (job.out / name).is_file()}
+    files.recover(job.out, is_ours=bundle.is_ours)
+    remembered = {name: files.load_own(job.out / name) for name in bundle.REMEMBERED if (job.out / name).is_file()}
     old = _load_old(job)
     entries = job.parsed.entries
     identifiers = [identify.identify(entry) for entry in entries]
@@ -140,4 +140,4 @@ def _kept(given: Given) -> tuple[tuple[str, Any], ...]:
 
 def _load_old(job: Job) -> Catalog | None:
     path = job.out / bundle.CATALOG
-    return catalog.read(files.load_text(path), f"{job.out_name}/{bundle.CATALOG}") if path.is_file() else None
+    return catalog.read(files.load_own(path), f"{job.out_name}/{bundle.CATALOG}") if path.is_file() else None

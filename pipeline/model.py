@@ -5,7 +5,7 @@ in -> out: nothing is computed here. Field order is the key order of `catalog.js
 owner, so instances are left out of the garbage collector (`gc=False`), which matters with 10,000 papers.
 """
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -25,6 +25,22 @@ Method = Literal[
 NoticeKind = Literal["retraction", "correction", "concern"]
 KNOWN_NOTE = "known.bib says: "
 """Begins the evidence that says how sure a fact of known.bib is."""
+
+# Held against whatever is read back from `catalog.json`, and against what is about to be written there.
+Key = Annotated[str, msgspec.Meta(pattern=r"^([A-Za-z0-9][A-Za-z0-9_:.+-]*)?\Z", max_length=200)]
+"""A citation key: it stands in the `.bib` as it is, so it holds nothing that TeX or BibTeX could take for their own.
+Empty until it is minted, and never in a file."""
+Day = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\Z")]
+PartialDay = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?\Z")]
+Natural = Annotated[int, msgspec.Meta(ge=0, le=1_000_000_000)]
+LineNumber = Annotated[int, msgspec.Meta(ge=1, le=1_000_000_000)]
+Month = Annotated[int, msgspec.Meta(ge=1, le=12)]
+Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
+YearName = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}\Z")]
+Doi = Annotated[str, msgspec.Meta(pattern=r"^10\.[0-9]{4,9}(\.[0-9]+)*/\S+\Z")]
+Name = Annotated[str, msgspec.Meta(pattern=r"^[^\s\\{}]+\Z")]
+"""An identifier of some service."""
+OpenAccessStatus = Literal["diamond", "gold", "green", "hybrid", "bronze", "closed"]
 
 
 class Issue(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -154,15 +170,15 @@ class Author(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 class Ids(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The identifiers of one work; `doi` is that of the identity version and of nothing else."""
 
-    doi: str | None = None
-    arxiv: str | None = None
-    openalex: str | None = None
-    pmid: str | None = None
-    pmcid: str | None = None
-    pii: str | None = None
-    ieee: str | None = None
-    openreview: str | None = None
-    acl: str | None = None
+    doi: Doi | None = None
+    arxiv: Name | None = None
+    openalex: Name | None = None
+    pmid: Name | None = None
+    pmcid: Name | None = None
+    pii: Name | None = None
+    ieee: Name | None = None
+    openreview: Name | None = None
+    acl: Name | None = None
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -174,7 +190,7 @@ class Version(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One version of the work that is known to exist."""
 
     kind: Literal["published", "preprint"]
-    doi: str | None = None
+    doi: Doi | None = None
     url: str | None = None
     year: int | None = None
 
@@ -182,7 +198,7 @@ class Version(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 class OpenAccess(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Whether and where a free copy is."""
 
-    status: str | None = None
+    status: OpenAccessStatus | None = None
     """diamond, gold, green, hybrid, bronze or closed, as OpenAlex says."""
     url: str | None = None
     license: str | None = None
@@ -192,7 +208,7 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A later notice about the work; only a `retraction` retracts it."""
 
     kind: NoticeKind
-    doi: str | None = None
+    doi: Doi | None = None
     date: str | None = None
     """ISO date, as precise as the source says."""
 
@@ -274,9 +290,9 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 class Candidate(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A work that was weighed for an entry."""
 
-    doi: str | None = None
+    doi: Doi | None = None
     title: str | None = None
-    score: float = 0.0
+    score: Share = 0.0
     """0 to 1, two decimals."""
     evidence: tuple[str, ...] = ()
 
@@ -285,11 +301,11 @@ class Resolution(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Which work an entry is, and why."""
 
     method: Method = "none"
-    score: float = 0.0
+    score: Share = 0.0
     evidence: tuple[str, ...] = ()
-    searched: str | None = None
+    searched: Day | None = None
     """ISO date of the last title search."""
-    searches: int = 0
+    searches: Natural = 0
     """Title searches without a result so far; the pause before the next one grows with it."""
     candidates: tuple[Candidate, ...] = ()
 
@@ -297,7 +313,7 @@ class Resolution(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 class Listed(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The `Entry` as `catalog.json` shows it."""
 
-    line: int
+    line: LineNumber
     title: str
     year: int | None = None
     venue: str | None = None
@@ -311,8 +327,8 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 class Count(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A citation count; `as_of` is the day on which the value last changed."""
 
-    count: int
-    as_of: str
+    count: Natural
+    as_of: Day
 
 
 class Citations(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -320,16 +336,16 @@ class Citations(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     openalex: Count | None = None
     crossref: Count | None = None
-    by_year: dict[str, int] = {}
+    by_year: dict[YearName, Natural] = {}
 
 
 class Paper(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The merged result for one listed entry: one element of `catalog.json`, and all that an output is made from."""
 
-    key: str
+    key: Key
     key_provisional: bool
     listed: Listed
-    duplicate_of: int | None = None
+    duplicate_of: LineNumber | None = None
     """Line of the first row of the same work."""
     status: Status
     title: str
@@ -337,8 +353,8 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     editors: tuple[Author, ...] = ()
     type: WorkType = "misc"
     year: int | None = None
-    month: int | None = None
-    date: str | None = None
+    month: Month | None = None
+    date: PartialDay | None = None
     venue: str | None = None
     short_venue: str | None = None
     series: str | None = None
@@ -361,13 +377,13 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     language: str | None = None
     retracted: bool = False
     notices: tuple[Notice, ...] = ()
-    cites: tuple[str, ...] = ()
+    cites: tuple[Key, ...] = ()
     """Keys of listed papers that this one cites."""
     resolution: Resolution = Resolution()
     sources: dict[str, str] = {}
     """Field name -> the source its value came from."""
-    stale_since: str | None = None
-    news: str | None = None
+    stale_since: Day | None = None
+    news: Day | None = None
     """Day on which we last learned something about it that is news: listed, published, corrected, retracted."""
     issues: tuple[Issue, ...] = ()
 
@@ -375,11 +391,11 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 class Retired(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A paper that left the list; its key is never given away."""
 
-    key: str
+    key: Key
     ids: Ids = Ids()
     title: str
-    last_seen: str
-    news: str | None = None
+    last_seen: Day
+    news: Day | None = None
     """Day of its last news, so that its return is none."""
 
 

@@ -42,6 +42,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     now: datetime
     offline: bool = False
     budget_usd: float | None = None
+    deadline: float | None = None
+    """Minutes after which nothing more is asked."""
     require_fresh: bool = False
     dry_run: bool = False
     snapshot: Path | None = None
@@ -65,6 +67,8 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     """What a command gives back: text for stdout, complaints for stderr, the exit status."""
 
     text: str = ""
+    is_for_programs: bool = False
+    """Whether the text is JSON or holds commands for GitHub on purpose; all other text is made inert when shown."""
     complaints: tuple[str, ...] = ()
     status: int = 0
 
@@ -92,7 +96,9 @@ def read(
             raise UsageError(f"{path}: no such file.")
     if summary is not None and (summary.is_dir() or not summary.parent.is_dir()):
         raise UsageError(f"{summary}: cannot be written, which is better known before anything is asked.")
-    for name in ("max_age", "budget_usd"):
+    for path in (*lists, *filter(None, (out, cache, known, corrections, summary))):
+        _check_path(path, is_ours=path in (out, cache))
+    for name in ("max_age", "budget_usd", "deadline"):
         if not given.get(name, 0) >= 0:  # type: ignore[operator] # also false for NaN
             raise UsageError(f"--{name.replace('_', '-')} {given[name]}: must be a number from 0 upwards.")
     config, folder = _find_settings(lists)
@@ -112,6 +118,22 @@ def read(
         access=parse_access(environment, version("awesome-enrich")),
         **given,  # type: ignore[arg-type]
     )
+
+
+def _check_path(path: Path, *, is_ours: bool) -> None:
+    """Refuse what is no file, before anything is read or asked; `is_ours`: it may be moved. Raises `UsageError`."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        shown = str(path).encode(errors="surrogateescape").decode(errors="replace")
+        raise UsageError(f"{shown}: the name is not UTF-8, so that no output could say it.") from None
+    try:
+        is_pipe = path.is_fifo() or path.is_socket() or path.is_block_device()
+        is_pipe = is_pipe or (is_ours and path.is_char_device())
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be used ({error.strerror}).") from None
+    if is_pipe:
+        raise UsageError(f"{path}: is a pipe or a device, a file or folder is needed.")
 
 
 def if_there(path: Path) -> Path | None:

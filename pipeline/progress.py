@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable
 from typing import Any, TextIO
 
+from pipeline.text.invisible import inert
+
 PAUSE_S = 5.0
 """Between two lines without a terminal: often enough to see that it goes on, seldom enough to read."""
 
@@ -25,9 +27,13 @@ class Talk:
 
     def say(self, sentence: str) -> None:
         """Say one sentence, unless the user asked for quiet."""
-        if not self._quiet:
-            self._stream.write(sentence + "\n")
+        if self._quiet:
+            return
+        try:
+            self._stream.write(inert(sentence) + "\n")
             self._stream.flush()
+        except OSError:  # nobody reads any more, or the disk is full: the work goes on
+            self._quiet = True
 
     def advance(self, done: int, total: int) -> None:
         """Move the bar; without a terminal say how far the run is, every few seconds."""

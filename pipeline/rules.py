@@ -442,6 +442,17 @@ RULES = (
         "Report it, with the paper's key.",
     ),
     Rule(
+        "answer-incomplete", RECORDS, "notice",
+        "A source left out what it always says and had said before; the values that were known stay, marked as stale.",
+        "Nothing: it is asked again in every run until it says more.",
+    ),
+    Rule(
+        "record-gone", RECORDS, "notice",
+        "A source has a work no more that it had before (deleted, or merged); the values that were known stay, marked "
+        "as stale.",
+        "Look whether the paper is still the right one; `corrections.toml` says which work it is.",
+    ),
+    Rule(
         "catalog-unreadable", DATA, "error",
         "`catalog.json` is broken, so that keys and last values cannot be trusted.",
         "Restore it from the last commit.",

@@ -6,6 +6,7 @@ questions batch together; each entry has a conversation of its own, which is for
 
 import asyncio
 import os
+import time
 from collections import Counter, deque
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, ExitStack
@@ -36,6 +37,7 @@ from pipeline.stages.resolving.inquiry import Case, Freshness
 EXPECTATION_MISSED = 1
 NOT_FRESH = 5
 OpenDesk = Callable[..., AbstractAsyncContextManager[Desk]]
+NewLoop = Callable[[], asyncio.AbstractEventLoop]
 MOST_CONVERSATIONS = 2000
 """At a time: enough to fill every service's batches for ten seconds, few enough that their records stay small in memory
 (measured: 10,000 papers refreshed take 411 MiB without this bound)."""
@@ -52,15 +54,16 @@ class _Enriched:
     report: Report
 
 
-def run(options: Options, talk: Talk, *, opening: OpenDesk = open_desk) -> Result:
+def run(options: Options, talk: Talk, *, opening: OpenDesk = open_desk, new_loop: NewLoop | None = None) -> Result:
     """Do the whole job for every list of the options.
 
-    `opening` gives the run its desk; tests put another world and other waiting behind it.
+    `opening` gives the run its desk, `new_loop` its time; tests put another world and other waiting behind them.
 
     Raises:
         UsageError: an input cannot be read; nothing was written.
         OutputLockedError: another run holds an output folder.
     """
+    ends_at = None if options.deadline is None else time.monotonic() + options.deadline * 60
     jobs = inputs.load_jobs(options)
     with ExitStack() as locks:
         if not options.dry_run:
@@ -70,7 +73,8 @@ def run(options: Options, talk: Talk, *, opening: OpenDesk = open_desk) -> Resul
                 locks.enter_context(lock(options.out, wait_s=options.config.lock_wait_s))
         # Under the lock: another run may just have written.
         jobs = [inputs.with_memory(job, overwrite=options.overwrite) for job in jobs]
-        enriched = asyncio.run(_enrich(jobs, options, talk=talk, opening=opening))
+        with asyncio.Runner(loop_factory=new_loop) as runner:
+            enriched = runner.run(_enrich(jobs, options, talk=talk, opening=opening, ends_at=ends_at))
         catalogs, report = enriched.catalogs, enriched.report
         complaints = [
             large
@@ -107,7 +111,9 @@ def freshness(options: Options) -> Freshness:
     return Freshness(now=options.now, jitter=config.age_jitter, refresh=options.refresh, **ages)
 
 
-async def _enrich(jobs: list[Job], options: Options, *, talk: Talk, opening: OpenDesk) -> _Enriched:
+async def _enrich(
+    jobs: list[Job], options: Options, *, talk: Talk, opening: OpenDesk, ends_at: float | None
+) -> _Enriched:
     """Hold every entry's conversation, all lists side by side, and put the catalogs together."""
     ages = freshness(options)
     access = options.access
@@ -127,6 +133,7 @@ async def _enrich(jobs: list[Job], options: Options, *, talk: Talk, opening: Ope
         offline=options.offline,
         keep=not options.dry_run,
         budget_usd=options.budget_usd,
+        deadline_s=None if ends_at is None else ends_at - time.monotonic(),
         say=talk.say,
         progress=talk.advance,
         shelf=shelf,
@@ -211,7 +218,7 @@ def _save(job: Job, new: Catalog, candidates: Suggestions, options: Options) -> 
     if options.dry_run:
         deque(outputs, maxlen=0)
         return []
-    files.save_all(job.out, outputs)
+    files.save_all(job.out, outputs, is_ours=bundle.is_ours)
     size = (job.out / bibtex.WHOLE).stat().st_size
     complaints = [f"{job.out_name}/{bibtex.WHOLE} has {size:,} bytes"] if size > LARGE_BIB_BYTES else []
     if job.settings.write_back and not _write_back(job, new):
@@ -234,10 +241,13 @@ def _warning(complaints: list[str]) -> list[str]:
 
 
 def _left_over(report: Report) -> list[str]:
-    """What there was no money for today, by kind of question, most valuable first."""
+    """What there was no money for today, by kind of question, most valuable first, and no time."""
     kinds = Counter(f"{query.source} {query.kind}" for query in report.deferred)
     told = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
-    return [f"Left for tomorrow's budget, most valuable first: {told}.\n"] if told else []
+    left = [f"Left for tomorrow's budget, most valuable first: {told}.\n"] if told else []
+    if report.unasked_count:
+        left.append(f"The deadline passed with {report.unasked_count} questions open; the next run asks them.\n")
+    return left
 
 
 def _missed(job: Job, new: Catalog, report: Report) -> tuple[str, ...]:

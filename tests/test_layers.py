@@ -17,7 +17,7 @@ KNOWS = {
     "stages": PURE - {"quality", "outputs"}, "quality": PURE - {"outputs"}, "outputs": PURE,
     "edge": BASE | {"sources", "edge"}, "bulk": PURE | {"edge", "inputs", "options", "bulk"},
     **dict.fromkeys(SHELL, PURE | SHELL | {"edge", "bulk"}),
-    "cli": BASE | SHELL, "__main__": {"cli"}, "__init__": set(),
+    "signals": set(), "cli": BASE | SHELL | {"text", "signals"}, "__main__": {"cli", "signals"}, "__init__": set(),
 }  # fmt: skip
 NETWORK_AND_CACHE = {"httpx", "requests", "tenacity", "filelock", "sqlite3", "sqlite_utils", "socket"}
 WORLD = NETWORK_AND_CACHE | {"asyncio", "os", "shutil", "tempfile", "subprocess", "time", "random", "click", "rich"}

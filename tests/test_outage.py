@@ -55,7 +55,10 @@ OUTAGES = [
     pytest.param(broken("all", kind="garbage"), set(BOTH), id="a hotel's login page"),
     pytest.param(broken("all", kind="truncated"), set(BOTH), id="answers cut short"),
     pytest.param(broken("all", kind="json"), set(BOTH), id="JSON of another kind"),
-    pytest.param(broken("all", kind="wrong-types"), set(), id="every field of another type"),
+    pytest.param(broken("all", kind="wrong-types"), set(BOTH), id="every field of another type"),
+    pytest.param(broken("all", kind="nulls"), set(BOTH), id="every field null"),
+    pytest.param(broken("all", kind="foreign"), set(BOTH), id="works that nobody asked for"),
+    pytest.param(broken("all", kind="negative-counts"), set(BOTH), id="counts below zero"),
     pytest.param(broken("all", kind="forbidden"), set(BOTH), id="blocked"),
     pytest.param(broken("all", kind="redirect"), set(BOTH), id="sent elsewhere"),
 ]

@@ -35,7 +35,7 @@ def run(installed: Path, here: Path, *arguments: str) -> subprocess.CompletedPro
 def test_it_holds_the_package_and_nothing_beside_it(installed: Path) -> None:
     assert sorted(path.name.partition("-")[0] for path in installed.iterdir()) == ["awesome_enrich", "pipeline"]
     (points,) = installed.glob("*.dist-info/entry_points.txt")
-    assert points.read_text() == "[console_scripts]\nenrich = pipeline.cli:main\n"
+    assert points.read_text() == "[console_scripts]\nenrich = pipeline.__main__:main\n"
 
 
 def test_a_strangers_list_is_set_up_and_enriched(installed: Path, tmp_path: Path) -> None:

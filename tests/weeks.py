@@ -27,6 +27,7 @@ from pipeline.run import run
 from tests.services import StandIn
 from tests.services.invent import papers, render_list
 from tests.services.library import Case, from_cases
+from tests.services.virtual_time import VirtualTimeLoop
 
 FIRST_DAY = date(2026, 1, 4)
 KEY = "sesame"
@@ -46,6 +47,10 @@ class Week:
     catalog: Catalog
     stand_in: StandIn
     summary: str
+    said: str
+    """What the run told the user meanwhile."""
+    seconds: float
+    """How long it would have taken; 0 where nothing waits."""
 
     def count(self, source: str, pool: str = "") -> int:
         """Return how many requests a source got, of the pools whose names hold `pool`."""
@@ -98,22 +103,35 @@ class World:
     def cache(self) -> Path:
         return self.folder / "cache.db"
 
-    def week(self, break_it: Break = lambda _: None, *, days: int = 7, **options: Any) -> Week:
-        """Let so many days pass and run the job."""
+    def week(
+        self, break_it: Break = lambda _: None, *, days: int = 7, seed: int = 0, in_time: bool = False, **options: Any
+    ) -> Week:
+        """Let so many days pass and run the job; `in_time` waits as a real run does, in virtual seconds."""
         self.day += timedelta(days=days)
         now, today = datetime.combine(self.day, time(12), UTC), self.day.isoformat()
-        stand_in = StandIn(from_cases([*self.cases, *self.beside]), keys={KEY}, limits=False, now=lambda: now)
+        stand_in = StandIn(
+            from_cases([*self.cases, *self.beside]), keys={KEY}, limits=False, now=lambda: now, seed=seed
+        )
         break_it(stand_in)
-        opening = partial(open_desk, transport=stand_in.transport(), sleep=_no_wait)
+        opening = partial(open_desk, transport=stand_in.transport(), sleep=asyncio.sleep if in_time else _no_wait)
+        loops: list[VirtualTimeLoop] = []
         summary = self.folder / "summary.md"
         given = {"out": self.out, "cache": self.cache, "summary": summary, **options}
+        said = io.StringIO()
+
+        def new_loop() -> VirtualTimeLoop:
+            loops.append(VirtualTimeLoop())
+            return loops[0]
+
         result = run(
             read(ENVIRONMENT, lists=(self.list_path,), today=today, **given),
-            Talk(quiet=True, stream=io.StringIO()),
+            Talk(quiet=False, stream=said),
             opening=opening,
+            new_loop=new_loop if in_time else None,
         )
-        text = (self.out / "catalog.json").read_text()
-        return Week(today, result, catalog.read(text, "catalog.json"), stand_in, summary.read_text())
+        new = catalog.read((self.out / "catalog.json").read_text(), "catalog.json")
+        seconds = loops[0].time() if loops else 0.0
+        return Week(today, result, new, stand_in, summary.read_text(), said.getvalue(), seconds)
 
     def change(self, place: int, **fields: Any) -> None:
         """Let the services say something else about one paper: fields of `Case`."""

@@ -65,7 +65,12 @@ def check(options: Options, *, style: str, fail_on: str | None, baseline: Path |
         old = Counter(files.load_text(baseline).splitlines())
         findings = tuple(finding for name, finding in named if not _take(old, name))
     fails = any(finding.severity == "error" if failing is None else finding.rule in failing for finding in findings)
-    return Result(text=_render(findings, style), complaints=complaints, status=1 if fails else 0)
+    return Result(
+        text=_render(findings, style),
+        complaints=complaints,
+        status=1 if fails else 0,
+        is_for_programs=style != "text",
+    )
 
 
 def list_rules() -> Result:
@@ -96,11 +101,11 @@ def _check(job: Job, text: str, options: Options) -> tuple[Finding, ...]:
     name = f"{job.out_name}/{bundle.CATALOG}"
     path = job.out / bundle.CATALOG
     try:
-        old = catalog.read(files.load_text(path), name) if path.is_file() else None
+        old = catalog.read(files.load_own(path), name) if path.is_file() else None
     except UsageError as error:
         return (Finding(file=name, line=1, rule="catalog-unreadable", message=str(error)),)
     is_markdown = bibliography.find_form(job.info.path, text) is None
-    texts = [files.load_text(file) for n in ("references.bib", bundle.RETIRED) if (file := job.out / n).is_file()]
+    texts = [files.load_own(file) for n in ("references.bib", bundle.RETIRED) if (file := job.out / n).is_file()]
     return stage.check(
         job.parsed,
         job.info.path,

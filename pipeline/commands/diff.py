@@ -18,7 +18,7 @@ def diff(old: Path, new: Path, *, judge: bool = False) -> Result:
     Raises:
         UsageError: a file cannot be read or is no catalog.
     """
-    before, after = (catalog.read(files.load_text(path), path.name) for path in (old, new))
+    before, after = (catalog.read(files.load_own(path), path.name) for path in (old, new))
     found = changes.compare(before, after)
     status = FACTS_CHANGED if judge and changes.has_facts(found) else 0
     return Result(text=summary.render(found), status=status)

@@ -22,7 +22,7 @@ def evaluate(gold: Path, catalog_path: Path) -> Result:
     Raises:
         UsageError: a file cannot be read, or the labels lack their columns.
     """
-    papers = catalog.read(files.load_text(catalog_path), catalog_path.name).papers
+    papers = catalog.read(files.load_own(catalog_path), catalog_path.name).papers
     labels = tuple(_read_labels(files.load_text(gold), gold.name))
     return Result(text=stage.render(stage.evaluate(labels, papers)))
 

@@ -284,7 +284,7 @@ def _folders(out: Path) -> list[Path]:
 
 def _read_catalog(folder: Path) -> Catalog:
     path = folder / bundle.CATALOG
-    return catalog.read(files.load_text(path), files.shown(path))
+    return catalog.read(files.load_own(path), files.shown(path))
 
 
 def _decisions_file(options: Options, found: Catalog) -> Path:

@@ -10,14 +10,17 @@ import msgspec
 from pipeline.model import Age, Answer, Query
 
 _DAY_S = 86_400
+_SLACK_S = _DAY_S
+"""Clocks are set, and `--today` means noon: an answer may seem a day ahead."""
 
 
 def is_recent(answer: Answer, age: Age, now: datetime) -> bool:
-    """Whether a stored answer is young enough; one from the future is, since a clock may have been moved back."""
+    """Whether a stored answer is young enough; one from the future tells of a clock that was wrong, then or now."""
     days = age.found_days if answer.status == "found" else age.missing_days
     if days is None or answer.at is None:
         return days is None
-    return days >= 0 and (now - datetime.fromisoformat(answer.at)).total_seconds() <= days * _DAY_S
+    age_s = (now - datetime.fromisoformat(answer.at)).total_seconds()
+    return days >= 0 and -_SLACK_S <= age_s <= days * _DAY_S
 
 
 def without_newer(query: Query, reason: str, old: Answer | None) -> Answer:

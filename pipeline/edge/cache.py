@@ -9,6 +9,7 @@ import hashlib
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -168,12 +169,15 @@ def _select(db: Database, query: Query) -> Answer | None:
         return None
     status, at, works, data = row
     try:
+        datetime.fromisoformat(at)
+        if status not in ("found", "missing") or (status == "found") != bool(works):
+            return None
         if data is not None:
             bodies: tuple[bytes, ...] = (zlib.decompress(data),)
         else:
             rows = [db.execute(_SELECT_BODY, (digest,)).fetchone() for digest in works.split()]
             bodies = tuple(zlib.decompress(row[0]) for row in rows)
-    except (TypeError, zlib.error):  # a body is gone or damaged: as if it had never been asked
+    except (TypeError, ValueError, zlib.error):  # a part is gone or damaged: as if it had never been asked
         return None
     return Answer(query=query, status=status, bodies=bodies, at=at)
 

@@ -22,6 +22,9 @@ UNHEARD_WIDTH = 1
 of a connection or the waking of a service holds up nothing but the first."""
 SILENCE_S = 2.2
 """A source from which no byte came so long after the first request is not there; a run promises to know it in 3 s."""
+PATIENCE_S = 120.0
+"""A source that is asked and gives no usable answer for so long is left alone for the run, whatever else it sends."""
+NO_USE = "gave no usable answer for two minutes"
 LATE_S = 0.2
 """An alarm so late says more about us than about the source."""
 
@@ -29,8 +32,10 @@ LATE_S = 0.2
 class Lane:
     """The queue in front of one pool of a source."""
 
-    def __init__(self, gate: Gate, *, is_heard: Callable[[], bool], sleep: Sleep) -> None:
-        self.gate = gate
+    def __init__(
+        self, gate: Gate, *, is_heard: Callable[[], bool], sleep: Sleep, on_success: Callable[[], None] = lambda: None
+    ) -> None:
+        self.gate, self._on_success = gate, on_success
         self.streak = 0
         """Failures in a row; those of requests that were in flight together count once."""
         self.closed: str | None = None
@@ -49,6 +54,8 @@ class Lane:
     def succeed(self) -> None:
         """A usable answer came: failures before it are forgotten."""
         self.streak = self._refusals = 0
+        self.gate.recover()
+        self._on_success()
 
     def fail(self, streak_before: int, reason: str) -> None:
         """Count a failure of a request that was sent when the streak was `streak_before`; too many close the lane."""
@@ -134,11 +141,15 @@ class Line:
         self.seconds = 0.0
         """How long at least one request was waiting or in flight."""
         self.lanes: Mapping[Pool, Lane] = {
-            pool: Lane(gate, is_heard=lambda: self.is_heard, sleep=sleep) for pool, gate in gates.items()
+            pool: Lane(gate, is_heard=lambda: self.is_heard, sleep=sleep, on_success=self._succeed)
+            for pool, gate in gates.items()
         }
+        self._fruitless_s = 0.0
+        """How long it was busy since its last usable answer, the present stretch apart."""
+        self._patience: asyncio.TimerHandle | None = None
         self._on_silence = on_silence
         self._silence: asyncio.TimerHandle | None = None
-        self._busy, self._busy_since = 0, 0.0
+        self._busy, self._busy_since, self._fruitless_since = 0, 0.0, 0.0
 
     @contextmanager
     def busy(self) -> Iterator[None]:
@@ -147,7 +158,9 @@ class Line:
         if self._silence is None:  # from the first request on, once
             self._listen(SILENCE_S)
         if not self._busy:
-            self._busy_since = loop.time()
+            self._busy_since = self._fruitless_since = loop.time()
+            if self._patience is None:
+                self._patience = loop.call_later(PATIENCE_S - self._fruitless_s, self._check_patience)
         self._busy += 1
         try:
             yield
@@ -155,6 +168,7 @@ class Line:
             self._busy -= 1
             if not self._busy:
                 self.seconds += loop.time() - self._busy_since
+                self._fruitless_s += loop.time() - self._fruitless_since
 
     def price_usd(self, pool: Pool) -> float:
         """Return the published price of one request."""
@@ -172,8 +186,24 @@ class Line:
 
     def hang_up(self) -> None:
         """Stop listening; nothing more will be asked."""
-        if self._silence is not None:
-            self._silence.cancel()
+        for timer in (self._silence, self._patience):
+            if timer is not None:
+                timer.cancel()
+
+    def _succeed(self) -> None:
+        self._fruitless_s, self._fruitless_since = 0.0, asyncio.get_running_loop().time()
+
+    def _check_patience(self) -> None:
+        """Leave the source alone if it has been asked for long enough in vain; idle times do not count."""
+        self._patience = None
+        if not self._busy:
+            return  # the next request sets the alarm anew
+        loop = asyncio.get_running_loop()
+        due = self._fruitless_since + PATIENCE_S - self._fruitless_s
+        if loop.time() >= due:
+            self.close(NO_USE)
+        else:
+            self._patience = loop.call_at(due, self._check_patience)
 
     def _listen(self, seconds: float) -> None:
         loop = asyncio.get_running_loop()

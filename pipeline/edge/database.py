@@ -6,6 +6,7 @@ it. Rules: documentation of sqlite-utils 4 (migrations, write-ahead log outside 
 """
 
 import sqlite3
+from itertools import count
 from pathlib import Path
 from urllib.parse import quote
 
@@ -140,8 +141,9 @@ def open_read_only(path: Path) -> Database:
 
 
 def set_aside(path: Path) -> None:
-    """Move an unusable file out of the way, replacing an earlier one; its log goes with it. Raises OSError."""
-    path.replace(path.with_name(path.name + ASIDE_SUFFIX))
+    """Move an unusable file out of the way, and no earlier one that lies there; its log goes. Raises OSError."""
+    names = (path.name + ASIDE_SUFFIX + (f"-{number}" if number > 1 else "") for number in count(1))
+    path.rename(next(free for name in names if not (free := path.with_name(name)).exists()))
     for suffix in ("-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 

@@ -21,7 +21,7 @@ from pipeline.edge.age import is_recent, without_newer
 from pipeline.edge.cache import Cache
 from pipeline.edge.readable import Counted
 from pipeline.edge.report import Report, report_line
-from pipeline.edge.response import Declined, Failure, Missing, Outcome, Refused, Works
+from pipeline.edge.response import DEADLINE, Declined, Failure, Missing, Outcome, Refused, Works
 from pipeline.edge.waiting import Waiting
 from pipeline.model import Age, Answer, Catalog, Paper, Query, Suggestions
 from pipeline.sources import Request, Source, UnreadableBody
@@ -32,6 +32,10 @@ if TYPE_CHECKING:  # it brings httpx along, which an offline run has no use for
 OFFLINE = "offline"
 UNASKED = "was not asked"
 LOST = "was answered, but the answer could not be kept"
+TRIES = 3
+"""How often a question is asked whose answers cannot be believed; as often as one whose request fails."""
+HALF = "left out what it always says"
+FOREIGN = "answered about something else"
 LARGE_TRIAL = 10
 """So many questions of an unproven kind tell something even if they find nothing (guess)."""
 
@@ -79,6 +83,8 @@ class Desk:
         """Kind of an unproven request -> whether such requests work; None while the first one is in flight."""
         self._failures: dict[Query, str] = {}
         """Asked in vain in this run, and why: nothing is asked twice."""
+        self._doubted: Counter[Query] = Counter()
+        """How often a question got an answer that could not be believed."""
         self._deferred: list[tuple[float, Query]] = []
         self._due: Counter[str] = Counter()
         self._answered: Counter[str] = Counter()
@@ -116,6 +122,7 @@ class Desk:
             sources=tuple(report_line(x, self._web.lines[x], self._answered[x], failed[x]) for x in due),
             deferred=tuple(query for _, query in sorted(self._deferred, key=lambda pair: pair[0])),
             due_failed=frozenset(source for source in due if not self._answered[source]),
+            unasked_count=sum(reason == DEADLINE for reason in self._failures.values()),
             has_network=self._web.has_network,
         )
 
@@ -138,7 +145,7 @@ class Desk:
 
     def _find_known(self, questions: Mapping[Query, Age]) -> dict[Query, Answer]:
         """Return the answers for which nobody need be asked."""
-        stored = self._cache.find(questions)
+        stored = {query: answer for query, answer in self._cache.find(questions).items() if not self._is_half(answer)}
         known = {query: self._answer(query, age, stored.get(query)) for query, age in questions.items()}
         return {query: answer for query, answer in known.items() if answer is not None}
 
@@ -295,9 +302,12 @@ class Desk:
 
     def _take(self, request: Request, works: Mapping[Query, tuple[bytes, ...]], address: str) -> None:
         """Keep what an HTTP answer says, hand it out, and ask singly for what its list did not hold."""
-        found = [self._found(query, works[query]) for query in request.queries if works.get(query)]
+        told = [self._found(query, works[query]) for query in request.queries if works.get(query)]
+        found = [answer for answer in told if not self._is_half(answer)]
+        doubts = {answer.query: HALF for answer in told if self._is_half(answer)}
+        doubts |= {query: FOREIGN for query in request.queries if works.get(query) == ()}
         # Another work may have answered a question meanwhile: what a list does not hold is then no news.
-        rest = [query for query in request.queries if not works.get(query) and query not in self._fresh]
+        rest = [query for query in request.queries if query not in works and query not in self._fresh]
         rest = [query for query in rest if not self._send_singly(request, query)]
         absent = [Answer(query=query, status="missing", at=self._stamp, fresh=True) for query in rest]
         aliases = {alias.query: alias for alias in self._find_aliases(found) if alias.query not in self._fresh}
@@ -308,6 +318,24 @@ class Desk:
             self._fresh.add(answer.query)
             self._open[request.source].pop(answer.query, None)
             self._waiting.deliver(answer.query, answer)
+        for query, reason in doubts.items():
+            if query not in self._fresh:
+                self._doubt(query, reason)
+
+    def _is_half(self, answer: Answer) -> bool:
+        """Whether an answer is half an answer; of works that nobody asked for by name, all must be."""
+        source, kind = self._sources[answer.query.source], answer.query.kind
+        gaps = [bool(source.find_gaps(kind, body)) for body in answer.bodies]
+        return bool(gaps) and (all(gaps) if kind in ("search", "title") else any(gaps))
+
+    def _doubt(self, query: Query, reason: str) -> None:
+        """Ask once more what could not be believed: it is mostly gone a second later."""
+        self._doubted[query] += 1
+        if self._doubted[query] >= TRIES:
+            self._fail(query, reason)
+            return
+        self._open[query.source][query] = None
+        self._changed.add(query.source)
 
     def _divide(self, request: Request, reason: str) -> None:
         """Ask singly, or where that is not possible in halves: one bad value spoils a whole request."""

@@ -5,7 +5,8 @@ used here and in `web.py` only. Rules: documentation of httpx 0.28 (time limits,
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+import zlib
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 
 import httpx
 
@@ -15,9 +16,15 @@ CONNECT_S = 2.2
 """Time to reach a source at all; the run promises to know within three seconds that there is no network."""
 EXCHANGE_S = 30.0
 """Time for one whole exchange: lists of a hundred full records and slow queries are normal."""
+STALL_S = 10.0
+"""Time between two pieces of a body. A question may be hard to answer; what has begun to be sent comes at once."""
 MAX_BODY_BYTES = 64 * 1024 * 1024
 """Decompressed; about ten times a list answer of a hundred full records (guess from recorded ones)."""
+STEP_BYTES = 1024 * 1024
+"""Unpacked at once, so that no chunk of a hostile body ever becomes gigabytes."""
 MAX_REDIRECTS = 3
+
+TOO_LARGE = "sent a body beyond every measure"
 
 TIMEOUT = httpx.Timeout(EXCHANGE_S, connect=CONNECT_S, pool=None)
 
@@ -89,11 +96,49 @@ async def _send(
 
 
 async def _read_body(response: httpx.Response) -> bytes:
+    if response.is_stream_consumed:  # a transport that hands over whole responses has unpacked it already
+        return _bounded([response.content])
+    unpack = _unpacker(response.headers.get("content-encoding", "identity"))
     chunks: list[bytes] = []
     size = 0
-    async for chunk in response.aiter_bytes():
-        size += len(chunk)  # unpacked: a small body may hold a large one
-        if size > MAX_BODY_BYTES:
-            raise BrokenError("sent a body beyond every measure", can_heal=False)
-        chunks.append(chunk)
+    # Not httpx's own unpacking: it takes a chunk as a whole, and as many layers of packing as a header names.
+    pieces = response.aiter_raw()
+    while (packed := await _next(pieces)) is not None:
+        for chunk in unpack(packed):
+            size += len(chunk)
+            chunks.append(chunk)
+            if size > MAX_BODY_BYTES:
+                raise BrokenError(TOO_LARGE)
     return b"".join(chunks)
+
+
+async def _next(pieces: AsyncIterator[bytes]) -> bytes | None:
+    async with asyncio.timeout(STALL_S):
+        return await anext(pieces, None)
+
+
+def _bounded(chunks: list[bytes]) -> bytes:
+    if sum(map(len, chunks)) > MAX_BODY_BYTES:
+        raise BrokenError(TOO_LARGE)
+    return b"".join(chunks)
+
+
+def _unpacker(encoding: str) -> Callable[[bytes], Iterator[bytes]]:
+    """Return what unpacks a body piece by piece; only what we ask for is understood, and only once."""
+    match encoding.strip().lower():
+        case "identity" | "":
+            return lambda packed: iter((packed,))
+        case "gzip" | "x-gzip":
+            decoder = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        case _:
+            raise BrokenError("sent a body packed in a way that was not asked for")
+
+    def unpack(packed: bytes) -> Iterator[bytes]:
+        try:
+            while packed:
+                yield decoder.decompress(packed, STEP_BYTES)
+                packed = decoder.unconsumed_tail
+        except zlib.error as error:
+            raise BrokenError("sent a body that cannot be unpacked") from error
+
+    return unpack

@@ -8,7 +8,7 @@ journal, then renamed into place; whoever comes after a kill finishes what was p
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -18,10 +18,15 @@ import msgspec
 from pipeline.errors import UsageError
 
 Contents = Iterable[tuple[str, str | bytes]]
+IsOurs = Callable[[str], bool]
 
 _TEMPORARY = ".enrich-new-"
 _JOURNAL = ".enrich-journal.json"
 _CHUNK_BYTES = 1024 * 1024
+MOST_BYTES = 10_000_000
+"""Of a text that people write. The largest public lists have 2 MB; reading takes some eighty times as much memory."""
+MOST_OWN_BYTES = 1_000_000_000
+"""Of a text that we wrote: the catalog of 100,000 papers."""
 
 
 def shown(path: Path) -> str:
@@ -33,20 +38,30 @@ def shown(path: Path) -> str:
     return absolute.relative_to(here).as_posix() if absolute.is_relative_to(here) else path.name
 
 
-def load_text(path: Path) -> str:
+def load_text(path: Path, *, most_bytes: int = MOST_BYTES) -> str:
     """Return the text of a UTF-8 file, a byte order mark removed.
 
     Raises:
-        UsageError: the file is missing, a folder, not readable, or not UTF-8 (with the line).
+        UsageError: the file is missing, a folder, a pipe or device, too large, not readable, or not UTF-8 (with the
+            line).
     """
     try:
-        content = _standard_input() if str(path) == "-" else path.read_bytes()
+        if str(path) == "-":
+            content = _standard_input(most_bytes + 1)
+        else:
+            # Looked at before it is opened: opening a pipe waits for ever, and a device has no end.
+            if path.exists() and not path.is_dir() and not path.is_file():
+                raise UsageError(f"{path}: is a pipe or a device, a file is needed.")
+            with path.open("rb") as file:
+                content = file.read(most_bytes + 1)
     except FileNotFoundError:
         raise UsageError(f"{path}: no such file.") from None
     except IsADirectoryError:
         raise UsageError(f"{path}: is a folder, a file is needed.") from None
     except (OSError, ValueError) as error:
         raise UsageError(f"{path}: cannot be read ({_words(error)}).") from None
+    if len(content) > most_bytes:
+        raise UsageError(f"{path}: has more than {most_bytes // 1_000_000:,} MB, which no list of papers needs.")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -54,23 +69,50 @@ def load_text(path: Path) -> str:
         raise UsageError(f"{path}:{line}: is not UTF-8 text.") from None
 
 
+def load_own(path: Path) -> str:
+    """Return the text of a file that we wrote, which may be large. Raises `UsageError`."""
+    return load_text(path, most_bytes=MOST_OWN_BYTES)
+
+
 @cache
-def _standard_input() -> bytes:
+def _standard_input(most_bytes: int) -> bytes:
     """Return what came in; it can be read only once."""
-    return sys.stdin.buffer.read()
+    return sys.stdin.buffer.read(most_bytes)
 
 
 def save_text(path: Path, text: str) -> None:
-    """Write one file whole or not at all. Raises `UsageError` where that is not possible."""
-    temporary = path.with_name(f"{_TEMPORARY}{os.getpid()}-{path.name}")
+    """Write one file whole or not at all; a link, a pipe or a device stays what it is, and gets the text.
+
+    Raises `UsageError` where that is not possible.
+    """
+    try:
+        target = path.resolve()
+        if target.exists() and not target.is_file():
+            _write_into(target, text.encode())
+            return
+    except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
+        raise UsageError(f"{path}: cannot be written ({_words(error)}).") from None
+    temporary = target.with_name(f"{_TEMPORARY}{os.getpid()}-{path.name}")
     try:
         _write(temporary, text.encode())
-        temporary.replace(path)
+        if target.exists():
+            shutil.copymode(target, temporary)
+        temporary.replace(target)
     except OSError as error:
         raise UsageError(f"{path}: cannot be written ({_words(error)}).") from None
     finally:
         with suppress(OSError):
             temporary.unlink()
+
+
+def _write_into(path: Path, data: bytes) -> None:
+    """Write into what is no file; a pipe that nobody reads is an error, not a wait."""
+    descriptor = os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
+    try:
+        while data:
+            data = data[os.write(descriptor, data) :]
+    finally:
+        os.close(descriptor)
 
 
 def insert_line(path: Path, after: int, text: str) -> None:
@@ -120,41 +162,61 @@ def put_between(path: Path, begin: str, end: str, text: str) -> bool:
     return True
 
 
-def save_all(folder: Path, contents: Mapping[str, str | bytes] | Contents) -> tuple[str, ...]:
+def save_all(
+    folder: Path, contents: Mapping[str, str | bytes] | Contents, *, is_ours: IsOurs = lambda _: True
+) -> tuple[str, ...]:
     """Write a set of files so that all are new or all are old, and return the names of those that changed.
 
     `contents` are paths below the folder (`catalog.json`, `references/2021.bib`) with what they will hold; pairs are
     taken one by one, so that not all of it need be in memory. Files that would not change are not touched. The caller
-    holds the folder's lock.
+    holds the folder's lock. `is_ours` says which names the set may have; what a journal that is found there names
+    besides is not touched.
 
     Raises:
         UsageError: the folder cannot be written; every file is as it was.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        recover(folder)
+        recover(folder, is_ours=is_ours)
         _clear(folder)
         try:
             changed = _stage(folder, contents.items() if isinstance(contents, Mapping) else contents)
             if changed:
                 _promise(folder, changed)
         finally:
-            recover(folder)  # also after Ctrl-C: what stands in the journal is promised
+            recover(folder, is_ours=is_ours)  # also after Ctrl-C: what stands in the journal is promised
             _clear(folder)
     except OSError as error:
         raise UsageError(f"{folder}: cannot be written ({_words(error)}).") from None
     return tuple(changed)
 
 
-def recover(folder: Path) -> None:
-    """Finish the set of files that an interrupted run had promised. Raises OSError where that is not possible."""
+def recover(folder: Path, *, is_ours: IsOurs = lambda _: True) -> None:
+    """Finish the set of files that an interrupted run had promised.
+
+    Raises:
+        UsageError: the journal cannot be read or carried out, or names what no run of ours writes there: it came from
+            elsewhere, and nothing that it says is done.
+    """
+    try:
+        _recover(folder, is_ours)
+    except OSError as error:
+        raise UsageError(f"{folder}: cannot be written ({_words(error)}).") from None
+
+
+def _recover(folder: Path, is_ours: IsOurs) -> None:
     journal = folder / _JOURNAL
     try:
-        names = msgspec.json.decode(journal.read_bytes(), type=list[str])
-    except (FileNotFoundError, NotADirectoryError):
+        names = msgspec.json.decode(load_text(journal), type=list[str]) if journal.exists() else None
+    except NotADirectoryError:
         return
-    except msgspec.DecodeError:  # not ours: it is renamed into place whole
+    except (msgspec.DecodeError, RecursionError):  # not ours: it is renamed into place whole
         names = []
+    if names is None:
+        return
+    for name in names:
+        if not (_is_below(name) and is_ours(name) and _stays_below(folder, name)) or (folder / name).is_dir():
+            raise UsageError(f"{journal}: names {name!r}, which no run writes; remove the journal.")
     for number, name in enumerate(names):
         with suppress(FileNotFoundError):  # it was renamed already
             _staged(folder, number).replace(folder / name)
@@ -199,9 +261,20 @@ def _clear(folder: Path) -> None:
             leftover.unlink(missing_ok=True)
 
 
+def _is_below(name: str) -> bool:
+    """Whether a name is that of a file below a folder."""
+    is_path = bool(name) and "\0" not in name and "\\" not in name and not PurePosixPath(name).is_absolute()
+    return is_path and not {".", "..", ""} & set(name.split("/"))
+
+
+def _stays_below(folder: Path, name: str) -> bool:
+    """Whether no link on the way leads out of the folder."""
+    return (folder / name).parent.resolve().is_relative_to(folder.resolve())
+
+
 def _encoded(contents: Contents) -> Iterator[tuple[str, bytes]]:
     for name, content in contents:
-        if not name or PurePosixPath(name).is_absolute() or {".", "..", ""} & set(name.split("/")):
+        if not _is_below(name):
             raise ValueError(f"not a path below the folder: {name}")
         yield name, content.encode() if isinstance(content, str) else content
 
@@ -234,5 +307,5 @@ def _sync(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _words(error: OSError | ValueError) -> str:
+def _words(error: OSError | ValueError | RuntimeError) -> str:
     return (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__

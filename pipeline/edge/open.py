@@ -33,6 +33,7 @@ async def open_desk(
     offline: bool = False,
     keep: bool = True,
     budget_usd: float | None = None,
+    deadline_s: float | None = None,
     say: Callable[[str], None] = lambda _: None,
     progress: Progress = lambda _answered, _asked: None,
     shelf: Shelf | None = None,
@@ -51,7 +52,15 @@ async def open_desk(
         if not offline:
             from pipeline.edge import web as network  # noqa: PLC0415 - with httpx, of no use to an offline run
 
-            door = network.Web(access, sources, budget_usd=budget_usd, transport=transport, sleep=sleep, say=say)
+            door = network.Web(
+                access,
+                sources,
+                budget_usd=budget_usd,
+                deadline_s=deadline_s,
+                transport=transport,
+                sleep=sleep,
+                say=say,
+            )
         async with door as web:
             desk = Desk(store, web, sources, now=now, progress=progress, shelf=shelf)
             try:

@@ -22,6 +22,13 @@ LATE_S = 0.05
 """Less is no delay worth telling: the margin bears it."""
 _MEASURED = 9
 """Answers whose median tells what is usual (guess)."""
+SLOWEST_PER_SECOND, FASTEST_PER_SECOND, WIDEST = 0.1, 100.0, 50
+"""Bounds of what headers may ask for: slower is a refusal in other words, faster a slip, and neither is our pace."""
+LEAST_SHARE = 1 / 16
+"""Of the rate that holds, however often a request was refused as too early; who wants less closes the door."""
+RECOVERY_SHARE = 1 / 8
+"""Of the rate that holds, given back by each usable answer: halved and recovered (as TCP does), the pace settles where
+the source stops refusing; with one request in two refused that is about a quarter of it."""
 _REMEMBERED = 64
 """Requests; more than any rate of ours lets through in a second."""
 
@@ -60,7 +67,7 @@ class Gate:
     """The one way in for a family of requests."""
 
     def __init__(self, limit: Limit, sleep: Sleep = asyncio.sleep) -> None:
-        self.limit = limit
+        self._stated, self._share = limit, 1.0
         self._sleep = sleep
         self._in_flight = 0
         self._turn = asyncio.Condition()
@@ -68,6 +75,15 @@ class Gate:
         self._passages: deque[Passage] = deque(maxlen=_REMEMBERED)
         """Oldest first; a change of the limit does not forget them."""
         self._took: deque[float] = deque(maxlen=_MEASURED)
+
+    @property
+    def limit(self) -> Limit:
+        """What holds now: what is published or stated by headers, less after refusals."""
+        return Limit(per_second=self._stated.per_second * self._share, concurrency=self._stated.concurrency)
+
+    @limit.setter
+    def limit(self, stated: Limit) -> None:
+        self._stated = stated
 
     async def enter(self, is_allowed: Callable[[], bool]) -> None:
         """Take a place among those in flight as soon as one is free and `is_allowed` says so."""
@@ -128,10 +144,17 @@ class Gate:
         count = read_number(headers, "x-rate-limit-limit")
         seconds = read_number({"s": headers.get("x-rate-limit-interval", "1s").removesuffix("s")}, "s")
         is_stated = count is not None and seconds is not None and count > 0 and seconds > 0
-        rate = count / seconds if is_stated and count and seconds else self.limit.per_second
-        width = read_number(headers, "x-concurrency-limit") or self.limit.concurrency
-        self.limit = Limit(per_second=rate, concurrency=max(1, int(width)))
+        rate = count / seconds if is_stated and count and seconds else self._stated.per_second
+        width = read_number(headers, "x-concurrency-limit") or self._stated.concurrency
+        self._stated = Limit(
+            per_second=min(max(rate, SLOWEST_PER_SECOND), FASTEST_PER_SECOND),
+            concurrency=min(max(1, int(width)), WIDEST),
+        )
 
     def slow_down(self) -> None:
         """Halve the rate: the source refused a request as too early."""
-        self.limit = Limit(per_second=self.limit.per_second / 2, concurrency=self.limit.concurrency)
+        self._share = max(LEAST_SHARE, self._share / 2)
+
+    def recover(self) -> None:
+        """Give a part of the rate back: a usable answer came."""
+        self._share = min(1.0, self._share + RECOVERY_SHARE)

@@ -38,6 +38,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """Questions for which there was no money today, most valuable first: the cheapest."""
     due_failed: frozenset[str] = frozenset()
     """Sources that were due a question and gave no usable answer at all."""
+    unasked_count: int = 0
+    """Questions that were still open when the run's deadline passed."""
     has_network: bool = True
     """False when no source could be reached."""
 

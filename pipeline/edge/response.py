@@ -9,6 +9,9 @@ import msgspec
 
 from pipeline.model import Query
 
+DEADLINE = "the deadline has passed"
+"""Reason of the failures that the end of a run's time causes."""
+
 
 class Works(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The source answered; a question without a work here got none."""

@@ -22,7 +22,7 @@ from pipeline.edge.budget import Budget
 from pipeline.edge.circuit_breaker import Lane, Line
 from pipeline.edge.exchange import TIMEOUT, BrokenError, UnreachableError, fetch
 from pipeline.edge.rate_limit import Gate, Sleep, find_family, find_limits
-from pipeline.edge.response import Declined, Failure, Missing, Outcome, Refused, Works
+from pipeline.edge.response import DEADLINE, Declined, Failure, Missing, Outcome, Refused, Works
 from pipeline.edge.status import Reply, Verdict, judge
 from pipeline.sources import CutShort, Request, Source, UnreadableBody
 
@@ -55,6 +55,7 @@ class Web:
         sources: Mapping[str, Source],
         *,
         budget_usd: float | None = None,
+        deadline_s: float | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
         sleep: Sleep = asyncio.sleep,
         now: Callable[[], datetime] = partial(datetime.now, UTC),
@@ -62,8 +63,11 @@ class Web:
     ) -> None:
         """Open no connection yet.
 
-        `sleep` is all the waiting there is; `say` gets one sentence on what a human should know at once.
+        `sleep` is all the waiting there is; `say` gets one sentence on what a human should know at once. After
+        `deadline_s` nothing is asked any more.
         """
+        self._deadline_s = deadline_s
+        self._deadline: asyncio.TimerHandle | None = None
         self._access, self._transport = access, transport
         self._sleep, self._now, self._say = sleep, now, say
         self.lines = {name: self._open_line(name, adapter, Budget(budget_usd)) for name, adapter in sources.items()}
@@ -71,11 +75,15 @@ class Web:
         logging.getLogger("httpx").setLevel(logging.WARNING)
 
     async def __aenter__(self) -> Self:
+        if self._deadline_s is not None:
+            self._deadline = asyncio.get_running_loop().call_later(max(0.0, self._deadline_s), self._end)
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
         for line in self.lines.values():
             line.hang_up()
         if "_client" in self.__dict__:  # a run that is answered by its cache never makes one
@@ -188,15 +196,18 @@ class Web:
                 # "Insufficient budget": free singletons still work.
                 line.budget.close()
                 line.close(BUDGET_SPENT, only_paid=True)
+                if not line.price_usd(request.pool):  # unless they do not: then it is a failure like any other
+                    lane.fail(streak, BUDGET_SPENT)
                 return Failure(reason=BUDGET_SPENT, is_deferred=True)
             case "plan":  # concerns one kind of question, not the source
+                lane.fail(streak, reason)
                 return Failure(reason=reason)
             case "stop" | "missing":
                 # A list is never missing: whoever says so is not the service, and what else he says is not believed.
                 line.close(reason)
                 return Failure(reason=reason)
-            case "answered" | "failed":
-                return _fail(lane, streak, reason, can_heal=False)
+            case "answered" | "failed":  # nobody knows what it means, so nobody knows that it will last
+                return _fail(lane, streak, reason, can_heal=True)
             case _:
                 assert_never(verdict.meaning)
 
@@ -209,6 +220,11 @@ class Web:
         limits = find_limits(source, line.adapter, identified=False)
         for pool, lane in line.lanes.items():
             lane.gate.limit = limits[find_family(source, pool)]
+
+    def _end(self) -> None:
+        """Ask nothing more: the run ends with what it has."""
+        for line in self.lines.values():
+            line.close(DEADLINE)
 
     def _lose(self, source: str) -> None:
         """Leave a source alone that was never heard; when that is so of two, there is no network at all."""

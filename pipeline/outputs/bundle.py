@@ -4,6 +4,7 @@ in -> out: the catalog, last time's catalog and texts, the day -> file names and
 next run starts from; everything else is made from the same papers.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 
 from pipeline.model import Catalog, Issue, Paper, Suggestions
@@ -18,6 +19,16 @@ SUGGESTIONS = "suggestions.json"
 NO_SUGGESTIONS = Suggestions()
 REMEMBERED = (HISTORY, RETIRED, SUGGESTIONS)
 """Files of the last run whose texts this one continues."""
+NAMES = frozenset(
+    {CATALOG, *REMEMBERED, bibtex.WHOLE, "references.json", "references.ris", "catalog.csv", "README.md", "index.html",
+     "feed.xml", "issues.md"}
+)  # fmt: skip
+_PART = re.compile(r"references/[a-z0-9-]{1,80}\.bib|pictures/[a-z0-9-]{1,80}\.svg|list/[a-z0-9-]{1,80}\.md")
+
+
+def is_ours(name: str) -> bool:
+    """Return whether a file of this name may be one of the set."""
+    return name in NAMES or _PART.fullmatch(name) is not None
 
 
 def render(
@@ -77,7 +88,9 @@ def render(
     )
     yield "feed.xml", feed.render(papers, info)
     yield "issues.md", issues.render(papers, list_issues=list_issues, list_path=list_path, suggestions=candidates)
-    yield CATALOG, catalog.encode(new)
+    encoded = catalog.encode(new)
+    catalog.check(encoded)
+    yield CATALOG, encoded
 
 
 def _gone(new: Catalog, old: Catalog | None) -> tuple[Paper, ...]:

@@ -56,7 +56,7 @@ def read(text: str, name: str) -> Catalog:
         UsageError: The text is not a whole catalog. It holds the keys that people cite, so it is never replaced unread.
     """
     try:
-        written = msgspec.json.decode(text, type=_Written)
+        written = _decode(text.encode())
     except (msgspec.DecodeError, RecursionError) as error:
         raise UsageError(
             f"{name} cannot be read as a catalog: {_explain(str(error), text)}. Restore it from version control,"
@@ -64,6 +64,20 @@ def read(text: str, name: str) -> Catalog:
         ) from error
     papers = written.papers if written.schema != 1 else tuple(map(_lift, written.papers))
     return Catalog(list=written.list, papers=papers, retired=written.retired)
+
+
+def check(encoded: bytes) -> None:
+    """Hold what is about to be saved against what `read` takes. Raises msgspec.ValidationError: a fault of ours."""
+    _decode(encoded)
+
+
+def _decode(encoded: bytes) -> _Written:
+    written = msgspec.json.decode(encoded, type=_Written)
+    keys = {"papers": [paper.key for paper in written.papers], "retired": [row.key for row in written.retired]}
+    for name, held in keys.items():
+        if "" in held:
+            raise msgspec.ValidationError(f"A key is empty - at `$.{name}[{held.index('')}].key`")
+    return written
 
 
 def _lift(paper: Paper) -> Paper:

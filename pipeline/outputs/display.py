@@ -9,14 +9,13 @@ from collections.abc import Iterable
 from urllib.parse import quote, urlsplit
 
 from pipeline.model import KNOWN_NOTE, Author, Paper, Suggestion
+from pipeline.text.invisible import INVISIBLE
 
 AUTHORS_SHOWN = 3
 """Names before "et al."; the habit of most reference lists."""
 MAX_URL = 2_000
 """Characters; longer addresses are cut by browsers and mail programs, and no paper has one."""
 
-# C0 and C1 controls, the marks that reorder the text around them, and what XML forbids.
-_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _IN_URL = "/:?#@!$&'*+,;=%~"
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
 _SOURCE = re.compile(r"\b(openalex|crossref|datacite)\b")
@@ -59,7 +58,7 @@ def clean_line(text: str) -> str:
     'a b'
     """
     is_plain = text.isascii() and text.isprintable()
-    return " ".join((text if is_plain else _INVISIBLE.sub(" ", text)).split())
+    return " ".join((text if is_plain else INVISIBLE.sub(" ", text)).split())
 
 
 def shorten(text: str, limit: int) -> str:
@@ -80,7 +79,7 @@ def safe_url(url: str | None) -> str | None:
     >>> safe_url("javascript:alert(1)"), safe_url("https://arxiv.org@evil.example/")
     (None, None)
     """
-    if url is None or len(url) > MAX_URL or _INVISIBLE.search(url):
+    if url is None or len(url) > MAX_URL or INVISIBLE.search(url):
         return None
     try:
         parts = urlsplit(url.strip())

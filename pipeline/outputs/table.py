@@ -21,6 +21,8 @@ COLUMNS = (
 )  # fmt: skip
 _CHANGED = re.compile(r"0\d+|\d+[eE]\d+|\d{16,}|\d+\.\d*0")
 _FORMULA_STARTS = tuple("=+-@＝＋－＠")
+_AFTER_SEPARATOR = re.compile(r"""([;\t|]["'\s]*)(?=[=+\-@＝＋－＠])""")
+"""Where a spreadsheet that separates cells by other signs than ours (`;` in half of Europe) would begin a formula."""
 
 Cell = str | int | None
 
@@ -99,8 +101,10 @@ def _guard(cell: Cell) -> str | int:
 
     >>> _guard("=HYPERLINK(1)"), _guard("-1"), _guard(12), _guard(None)
     ("'=HYPERLINK(1)", "'-1", 12, '')
+    >>> _guard("a; =1+1")
+    "a; '=1+1"
     """
     if not isinstance(cell, str):
         return "" if cell is None else cell
-    said = reference.line(cell) or ""
+    said = _AFTER_SEPARATOR.sub(r"\1'", reference.line(cell) or "")
     return f"'{said}" if said.startswith(_FORMULA_STARTS) else said

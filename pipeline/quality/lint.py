@@ -183,7 +183,7 @@ def _row(entry: Entry, year: int) -> Iterator[Issue]:
     for doi in dict.fromkeys(dois):
         if doi_text.is_denied(doi):
             yield _issue("denied-doi", entry.line, f"{doi} is a copy under a prefix that is not trusted.")
-    yield from entry.issues
+    yield from (issue for issue in entry.issues if entry.url is not None or issue.rule != "unsure-entry")
     yield from _title(entry)
 
 

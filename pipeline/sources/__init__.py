@@ -61,13 +61,17 @@ class Source(Protocol):
         """Return the free single request for a question that its batch did not answer, None if there is none."""
 
     def split(self, request: Request, body: bytes) -> dict[Query, tuple[bytes, ...]]:
-        """Hand each work of a 200 body to its question; questions that are not in the result got no work.
+        """Hand each work of a 200 body to its question; what is not in the result is not there.
 
-        Raises `UnreadableBody` or `CutShort`.
+        An empty tuple says that the answer is not about the question at all: it holds what nobody asked for instead.
+        Raises `UnreadableBody`, also where it is about none of them, or `CutShort`.
         """
 
     def aliases(self, body: bytes) -> tuple[tuple[str, str], ...]:
         """(kind, value) of every question that this one work answers too, so that it is not asked again."""
+
+    def find_gaps(self, kind: str, body: bytes) -> tuple[str, ...]:
+        """Fields that the source always states and that this answer to a kind of question leaves out (`gaps.py`)."""
 
     def read(self, body: bytes) -> Record:
         """One work's JSON -> its claims. Raises `UnreadableBody`."""

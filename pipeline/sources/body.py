@@ -8,7 +8,7 @@ JSON, or lacks what makes it an answer at all, raises `UnreadableBody`.
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 
@@ -19,6 +19,10 @@ Shape = TypeVar("Shape", bound=msgspec.Struct)
 
 Text = str | int | float | None
 """Volumes, issues and page numbers come as strings, from some members as numbers."""
+Count = Annotated[int, msgspec.Meta(ge=0, le=10_000_000)]
+"""Citations. The most cited paper has some 300,000 (2025); beyond this range stands a mistake."""
+Year = Annotated[int, msgspec.Meta(ge=1000, le=2100)]
+"""A year of publication or of citations, in the range of `text/date.py`."""
 
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.\d{4,9}(?:\.\d{1,9})*/\S+)", re.IGNORECASE)
 _ORCID = re.compile(r"(?:https?://(?:www\.)?orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])/?", re.IGNORECASE)

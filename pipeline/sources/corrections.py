@@ -93,6 +93,8 @@ def read(text: str, name: str = "corrections.toml") -> tuple[Correction, ...]:
         found = _POSITION.search(str(error))
         line = int(found[1]) if found and found[1] else text.count("\n") + 1
         raise UsageError(f"{name}:{line}: not TOML: {_POSITION.sub('', str(error))}.") from None
+    except (ValueError, RecursionError):  # a number of thousands of digits, tables in tables in tables
+        raise UsageError(f"{name}: not TOML that anybody wrote: numbers or nesting beyond every measure.") from None
     tables = document.pop("correction", [])
     if document:
         line = _find_line(text.splitlines(), 0, next(iter(document)))

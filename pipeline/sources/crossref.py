@@ -36,9 +36,10 @@ from pipeline.model import Query
 from pipeline.sources import Limit, Pool, Request, UnreadableBody, body
 from pipeline.sources.batch import PATH_BYTES, by_kind, pack
 from pipeline.sources.crossref_work import BASE_URL, read
+from pipeline.sources.gaps import find_crossref as find_gaps
 from pipeline.text.pii import clean as clean_pii
 
-__all__ = ["BASE_URL", "LIMITS", "PRICE_USD", "aliases", "ask", "follow_up", "read", "split"]
+__all__ = ["BASE_URL", "LIMITS", "PRICE_USD", "aliases", "ask", "find_gaps", "follow_up", "read", "split"]
 
 LIMITS: Mapping[tuple[Pool, bool], Limit] = {
     ("list", False): Limit(per_second=1, concurrency=1),
@@ -125,11 +126,16 @@ def split(request: Request, sent: bytes) -> dict[Query, tuple[bytes, ...]]:
         return {first: tuple(raw for _, raw in works[:SEARCH_HITS])} if works else {}
     asked = {query.value: query for query in request.queries}
     found: dict[Query, tuple[bytes, ...]] = {}
+    foreign = 0
     for key, raw in works:
-        for value in _piis(key) if first.kind == "pii" else _dois(key):
-            if query := asked.get(value):
-                found[query] = (*found.get(query, ()), raw)
-    return found
+        values = [value for value in (_piis(key) if first.kind == "pii" else _dois(key)) if value in asked]
+        foreign += not values
+        for value in values:
+            found[asked[value]] = tuple(dict.fromkeys((*found.get(asked[value], ()), raw)))
+    if works and not found:
+        raise UnreadableBody("only works that nobody asked for")
+    # What holds a stranger's work in the place of an asked one proves no absence.
+    return dict.fromkeys(request.queries, ()) | found if foreign and first.kind != "pii" else found
 
 
 def aliases(sent: bytes) -> tuple[tuple[str, str], ...]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from pipeline.sources.body import Text
+from pipeline.sources.body import Count, Text
 
 
 class Shape(msgspec.Struct, rename="kebab", omit_defaults=True):
@@ -141,7 +141,7 @@ class Work(Shape):
     relation: dict[str, tuple[Relation, ...] | None] | None = None
     update_to: tuple[Update, ...] | None = None
     updated_by: tuple[Update, ...] | None = None
-    is_referenced_by_count: int | None = None
+    is_referenced_by_count: Count | None = None
     abstract: str | None = None
     language: str | None = None
     reference: tuple[Reference, ...] | None = None

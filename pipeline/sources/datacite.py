@@ -15,11 +15,12 @@ from urllib.parse import quote
 import msgspec
 
 from pipeline.model import Query
-from pipeline.sources import Limit, Pool, Request, body
+from pipeline.sources import Limit, Pool, Request, UnreadableBody, body
 from pipeline.sources.batch import PATH_BYTES, by_kind, pack
 from pipeline.sources.datacite_record import BASE_URL, read
+from pipeline.sources.gaps import find_datacite as find_gaps
 
-__all__ = ["BASE_URL", "LIMITS", "PRICE_USD", "aliases", "ask", "follow_up", "read", "split"]
+__all__ = ["BASE_URL", "LIMITS", "PRICE_USD", "aliases", "ask", "find_gaps", "follow_up", "read", "split"]
 
 LIMITS: Mapping[tuple[Pool, bool], Limit] = {
     # Second-hand: 500 in five minutes without, 1,000 with a contact address; no header says more.
@@ -39,12 +40,22 @@ _FIELDS = (
 )  # fmt: skip
 
 
+class _Attributes(msgspec.Struct, frozen=True):
+    doi: str | None = None
+
+
 class _Key(msgspec.Struct):
     id: str
+    attributes: _Attributes = _Attributes()
+
+
+class _Meta(msgspec.Struct, frozen=True):
+    total: int | None = None
 
 
 class _Page(msgspec.Struct):
     data: tuple[msgspec.Raw, ...]
+    meta: _Meta = _Meta()
 
 
 class _One(msgspec.Struct):
@@ -74,10 +85,18 @@ def split(request: Request, sent: bytes) -> dict[Query, tuple[bytes, ...]]:
     if request.pool == "single":
         raws: Sequence[msgspec.Raw] = [body.decode_strictly(sent, _One).data]
     else:
-        raws = body.decode_strictly(sent, _Page).data
+        page = body.decode_strictly(sent, _Page)
+        raws = page.data
+        if page.meta.total is not None and page.meta.total > len(raws):  # its gaps would pass for absences
+            raise UnreadableBody(f"{len(raws)} of {page.meta.total} records were sent")
     asked = {query.value: query for query in request.queries}
-    found = {doi: bytes(raw) for raw in raws if (doi := _read_doi(bytes(raw)))}
-    return {query: (found[value],) for value, query in asked.items() if value in found}
+    told = {doi: bytes(raw) for raw in raws if (doi := _read_doi(bytes(raw)))}
+    found: dict[Query, tuple[bytes, ...]] = {asked[doi]: (raw,) for doi, raw in told.items() if doi in asked}
+    if raws and not found:
+        raise UnreadableBody("only records that nobody asked for")
+    # What holds a stranger's record in the place of an asked one proves no absence.
+    nothing: dict[Query, tuple[bytes, ...]] = dict.fromkeys(request.queries, ())
+    return found if len(found) == len(raws) else nothing | found
 
 
 def aliases(sent: bytes) -> tuple[tuple[str, str], ...]:
@@ -87,7 +106,10 @@ def aliases(sent: bytes) -> tuple[tuple[str, str], ...]:
 
 
 def _read_doi(raw: bytes) -> str | None:
-    return body.bare_doi(body.decode_strictly(raw, _Key).id)
+    """Return the DOI of a record; None where its name and what it says of itself are two."""
+    key = body.decode_strictly(raw, _Key)
+    doi = body.bare_doi(key.id)
+    return doi if doi == body.bare_doi(key.attributes.doi) else None
 
 
 def _list_path(queries: Sequence[Query]) -> str:

@@ -15,7 +15,7 @@ import msgspec
 from pipeline.addresses import identifiers
 from pipeline.model import Affiliation, Author, Ids, OpenAccess, Record, Version, WorkType
 from pipeline.sources import UnreadableBody, body, container, thesis
-from pipeline.sources.body import Text
+from pipeline.sources.body import Count, Text, Year
 from pipeline.text import date, markup, person, preprint_servers
 from pipeline.text import doi as doi_text
 from pipeline.text.date import Date
@@ -167,7 +167,7 @@ class _Attributes(msgspec.Struct, rename="camel"):
     titles: tuple[_Title, ...] | None = None
     creators: tuple[_Creator, ...] | None = None
     contributors: tuple[_Creator, ...] | None = None
-    publication_year: int | None = None
+    publication_year: Year | None = None
     publisher: Any = None
     container: _Container | None = None
     types: _Types | None = None
@@ -176,7 +176,7 @@ class _Attributes(msgspec.Struct, rename="camel"):
     related_items: tuple[_Item, ...] | None = None
     related_identifiers: tuple[_Related, ...] | None = None
     url: str | None = None
-    citation_count: int | None = None
+    citation_count: Count | None = None
     descriptions: tuple[_Description, ...] | None = None
     rights_list: tuple[_Rights, ...] | None = None
     language: str | None = None

@@ -57,7 +57,7 @@ def split(request: Request, sent: bytes) -> dict[Query, tuple[bytes, ...]]:
     """Hand each entry to its question; one that is left out was not understood. Raises `UnreadableBody`."""
     try:
         raws = msgspec.json.decode(sent, type=tuple[msgspec.Raw, ...])
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UnreadableBody(f"not a list of entries: {error}") from error
     found = {doi: bytes(raw) for raw in raws if (doi := _doi(bytes(raw)))}
     lost = [query.value for query in request.queries if query.value not in found]
@@ -70,6 +70,11 @@ def aliases(sent: bytes) -> tuple[tuple[str, str], ...]:
     """Return the question that one entry answers. Raises `UnreadableBody`."""
     doi = _doi(sent)
     return (("doi", doi),) if doi else ()
+
+
+def find_gaps(kind: str, sent: bytes) -> tuple[str, ...]:  # noqa: ARG001 - part of the interface
+    """Return nothing: an entry that says nothing is no entry."""
+    return ()
 
 
 def read(sent: bytes) -> Record:

@@ -37,12 +37,13 @@ from pipeline.addresses import link
 from pipeline.model import Query
 from pipeline.sources import CutShort, Limit, Pool, Request, UnreadableBody, body
 from pipeline.sources.batch import PATH_BYTES, by_kind, pack
+from pipeline.sources.gaps import find_openalex as find_gaps
 from pipeline.sources.openalex_answer import Key, canonical, find_aliases, find_values, read_key
 from pipeline.sources.openalex_work import read
 from pipeline.text import arxiv as arxiv_text
 from pipeline.text import doi as doi_text
 
-__all__ = ["BASE_URL", "LIMITS", "PRICE_USD", "aliases", "ask", "follow_up", "read", "split"]
+__all__ = ["BASE_URL", "LIMITS", "PRICE_USD", "aliases", "ask", "find_gaps", "follow_up", "read", "split"]
 
 BASE_URL = "https://api.openalex.org"
 LIMITS: Mapping[tuple[Pool, bool], Limit] = {
@@ -157,7 +158,9 @@ def split(request: Request, sent: bytes) -> dict[Query, tuple[bytes, ...]]:
     for key, raw in works:
         for value in find_values(first.kind, key):
             if query := asked.get(value):
-                found[query] = (*found.get(query, ()), raw)
+                found[query] = tuple(dict.fromkeys((*found.get(query, ()), raw)))
+    if works and not found and first.kind != "title":  # titles are compared by the service's rules, not by ours
+        raise UnreadableBody("only works that nobody asked for")
     return found
 
 
@@ -176,8 +179,9 @@ def _readable(raws: Iterable[msgspec.Raw]) -> Iterator[tuple[Key, bytes]]:
 def _split_single(query: Query, sent: bytes) -> dict[Query, tuple[bytes, ...]]:
     """By W-id, OpenAlex redirects to the work into which the asked one was merged: its word; any other must fit."""
     key = read_key(sent)
-    is_answer = query.kind in ("id", "volatile") or query.value in find_values(query.kind, key)
-    return {query: (sent,)} if is_answer else {}
+    if query.kind not in ("id", "volatile") and query.value not in find_values(query.kind, key):
+        raise UnreadableBody("a work that nobody asked for")
+    return {query: (sent,)}
 
 
 def _is_hazardous(query: Query) -> bool:

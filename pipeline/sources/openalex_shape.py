@@ -4,10 +4,13 @@ in -> out: nothing; declarations that `body.convert` holds a record against. Eve
 (docs of August 2026, records of October 2026).
 """
 
+from typing import Literal
+
 import msgspec
 
 from pipeline.sources import body
-from pipeline.sources.body import Text
+from pipeline.sources.body import Count, Text
+from pipeline.sources.body import Year as YearNumber
 
 
 class Source(msgspec.Struct, omit_defaults=True):
@@ -74,14 +77,14 @@ class Named(msgspec.Struct, omit_defaults=True):
 class Year(msgspec.Struct, omit_defaults=True):
     """Citations of one year."""
 
-    year: int
-    cited_by_count: int
+    year: YearNumber
+    cited_by_count: Count
 
 
 class OpenAccess(msgspec.Struct, omit_defaults=True):
     """Whether a free copy is known."""
 
-    oa_status: str | None = None
+    oa_status: Literal["diamond", "gold", "green", "hybrid", "bronze", "closed"] | None = None
     oa_url: str | None = None
 
 
@@ -107,7 +110,7 @@ class Work(msgspec.Struct, omit_defaults=True):
     id: str
     doi: str | None = None
     title: str | None = None
-    publication_year: int | None = None
+    publication_year: YearNumber | None = None
     publication_date: str | None = None
     language: str | None = None
     type: str | None = None
@@ -120,7 +123,7 @@ class Work(msgspec.Struct, omit_defaults=True):
     is_authors_truncated: bool | None = None
     biblio: Biblio | None = None
     is_retracted: bool | None = None
-    cited_by_count: int | None = None
+    cited_by_count: Count | None = None
     counts_by_year: tuple[Year, ...] | None = None
     topics: tuple[Named, ...] | None = None
     keywords: tuple[Named, ...] | None = None

@@ -25,6 +25,7 @@ LISTED_AUTHORS = 100
 
 _OPENALEX_ID = re.compile(r"(?:https?://openalex\.org/)?(W\d+)", re.IGNORECASE)
 _HAS_ABSTRACT = re.compile(rb'"abstract_inverted_index":\s*\{')
+_WEB = re.compile(r"https?://\S+$", re.IGNORECASE)
 _FILLED_IN = re.compile(r"(?:-01)?-01$")
 
 
@@ -152,7 +153,11 @@ def _author(authorship: Authorship) -> Author:
 def _open_access(work: Work) -> OpenAccess:
     best, access = work.best_oa_location, work.open_access
     url = (access.oa_url if access else None) or (best.landing_page_url if best else None)
-    return OpenAccess(status=access.oa_status if access else None, url=url, license=best.license if best else None)
+    return OpenAccess(
+        status=access.oa_status if access else None,
+        url=url if _WEB.match(url or "") else None,
+        license=best.license if best else None,
+    )
 
 
 class _Inverted(msgspec.Struct):

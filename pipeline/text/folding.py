@@ -10,6 +10,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from pipeline.text.mojibake import mend
+
 _LONGEST = 4000
 """Longer text is cut: no title is a page long, and the work per title stays bounded."""
 INVISIBLE = dict.fromkeys([0xAD, *range(0x80, 0xA0), *range(0x200B, 0x2010), *range(0x2060, 0x2065), 0xFEFF])
@@ -63,7 +65,7 @@ def plain(text: str) -> str:
     >>> plain("A &lt;i&gt;new&lt;/i&gt; look at {BERT}: $x < y$")
     'A new look at BERT: x < y'
     """
-    text = html.unescape(html.unescape(text[:_LONGEST])).translate(INVISIBLE)
+    text = mend(html.unescape(html.unescape(text[:_LONGEST]))).translate(INVISIBLE)
     if "<" in text:
         text = _TAG.sub("", _BLOCK.sub(" ", _ANNOTATION.sub("", text)))
     if "\\" in text:

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from html.entities import html5
 
-from pipeline.text import formula, tags
+from pipeline.text import formula, invisible, tags
 from pipeline.text.mojibake import is_garbled, mend
 from pipeline.text.title_case import calm, is_shouting
 
@@ -25,8 +25,8 @@ _AMPERSANDS = re.compile(r"&(?:amp;|#0{0,4}38;|#[xX]0{0,4}26;)+")
 _MAX_ESCAPED = 4
 """Text is seen escaped up to twice; deeper nesting is hostile and stays."""
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069"
-    "\ud800-\udfff\ufeff\ufffe\uffff]"
+    # What Python takes for white space is that; C1 controls may be letters that were read wrongly (`mojibake.py`).
+    f"(?![\x0b\x0c\x1c-\x1f\x80-\x9f])[{invisible.CLASS}\u00ad\u200b\u2060-\u2064\ufeff]"
     # Joiners are spelling in Arabic and Indic scripts, dirt everywhere else.
     "|(?<![\u0600-\u0dff])[\u200c\u200d]"
 )

@@ -14,7 +14,7 @@ import msgspec
 from pipeline.text import difference
 from pipeline.text.difference import Difference, Kind, Title
 from pipeline.text.folding import fold, plain
-from pipeline.text.spelling import STOP_WORDS, canonical
+from pipeline.text.spelling import STOP_WORDS, canonical, is_number
 
 __all__ = ["STOP_WORDS", "Agreement", "agree", "content_words", "fold", "safe_words", "strip_notice", "words"]
 
@@ -42,6 +42,7 @@ _NOTICE_START = re.compile(rf"\s*(?:[\[(]\s*{_RETRACTED}\s*[\])]\s*[:.]?|{_RETRA
 _NOTICE_END = re.compile(rf"[\[(]\s*{_RETRACTED}\s*[\])]\s*$", re.IGNORECASE)
 _LONGEST_NOTICE = 60
 _MOST_STRAY = 4
+_EDITIONS = frozenset(["edition", "ed", "revised", "enlarged", "vol", "volume"])
 _UNSAFE = re.compile(r"[^\w'’‐‑-]+")
 
 
@@ -159,7 +160,7 @@ def agree(listed: str, found: str, *, subtitle: str | None = None) -> Agreement:
 
 
 def continues(listed: str, found: str) -> bool:
-    """Return whether the list's title is where a longer one begins, up to a break.
+    """Return whether the list's title is where a longer one begins, up to a break or to the number of an edition.
 
     >>> continues("Dielectric Studies.", "Dielectric Studies. VIII. Dipole moments of anchors")
     True
@@ -168,7 +169,9 @@ def continues(listed: str, found: str) -> bool:
     """
     one, two = _take_apart(listed), _take_apart(found)
     length = len(one.forms)
-    return 0 < length < len(two.forms) and two.forms[:length] == one.forms and length in two.breaks
+    is_longer = 0 < length < len(two.forms) and two.forms[:length] == one.forms
+    rest = {word for word in two.forms[length:] if not is_number(word)}
+    return is_longer and (length in two.breaks or bool(rest and rest <= _EDITIONS))
 
 
 def _compare(listed: str, found: str) -> Agreement:

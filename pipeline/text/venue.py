@@ -239,8 +239,12 @@ def _bare_acronym(text: str) -> str | None:
 def _is_other(forms: tuple[str, ...], name: str) -> bool:
     """Whether two names that are not the same can both be read, or are of two kinds: then they name two venues."""
     words = fold(name)
-    if satellites(words) - set(fold(forms[0])):
+    own = fold(forms[0])
+    if satellites(words) - set(own):
         return True
+    if len(own) == 1 and any(word.startswith(own[0]) for word in words[:1]):
+        # `Nature Methods` is not `Nature`, but `Hepat.` may be `Hepatology`.
+        return len(words) > 1 and words[0] == own[0]
     if any(_is_readable(form) for form in forms) and _is_readable(name):
         return True
     return any(_is_foreign(form, name) or _is_other_kind(fold(form), words) for form in forms[:1])
@@ -261,6 +265,8 @@ def _is_readable(name: str) -> bool:
         return words[0] in ACRONYMS
     if _ABBREVIATED.search(name):
         return False
+    if len(words) > 1 and len(words[-1]) == 1:  # the section of `Physical Review E`
+        words = words[:-1]
     telling = [word for word in words if word not in ACRONYMS and fold_word(word) not in _IS_PUBLISHER]
     return not any(
         (word.isupper() and len(word) > 1) or (len(word) <= _CUT_WORD and fold_word(word) not in _SHORT_WORDS)

@@ -200,9 +200,12 @@ def test_a_question_that_cannot_be_asked_ends_without_a_request() -> None:
         (Age(found_days=7), 7.1, 1),
         (Age(missing_days=7), 7.1, 0),
         (NEW, 0, 1),
-        (Age(found_days=7, missing_days=7), -3, 0),
+        (Age(found_days=7, missing_days=7), -0.9, 0),
+        (Age(found_days=7, missing_days=7), -3, 1),
+        (Age(found_days=7, missing_days=7), -26_000, 1),
     ],
-    ids=["for ever", "young", "too old", "found is too old", "missing would be", "ask anew", "clock moved back"],
+    ids=["for ever", "young", "too old", "found is too old", "missing would be", "ask anew", "from a clock ahead",
+         "from the future", "from 2099"],
 )  # fmt: skip
 def test_an_answer_is_taken_from_the_cache_up_to_its_age(tmp_path: Path, age: Age, days: float, asked: int) -> None:
     path = tmp_path / "cache.db"
@@ -213,6 +216,36 @@ def test_an_answer_is_taken_from_the_cache_up_to_its_age(tmp_path: Path, age: Ag
     assert len(service.seen) == asked
     assert answers[0][by_id("a")].fresh is bool(asked)
     assert bool(report.sources) is bool(asked)
+
+
+HALF = {"id": "a", "half": True}
+
+
+@pytest.mark.parametrize(
+    ("halves", "statuses_then"), [(1, "f"), (2, "f"), (3, "x")], ids=["once", "twice", "three times"]
+)
+def test_half_an_answer_is_asked_again_and_never_kept(tmp_path: Path, halves: int, statuses_then: str) -> None:
+    service = Service(works=works("a"))
+
+    async def before(_request: httpx.Request) -> httpx.Response | None:
+        return httpx.Response(200, json={"works": [HALF]}) if len(service.seen) <= halves else None
+
+    service.before = before
+    answers, _, _ = hold(service, one_each("a"), cache=tmp_path / "cache.db")
+    assert statuses(answers) == statuses_then
+    assert len(service.seen) == min(halves + 1, 3)
+    service.before = None
+    again, _, _ = hold(service, one_each("a"), cache=tmp_path / "cache.db")
+    assert statuses(again) == "f"
+    assert len(service.seen) == (halves + 1 if statuses_then == "f" else 4)
+
+
+def test_half_an_answer_leaves_the_old_one_standing(tmp_path: Path) -> None:
+    hold(Service(works=works("a")), one_each("a"), cache=tmp_path / "cache.db")
+    answers, _, _ = hold(Service(works={"a": HALF}), one_each("a", NEW), cache=tmp_path / "cache.db")
+    (answer,) = answers[0].values()
+    assert (answer.status, answer.reason) == ("found", "left out what it always says")
+    assert b"title-a" in answer.bodies[0]
 
 
 def test_missing_is_kept_and_has_an_age_of_its_own(tmp_path: Path) -> None:

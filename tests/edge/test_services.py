@@ -66,7 +66,7 @@ MOODS = [("openalex", kind) for kind in KINDS] + [
     # Crossref costs nothing, and half a list looks like a whole one.
     ("crossref", kind)
     for kind in KINDS
-    if kind not in {"budget", "plan", "partial"}
+    if kind not in {"budget", "budget-everywhere", "plan", "no-records"}
 ]
 
 
@@ -82,7 +82,8 @@ def test_no_mood_of_a_service_makes_a_known_work_missing_and_the_next_run_heals(
     failed = [query for query, answer in answers.items() if answer.reason]
     assert {answers[query].status for query in failed} <= {"failed"}
     assert report.due_failed == ({source} if len(failed) == len(PAPERS) else set())
-    assert seconds < 30
+    assert seconds < 300
+    assert sum(sum(source.requests.values()) for source in report.sources) <= 40 or len(failed) < len(PAPERS)
     stand_in.heal()
     stand_in.reset()  # the clock of the next run begins at zero again
     again, _, _ = ask(stand_in, ("openalex", "crossref"), tmp_path / "cache.db", KEY)

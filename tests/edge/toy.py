@@ -73,7 +73,7 @@ class Toy:
         except (ValueError, KeyError, TypeError) as error:
             raise UnreadableBody("no works") from error
         if request.pool == "search":
-            return {request.queries[0]: tuple(json.dumps(work).encode() for work in works)}
+            return {request.queries[0]: tuple(json.dumps(work).encode() for work in works)} if works else {}
         if request.queries[0].kind == "title":
             if len(works) > MOST_NAMESAKES:
                 raise CutShort("too many")
@@ -85,6 +85,9 @@ class Toy:
     def aliases(self, body: bytes) -> tuple[tuple[str, str], ...]:
         work = json.loads(body)
         return tuple(("id", value) for value in (work["id"], *work.get("also", ())))
+
+    def find_gaps(self, kind: str, body: bytes) -> tuple[str, ...]:  # noqa: ARG002 - part of the interface
+        return ("half",) if "half" in json.loads(body) else ()
 
     def read(self, body: bytes) -> Record:
         raise NotImplementedError

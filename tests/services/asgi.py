@@ -50,6 +50,10 @@ class Asgi:
                 return
             if reply.delay_s:
                 await asyncio.sleep(reply.delay_s)
+            if reply.broken in {"headers-only", "half-body"}:
+                await _send_half(send, reply.response)
+                await _gone(receive)
+                return
             await _send(send, reply.response, is_cut=reply.broken is not None)
         finally:
             self.stand_in.leave(family)
@@ -91,6 +95,12 @@ async def _gone(receive: Receive) -> None:
     """Wait until the caller hangs up."""
     while (await receive())["type"] != "http.disconnect":
         pass
+
+
+async def _send_half(send: Send, response: Response) -> None:
+    """Send the headers and half of the body there is; the rest never comes."""
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"application/json")]})
+    await send({"type": "http.response.body", "body": response.body[: len(response.body) // 2], "more_body": True})
 
 
 async def _send(send: Send, response: Response, *, is_cut: bool = False) -> None:

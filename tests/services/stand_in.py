@@ -16,7 +16,7 @@ from tests.services.asgi import Asgi
 from tests.services.crossref.service import Crossref
 from tests.services.datacite import DataCite
 from tests.services.doi import DoiOrg
-from tests.services.faults import ON_ANSWERS, Fault, FaultBook, Kind, instead, spoiled
+from tests.services.faults import BROKEN, ON_ANSWERS, Fault, FaultBook, Kind, instead, spoiled
 from tests.services.library import Records, own_records
 from tests.services.meter import Meter, Seen
 from tests.services.openalex.service import OpenAlex
@@ -36,7 +36,7 @@ class Reply:
     response: Response
     delay_s: float = 0.0
     broken: Kind | None = None
-    """`black-hole`, `refused` or `dropped`: there is no response."""
+    """`black-hole`, `refused` or `dropped`: there is no response; `headers-only`, `half-body`: the rest never comes."""
     unplayed: str | None = None
     """What the stand-in does not know how to answer."""
 
@@ -54,9 +54,10 @@ class StandIn:
         switches: Switches | None = None,
         clock: Callable[[], float] | None = None,
         now: Callable[[], datetime] | None = None,
+        seed: int = 0,
     ) -> None:
         self.records = own_records() if records is None else records
-        self.keys, self.latency_s, self.faults = set(keys), latency_s, FaultBook()
+        self.keys, self.latency_s, self.faults = set(keys), latency_s, FaultBook(seed)
         self.terms = Terms(switches or Switches(), limits=limits, clock=clock or loop_time, now=now or utc_now)
         self.services = self._services()
         self.app = Asgi(self)
@@ -99,7 +100,7 @@ class StandIn:
         if source not in {*SOURCES, "all"}:
             raise ValueError(f"no source {source}")
         for name in SOURCES if source == "all" else (source,):
-            if kind in {"budget", "plan"} and name != "openalex":
+            if kind in {"budget", "budget-everywhere", "plan"} and name != "openalex":
                 raise ValueError(f"{name} has no {kind}")
             self.faults.add(name, msgspec.convert({"kind": kind, **details}, Fault))
 
@@ -154,16 +155,18 @@ class StandIn:
         response = refused or service.answer(request)
         if fault is None:
             return Reply(response, self.latency_s)
-        return Reply(spoiled(fault, response), self.latency_s + (fault.seconds if fault.kind == "slow" else 0.0))
+        delay_s = self.latency_s + (fault.seconds if fault.kind == "slow" else 0.0)
+        broken = fault.kind if fault.kind in BROKEN else None
+        return Reply(spoiled(fault, response, self.faults.chance), delay_s, broken=broken)
 
     def _failed(self, service: Service, request: Request, fault: Fault) -> Reply:
-        if fault.kind in {"black-hole", "refused", "dropped"}:
+        if fault.kind in BROKEN:
             return Reply(Response(0), broken=fault.kind)
         if fault.kind == "throttled" and fault.retry_after is None:
             return Reply(service.too_many(request), self.latency_s)
         if isinstance(service, OpenAlex) and fault.kind in {"budget", "plan"}:
             return Reply(self._unpaid(service, request, fault), self.latency_s)
-        return Reply(instead(fault), self.latency_s)
+        return Reply(instead(fault, service.name), self.latency_s)
 
     def _unpaid(self, service: OpenAlex, request: Request, fault: Fault) -> Response:
         """Refuse what costs money; free singletons still work without any."""

@@ -5,6 +5,7 @@ request are kept, so that a black hole ends as it does outside.
 """
 
 import asyncio
+from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
 import httpx
@@ -14,6 +15,7 @@ from tests.services.wire import Request
 if TYPE_CHECKING:
     from tests.services.stand_in import StandIn
 
+PIECE_BYTES = 65_536
 BASE = "http://stand-in.test"
 OFFICIAL = {
     "api.openalex.org": "openalex", "api.crossref.org": "crossref", "api.datacite.org": "datacite",
@@ -23,6 +25,21 @@ OFFICIAL = {
 
 class UnknownAddress(AssertionError):  # noqa: N818 - the address is what the reader needs
     """The pipeline asked for something that no service of ours has."""
+
+
+class _Body(httpx.AsyncByteStream):
+    """A body as it comes over a wire: in pieces, or not to its end."""
+
+    def __init__(self, body: bytes, broken: str | None, read_s: float | None, request: httpx.Request) -> None:
+        self._body, self._broken, self._read_s, self._request = body, broken, read_s, request
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        whole = len(self._body) // 2 if self._broken == "half-body" else len(self._body)
+        for start in range(0, whole, PIECE_BYTES):
+            yield self._body[start : min(start + PIECE_BYTES, whole)]
+        if self._broken is not None:
+            await asyncio.sleep(self._read_s or 0)
+            raise httpx.ReadTimeout("", request=self._request)
 
 
 class InProcess(httpx.AsyncBaseTransport):
@@ -47,7 +64,10 @@ class InProcess(httpx.AsyncBaseTransport):
         finally:
             self.stand_in.leave(family)
         response = reply.response
-        return httpx.Response(response.status, headers=dict(response.headers), content=response.body, request=request)
+        length = {"content-length": str(len(response.body))} if reply.broken is None else {}
+        headers = {**length, **response.headers}
+        body = _Body(response.body, reply.broken, timeout.get("read"), request)
+        return httpx.Response(response.status or 200, headers=headers, stream=body, request=request)
 
     async def _wait(self, delay_s: float | None, read_s: float | None, request: httpx.Request) -> None:
         """Sleep until the answer is there (None: never) or the caller has had enough."""

@@ -34,8 +34,24 @@ def test_what_the_list_does_not_return_is_not_asked_again() -> None:
 def test_a_record_goes_to_its_question_whatever_its_place() -> None:
     other, record = b'{"id": "10.5281/other", "attributes": {}}', load("datacite")
     (request,) = datacite.ask(ask("datacite", "doi", "10.5281/absent", "10.48550/arxiv.2101.00001"))
-    assert datacite.split(request, b'{"data": [%s, %s]}' % (other, record)) == {request.queries[1]: (record,)}
+    absent, found = request.queries
+    assert datacite.split(request, b'{"data": [%s]}' % record) == {found: (record,)}
+    assert datacite.split(request, b'{"data": [%s, %s]}' % (other, record)) == {found: (record,), absent: ()}
+    with pytest.raises(UnreadableBody, match="nobody asked for"):
+        datacite.split(request, b'{"data": [%s]}' % other)
     assert datacite.aliases(record) == (("doi", "10.48550/arxiv.2101.00001"),)
+
+
+def test_a_record_that_speaks_of_another_doi_is_not_believed() -> None:
+    (request,) = datacite.ask(ask("datacite", "doi", "10.48550/arxiv.2101.00001"))
+    with pytest.raises(UnreadableBody, match="nobody asked for"):
+        datacite.split(request, b'{"data": [%s]}' % load("datacite", {"doi": "10.5281/other"}))
+
+
+def test_a_list_that_was_cut_is_unreadable() -> None:
+    (request,) = datacite.ask(ask("datacite", "doi", "10.48550/arxiv.2101.00001", "10.5281/b"))
+    with pytest.raises(UnreadableBody, match="1 of 2"):
+        datacite.split(request, b'{"data": [%s], "meta": {"total": 2}}' % load("datacite"))
 
 
 def test_a_single_record_answers_its_question() -> None:

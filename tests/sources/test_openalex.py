@@ -185,10 +185,11 @@ def test_a_search_keeps_the_order_of_the_answer() -> None:
     assert openalex.split(request, page()) == {}
 
 
-def test_a_singleton_with_another_doi_answers_nothing() -> None:
+def test_a_singleton_with_another_doi_is_unreadable() -> None:
     request = openalex.follow_up(ask("openalex", "doi", "10.5555/other")[0])
     assert request is not None
-    assert openalex.split(request, load("openalex")) == {}
+    with pytest.raises(UnreadableBody, match="nobody asked for"):
+        openalex.split(request, load("openalex"))
 
 
 def test_a_work_that_was_merged_answers_for_the_old_id() -> None:

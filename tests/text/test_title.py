@@ -42,6 +42,7 @@ SAME = [
     ("stray option", "Conformal maps of the disk --update references", "Conformal maps of the disk"),
     ("stray state in brackets", "Conformal maps of the disk (2nd version) [arXiv]", "Conformal maps of the disk"),
     ("retracted paper itself", "Green tea and the heart", "RETRACTED ARTICLE: Green tea and the heart"),
+    ("UTF-8 read as Latin-1", "\u00e2\u0080\u009cOld\u00e2\u0080\u009d approaches", "“Old” approaches"),
     ("no Latin letters", "深度学习综述", "深度学习综述"),
 ]  # fmt: skip
 

@@ -150,6 +150,8 @@ def test_the_legend_of_the_list_comes_before_our_table(listed: str, name: str, *
         ("XYZQ", "Journal of Feather Research", "unknown"),
         ("XYZ Conference", "Symposium on Feathers", "unknown"),
         ("J. Chem.", "Journal of Physical Chemistry", "unknown"),
+        ("Hepat.", "Hepatology", "unknown"),
+        ("Energy Procedia", "The Journal of Physical Chemistry C", "other"),
         ("Annals of Anchors", "Lecture Notes in Computer Science", "unknown"),
         ("N/A", "Journal of Feather Research", "unknown"),
     ],

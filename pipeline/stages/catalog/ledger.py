@@ -19,6 +19,9 @@ SCALARS = (
     "abstract", "topics", "keywords", "language", "notices",
 )  # fmt: skip
 """Fields of a paper that one source each has given, named alike in `Paper` and `Record`."""
+VOLATILE = ("citation_count", "citations_by_year", "open_access", "retracted", "notices")
+REMEMBERED = tuple(dict.fromkeys((*SCALARS, "authors", *VOLATILE)))
+"""What the catalog keeps of a source's record."""
 
 
 def tie(
@@ -112,12 +115,34 @@ def remembered(old: Paper, source: str) -> Record | None:
 def completed(record: Record, memory: Record) -> Record:
     """Fill the blanks of a record that was not fully understood with what its source said last time."""
     blank = Record(source=record.source)
-    fields = {
-        name: getattr(memory, name)
-        for name in (*SCALARS, "authors", "citation_count", "citations_by_year", "retracted")
-        if getattr(record, name) == getattr(blank, name)
-    }
+    fields = {name: getattr(memory, name) for name in REMEMBERED if getattr(record, name) == getattr(blank, name)}
     return msgspec.structs.replace(record, **fields)
+
+
+YEARS_COUNTED = 10
+"""OpenAlex counts citations by year for so many years back; older ones leave the list by themselves."""
+
+
+def less_than_before(record: Record, memory: Record, today: str) -> tuple[str, ...]:
+    """Return what a source always says, said last time, and does not say now: its answer is half an answer."""
+    always = {"title": "the title", "authors": "the authors", "year": "the year", "citation_count": "the count"}
+    nothing = (None, ())
+    less = [w for n, w in always.items() if getattr(memory, n) not in nothing and getattr(record, n) in nothing]
+    newest = max((int(year) for year, _ in memory.citations_by_year), default=0)
+    if record.citation_count and not record.citations_by_year and newest > int(today[:4]) - YEARS_COUNTED:
+        less.append("the counts by year")
+    return tuple(less)
+
+
+def overlaid(memory: Record, record: Record) -> Record:
+    """Return what was said last time, with what changes by itself from half an answer.
+
+    Nothing else in it is believed: type, venue and the like are derived from several fields of an answer, and any of
+    them may be among those that were left out.
+    """
+    blank = Record(source=record.source)
+    said = {name: getattr(record, name) for name in VOLATILE if getattr(record, name) != getattr(blank, name)}
+    return msgspec.structs.replace(memory, **said)
 
 
 def last_days(old: Catalog | None) -> dict[str, str]:

@@ -4,7 +4,7 @@ in -> out: an entry and the records of one work -> `Evidence`, each piece with i
 the right paper". A weight of 1 is that of an exact year; how much an entry needs stands in
 `stages/matching/scoring.py`.
 They were set in November 2026 on labelled rows with look-alikes: of the sciences (title, venue, year), and of one field
-(authors, short venues, recurring columns); docs/benchmarks.md has the figures.
+(authors, short venues, recurring columns); the README has the figures.
 """
 
 import re

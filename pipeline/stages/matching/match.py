@@ -17,7 +17,7 @@ from pipeline.stages.resolving.work import is_preprint
 from pipeline.text import person
 from pipeline.text import venue as venue_text
 from pipeline.text.generic_title import names_nothing
-from pipeline.text.title import Agreement, agree, content_words, continues, words
+from pipeline.text.title import Agreement, agree, content_words, continues, with_subtitle, words
 
 DAYLIGHT = 0.5
 """What the best must be ahead of the runner-up: half a witness, as between the year and the year next to it.
@@ -112,7 +112,7 @@ def judge_exact(entry: Entry, record: Record) -> ExactVerdict:
     is_part = agreement.level == "loose" and agreement.difference in ("subtitle", "name")
     if agreement.is_strong or is_part or _is_short_name(entry.title, record.title):
         return ExactVerdict(accepted=True, agreement=agreement)
-    if continues(entry.title, record.title):
+    if continues(entry.title, with_subtitle(record.title, record.subtitle) or ""):
         issue = f"The title is incomplete: {titles}."
         return ExactVerdict(accepted=True, agreement=agreement, issue=issue, rule="title-incomplete")
     if agreement.share >= HALF:

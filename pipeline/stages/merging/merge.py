@@ -13,7 +13,7 @@ from pipeline.addresses.identifiers import LinkFacts, facts
 from pipeline.model import Citations, Count, Issue, Listed, Paper, Record
 from pipeline.stages.catalog import ledger
 from pipeline.stages.merging import authors, conflicts, notices, staleness
-from pipeline.stages.resolving.inquiry import SETTLED, Resolved, is_nonsense
+from pipeline.stages.resolving.inquiry import GONE, INCOMPLETE, SETTLED, Resolved, is_nonsense
 from pipeline.stages.resolving.work import is_preprint
 from pipeline.text import doi as doi_text
 from pipeline.text import markup, person, preprint_servers, title_case
@@ -53,7 +53,7 @@ def merge(resolved: Resolved, today: str) -> Paper:
         resolved: the end of the entry's conversation.
         today: ISO date that new counts are dated with.
     """
-    by_source = _records_by_source(resolved)
+    by_source, doubts = _records_by_source(resolved, today)
     picked = _Picked(by_source)
     for field in AGENCY_FIELDS:
         picked.pick(field, (*AGENCIES, "openalex", "known", "list"))
@@ -91,10 +91,10 @@ def merge(resolved: Resolved, today: str) -> Paper:
         news=old.news if old else None,
         resolution=resolved.resolution,
         sources=dict(sorted(picked.sources.items())),
-        stale_since=staleness.stale_since(resolved, by_source),
+        stale_since=_not_after(today, staleness.stale_since(resolved, by_source, doubts)),
     )
     paper = _corrected(paper, resolved)
-    return msgspec.structs.replace(paper, issues=_issues(resolved, paper, by_source))
+    return msgspec.structs.replace(paper, issues=_issues(resolved, paper, by_source, doubts.values()))
 
 
 def references(resolved: Resolved) -> tuple[str, ...]:
@@ -103,25 +103,18 @@ def references(resolved: Resolved) -> tuple[str, ...]:
     return next((r.references for r in both if r.source == "openalex" and r.ids.openalex == resolved.ids.openalex), ())
 
 
-def _records_by_source(resolved: Resolved) -> dict[str, Record]:
-    """One record a source, of the identity version; the catalog's memory of a source that is silent."""
+def _records_by_source(resolved: Resolved, today: str) -> tuple[dict[str, Record], dict[str, Issue]]:
+    """One record a source, of the identity version; the catalog's memory of a source that is silent.
+
+    With it, by source, what a human should know of those that said less than last time: nothing is lost by that.
+    """
     doi = resolved.ids.doi
     found: dict[str, Record] = {}
     for record in resolved.records:
         if doi is None or record.ids.doi in (doi, None) or record.source == "known":
             found.setdefault(record.source, record)
     _add_other_version(found, resolved)
-    old = resolved.case.old
-    if old is not None and old.status in SETTLED and resolved.status in SETTLED and old.ids.doi == doi:
-        for source in ("openalex", *AGENCIES):
-            memory, said = ledger.remembered(old, source), found.get(source)
-            is_gone = source in resolved.missing and source not in AGENCIES  # no agency ever takes a DOI back
-            if memory is None or (said is None and is_gone):
-                continue
-            if said is None or is_nonsense(said):
-                found[source] = memory
-            elif said.issues:
-                found[source] = ledger.completed(said, memory)
+    doubts = _add_memory(found, resolved, today)
     if resolved.case.known is not None:
         known = resolved.case.known
         is_same_version = is_preprint(known) == bool(doi and doi_text.is_arxiv(doi))
@@ -131,7 +124,40 @@ def _records_by_source(resolved: Resolved) -> dict[str, Record]:
         if preprint.source == "datacite" and "datacite" not in found:  # only its arXiv classes are of use
             found["datacite"] = Record(source="datacite", ids=preprint.ids, keywords=preprint.keywords)
     found["list"] = _listed_record(resolved)
-    return found
+    return found, doubts
+
+
+def _add_memory(found: dict[str, Record], resolved: Resolved, today: str) -> dict[str, Issue]:
+    """Let the catalog speak for a source that is silent or says less than before; return what to say of the latter."""
+    old, doubts = resolved.case.old, dict[str, Issue]()
+    if old is None or not {old.status, resolved.status} <= SETTLED or old.ids.doi != resolved.ids.doi:
+        return doubts
+    for source in ("openalex", *AGENCIES):
+        memory, said = ledger.remembered(old, source), found.get(source)
+        if memory is None:
+            continue
+        if said is None:
+            found[source] = memory
+            if source in resolved.missing:
+                doubts[source] = _doubt(resolved, GONE, f"{source} has this work no more; what it said of it stays.")
+        elif less := ledger.less_than_before(said, memory, today):
+            found[source] = ledger.overlaid(memory, said)
+            what = " and ".join(less)
+            doubts[source] = _doubt(resolved, INCOMPLETE, f"{source} leaves out {what}; what it said before stays.")
+        elif is_nonsense(said):
+            found[source] = memory
+        elif said.issues:
+            found[source] = ledger.completed(said, memory)
+    return doubts
+
+
+def _not_after(today: str, day: str | None) -> str | None:
+    """Return a day of the past: a run whose clock was ahead may have left others."""
+    return min(day, today) if day else None
+
+
+def _doubt(resolved: Resolved, rule: str, message: str) -> Issue:
+    return Issue(rule=rule, line=resolved.case.entry.line, message=message)
 
 
 def _add_other_version(found: dict[str, Record], resolved: Resolved) -> None:
@@ -258,7 +284,11 @@ def _citations(by_source: dict[str, Record], resolved: Resolved, today: str) -> 
         if count is None:
             counts[source] = None
         else:
-            counts[source] = before if before and before.count == count else Count(count=count, as_of=today)
+            counts[source] = (
+                before
+                if before and before.count == count and before.as_of <= today
+                else Count(count=count, as_of=today)
+            )
     openalex = by_source.get("openalex")
     by_year = dict(openalex.citations_by_year) if openalex else {}
     return Citations(openalex=counts["openalex"], crossref=counts["crossref"], by_year=by_year)
@@ -274,11 +304,15 @@ def _corrected(paper: Paper, resolved: Resolved) -> Paper:
     return msgspec.structs.replace(paper, **(kept | fields), sources=dict(sorted(sources.items())))
 
 
-def _issues(resolved: Resolved, paper: Paper, by_source: dict[str, Record]) -> tuple[Issue, ...]:
+def _issues(
+    resolved: Resolved, paper: Paper, by_source: dict[str, Record], doubts: Iterable[Issue]
+) -> tuple[Issue, ...]:
     entry, old = resolved.case.entry, resolved.case.old
-    carried = [] if old is None or resolved.case.row_changed else [i for i in old.issues if i.rule in CARRIED_RULES]
+    # What a source did wrong stands until it is heard again.
+    rules = CARRIED_RULES if resolved.was_asked else CARRIED_RULES | {GONE, INCOMPLETE}
+    carried = [] if old is None or resolved.case.row_changed else [i for i in old.issues if i.rule in rules]
     kept = [
         msgspec.structs.replace(issue, line=entry.line) for issue in carried if resolved.status == (old and old.status)
     ]
-    found = [*entry.issues, *kept, *resolved.issues, *conflicts.issues(resolved, paper, by_source)]
+    found = [*entry.issues, *kept, *doubts, *resolved.issues, *conflicts.issues(resolved, paper, by_source)]
     return tuple(dict.fromkeys(found))

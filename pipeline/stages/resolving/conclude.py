@@ -52,7 +52,7 @@ def resolved(inquiry: Inquiry, work: Work) -> Resolved:
     ids = _ids(inquiry, work)
     listed = versions(work.records, work.preprints, ids)
     if case.old is not None and is_settled(case) and ids.doi == case.old.ids.doi:
-        listed = case.old.versions
+        listed = (*case.old.versions, *listed[len(case.old.versions) :])
     return Resolved(
         case=case,
         status=work.status,

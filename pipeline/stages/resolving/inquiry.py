@@ -40,6 +40,10 @@ SETTLED: frozenset[Status] = frozenset({"exact", "matched", "corrected"})
 """Statuses whose identity is never searched again."""
 UNREADABLE = "record-unreadable"
 """Rule of the issue that a record was not fully understood; such a record is asked again like a count."""
+INCOMPLETE = "answer-incomplete"
+"""Rule of the issue that a source said less than before; it is asked again in every run until it says more."""
+GONE = "record-gone"
+"""Rule of the issue that a source has a work no more; it is asked again in every run."""
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,11 +105,18 @@ class Freshness(msgspec.Struct, frozen=True, kw_only=True):
     """Volatile fields of the settled, and everything of the unsettled, are due now."""
 
     def days_since(self, day: str | None) -> float:
-        """Return the days since an ISO date or time; infinite when there is none."""
+        """Return the days since an ISO date or time; infinite when there is none, and for one in the future.
+
+        Such a day was written by a clock that was wrong, and would keep us from asking for years.
+        """
         if day is None:
             return float("inf")
-        then = datetime.fromisoformat(day)
-        return (self.now - then.replace(tzinfo=self.now.tzinfo)).total_seconds() / 86400
+        try:
+            then = datetime.fromisoformat(day)
+        except ValueError:  # the 31st of February
+            return float("inf")
+        days = (self.now - then.replace(tzinfo=self.now.tzinfo)).total_seconds() / 86400
+        return days if days >= -1 else float("inf")
 
     def shortened(self, days: float, query: Query) -> float:
         """Shorten an age by a share that the question's hash decides, so that answers expire on different nights."""
@@ -116,7 +127,8 @@ class Freshness(msgspec.Struct, frozen=True, kw_only=True):
         """Return the pause in days after so many fruitless searches: it doubles, up to a year."""
         if self.search_pause_days <= 0:
             return self.search_pause_days
-        return min(self.search_pause_days * 2.0 ** max(searches - 1, 0), max(365.0, self.search_pause_days))
+        doublings = min(max(searches - 1, 0), 32)  # a year is reached long before; the file may say anything
+        return min(self.search_pause_days * 2.0**doublings, max(365.0, self.search_pause_days))
 
     def preprint_pause(self, submitted: tuple[int, int] | None) -> float:
         """Return the pause in days between looks for a published version; a quarter of the preprint's age."""
@@ -246,12 +258,21 @@ class Inquiry:
             return reply
         self.is_incomplete = self.is_incomplete or reply.status == "failed"
         if reply.reason is not None and reply.reason != "offline":
-            self._fail(query.source, reply.at)
+            self.fail(query.source, reply.at)
         elif reply.fresh and any(is_nonsense(record) for record in reply.records):
-            self._fail(query.source, None)
+            self.fail(query.source)
         return reply
 
-    def _fail(self, source: str, at: str | None) -> None:
+    def ask_again(self, query: Query) -> None:
+        """Doubt a reply: one that is not of this run is asked for anew, and one that is counts as none."""
+        reply = self._replies.get(query)
+        if reply is not None and not reply.fresh and reply.reason is None:
+            self.questions[query] = Age(found_days=-1, missing_days=-1)
+            raise NotAnswered
+        self.is_incomplete = True
+        self.fail(query.source)
+
+    def fail(self, source: str, at: str | None = None) -> None:
         """Keep the newest usable answer of a source that failed: the other questions about the work count as well."""
         days = [day for day in (self.failures.get(source), at[:10] if at else None) if day]
         self.failures[source] = max(days, default=None)
@@ -282,10 +303,11 @@ class Inquiry:
         fresh, old = self.freshness, self.case.old
         if fresh.refresh and (old is None or old.status not in SETTLED):
             return Age(found_days=-1, missing_days=-1)
-        was_unreadable = old is not None and any(issue.rule == UNREADABLE for issue in old.issues)
+        rules = {issue.rule for issue in old.issues} if old is not None else set()
+        found_days = fresh.volatile_days if UNREADABLE in rules else fresh.bibliographic_days
         return Age(
-            found_days=fresh.shortened(fresh.volatile_days if was_unreadable else fresh.bibliographic_days, query),
-            missing_days=fresh.shortened(fresh.missing_days, query),
+            found_days=-1 if INCOMPLETE in rules else fresh.shortened(found_days, query),
+            missing_days=-1 if GONE in rules else fresh.shortened(fresh.missing_days, query),
         )
 
     def volatile(self, full: Reply, query: Query) -> Reply | None:
@@ -298,5 +320,5 @@ class Inquiry:
             return None
         reply = self.get(query, Age(found_days=limit, missing_days=limit))
         if reply.reason not in (None, "offline"):
-            self._fail(query.source, full.at)
+            self.fail(query.source, full.at)
         return reply

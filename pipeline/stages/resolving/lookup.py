@@ -5,7 +5,9 @@ money": Crossref or DataCite by prefix, DataCite also for what Crossref lacks, d
 their DOI and their landing pages in the same round.
 """
 
+from collections.abc import Mapping
 from functools import partial
+from typing import Literal
 
 import msgspec
 
@@ -15,6 +17,8 @@ from pipeline.stages.resolving.inquiry import Inquiry, Reply, is_nonsense
 from pipeline.text import arxiv as arxiv_text
 from pipeline.text import doi as doi_text
 
+OURS: Mapping[str, Literal["crossref", "datacite"]] = {"Crossref": "crossref", "DataCite": "datacite"}
+"""Agencies, as doi.org calls them, that are asked for every DOI of theirs."""
 VOLATILE_FIELDS = ("citation_count", "citations_by_year", "open_access", "retracted", "notices")
 
 
@@ -97,9 +101,13 @@ def find_doi(inquiry: Inquiry, doi: str) -> Lookup:
     heard = [*openalex, *agency]
     is_missing = all(one.is_missing for one in heard)
     registrar = inquiry.get(Query(source="doira", kind="doi", value=doi)) if is_missing else None
+    ours = OURS.get(registrar.agency or "") if registrar else None
+    if ours is not None:
+        # The agency registered the DOI and says that it has not: that is no absence but a lapse.
+        inquiry.ask_again(Query(source=ours, kind="doi", value=doi))
     return Lookup(
         records=tuple(r for one in heard for r in one.records if doi in (r.ids.doi, _arxiv_doi(r))),
-        is_absent=registrar is not None and registrar.status != "failed",
+        is_absent=registrar is not None and registrar.status != "failed" and ours is None,
         agency=registrar.agency if registrar else None,
     )
 

@@ -67,6 +67,8 @@ def refreshed(inquiry: Inquiry) -> Work:
     _note_contested(inquiry)
     if not is_published and records:
         return versions.with_published(inquiry, work)
+    if is_published and not any(version.kind == "preprint" for version in old.versions):
+        return versions.with_preprint(inquiry, work)  # its agency may have been silent when the paper was settled
     return work
 
 

@@ -76,3 +76,14 @@ def test_a_bare_family_name_may_have_several_words() -> None:
 def test_a_cut_list_of_authors_proves_no_absence() -> None:
     assert authorship.compare(("Zoe Stranger",), [crossref(authors_complete=False)]) is None
     assert authorship.compare(("Zoe Stranger",), [crossref(authors="")]) is None
+
+
+@pytest.mark.parametrize(
+    ("agreeing", "listed", "written", "is_same"),
+    [(2, 5, 2, True), (1, 5, 1, False), (1, 2, 1, True), (1, 5, 3, False), (2, 5, 5, False), (3, 5, 5, True)],
+)
+def test_one_author_of_a_record_is_not_one_of_many_that_are_listed(
+    agreeing: float, listed: int, written: int, is_same: bool
+) -> None:
+    found = authorship.Authorship(agreeing=agreeing, listed=listed, written=written, is_in_order=True)
+    assert found.is_same is is_same

@@ -145,3 +145,27 @@ def test_known_bib_speaks_for_its_doi() -> None:
 def test_hostile_names_cost_linear_time(name: str) -> None:
     found = authorship.compare((name,), [crossref(authors="Roe, Jane")])
     assert found is None or not found.agreeing
+
+
+def test_a_doi_of_known_bib_is_compared_by_its_letters() -> None:
+    written = "10.1000/RIGHT".lower()  # equal, and another object
+    assert evidence.is_known(crossref(doi=written), [crossref(doi="10.1000/right")])
+    assert not evidence.is_known(crossref(doi=written), [crossref(doi="10.1000/wrong")])
+
+
+def test_an_acronym_that_the_legend_explains_is_sure_however_short() -> None:
+    row = entry(venue="FR")
+    assert weights(row, crossref(), aliases=(("FR", "Journal of Feather Research"),)) == [1.0]
+
+
+def test_the_weights_are_those_that_were_measured() -> None:
+    assert (evidence.YEAR, evidence.NEAR_YEAR) == (1.0, 0.5)
+    assert (evidence.VENUE, evidence.LIKELY_VENUE, evidence.UNKNOWN_VENUE, evidence.OTHER_VENUE) == (
+        1.0,
+        0.5,
+        0.0,
+        -1.0,
+    )
+    assert (evidence.AUTHORS, evidence.AUTHOR, evidence.SOME_AUTHORS, evidence.NO_AUTHOR) == (2.0, 1.0, 0.5, -1.0)
+    assert (evidence.NUMBER, evidence.SOURCES, evidence.ORDER) == (2.0, 1.0, 0.25)
+    assert [*evidence.PREPRINT_YEARS] == [-1, 0, 1, 2, 3]

@@ -318,6 +318,8 @@ def test_no_records_are_no_match() -> None:
         ),
         ("other number", crossref(f"{TITLE} II"), True, "Titles differ"),
         ("title goes on", crossref(f"{TITLE}. IV. On the wing"), True, "title is incomplete"),
+        ("title goes on in the subtitle", crossref(subtitle="IV. On the wing"), True, "title is incomplete"),
+        ("edition", crossref(f"{TITLE}, 8th edition"), True, "title is incomplete"),
         ("no title", crossref(None), True, "states no title"),
         ("a guessed type", openalex(raw_type="editorial"), True, None),
         ("another paper", crossref("Thermal noise in anchors"), False, "leads to another paper"),

@@ -16,6 +16,13 @@ VENUE = "Journal of Feather Research"
         ("title only", entry(), crossref(), False, 0.5),
         ("title and year", entry(year=2019), crossref(), True, 0.75),
         ("title, year and venue", entry(year=2019, venue=VENUE), crossref(), True, 1.0),
+        (
+            "title, year, venue and authors",
+            entry(year=2019, venue=VENUE, authors=("Ada Quill",)),
+            crossref(),
+            True,
+            1.0,
+        ),
         ("short title and year", entry("Feather atlas", year=2019), crossref("Feather atlas"), False, 0.75),
         ("loose title and year", entry(year=2019), crossref(f"{TITLE}: A study"), False, 0.58),
         ("loose title, year and venue", entry(year=2019, venue=VENUE), crossref(f"{TITLE}: A study"), True, 0.78),

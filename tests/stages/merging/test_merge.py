@@ -103,15 +103,57 @@ def test_last_good_values_stand_in_for_a_source_that_is_down() -> None:
     assert down.citations.openalex == first.citations.openalex
     assert (down.open_access, down.stale_since) == (free, "2026-11-22")
     healed = paper(
-        case(ROW, old=down), [record("crossref"), record("openalex", citation_count=6)], now=NOW.replace(day=30)
+        case(ROW, old=down),
+        [record("crossref", citation_count=4), record("openalex", citation_count=6)],
+        now=NOW.replace(day=30),
     )
     assert healed.stale_since is None
 
 
-def test_an_answer_may_take_a_value_away() -> None:
-    first = merged(record("crossref"), record("openalex", citation_count=5))
-    gone = paper(case(ROW, old=first), [record("crossref")])
-    assert gone.citations.openalex is None
+def test_an_answer_that_is_whole_may_take_a_value_away() -> None:
+    first = merged(record("crossref", volume="7", issue="2"))
+    less = paper(case(ROW, old=first), [record("crossref", volume="7")])
+    assert (less.volume, less.issue, less.stale_since) == ("7", None, None)
+
+
+@pytest.mark.parametrize(
+    ("left_out", "words"),
+    [
+        ({"authors": ()}, "the authors"),
+        ({"year": None, "years": (), "date": None}, "the year"),
+        ({"title": None}, "the title"),
+        ({"citation_count": None}, "the count"),
+        ({"title": None, "authors": ()}, "the title and the authors"),
+    ],
+    ids=["authors", "year", "title", "count", "two of them"],
+)
+def test_a_record_that_leaves_out_what_its_source_always_says_takes_nothing_away(
+    left_out: dict[str, object], words: str
+) -> None:
+    said = {"citation_count": 3, "volume": "7", "issue": "2"}
+    first = merged(record("crossref", **said))
+    half = {**said, "citation_count": 4, "issue": None, "type": "misc", **left_out}
+    less = paper(case(ROW, old=first), [record("crossref", **half)])
+    counted = less.citations.crossref
+    assert (less.title, less.authors, less.year, less.issue, less.type) == (
+        first.title, first.authors, first.year, "2", first.type
+    )  # fmt: skip
+    assert counted is not None
+    assert counted.count == (3 if "citation_count" in left_out else 4)
+    assert less.stale_since == "2026-11-22"
+    assert [(i.rule, i.message) for i in less.issues] == [
+        ("answer-incomplete", f"crossref leaves out {words}; what it said before stays.")
+    ]
+    again = paper(case(ROW, old=less), [record("crossref", **said)])
+    assert (again.stale_since, again.issues) == (None, ())
+
+
+def test_a_work_that_openalex_has_no_more_keeps_its_values_and_an_issue_says_so() -> None:
+    first = merged(record("crossref", citation_count=3), record("openalex", citation_count=5))
+    gone = paper(case(ROW, old=first), [record("crossref", citation_count=3)])
+    assert gone.citations.openalex == first.citations.openalex
+    assert gone.stale_since == "2026-11-22"
+    assert [issue.rule for issue in gone.issues] == ["record-gone"]
 
 
 def test_a_preprint_takes_counts_from_a_merged_work_but_not_its_venue() -> None:
@@ -138,11 +180,12 @@ def test_merging_again_changes_nothing() -> None:
     assert msgspec.json.decode(msgspec.json.encode(first), type=Paper) == first
 
 
-def test_no_agency_takes_a_doi_back_and_openalex_may() -> None:
+def test_what_a_source_has_no_more_stays_as_it_was() -> None:
     first = merged(record("crossref", pages="7-16"), record("openalex", citation_count=5))
     again = paper(case(ROW, old=first), [record("openalex", citation_count=5)])
     assert (again.pages, again.sources["pages"]) == ("7-16", "crossref")
-    assert paper(case(ROW, old=first), [record("crossref", pages="7-16")]).citations.openalex is None
+    gone = paper(case(ROW, old=first), [record("crossref", pages="7-16")])
+    assert gone.citations.openalex == first.citations.openalex
 
 
 def test_issues_of_resolving_stand_until_the_row_changes() -> None:

@@ -1,0 +1,45 @@
+"""How a run is broken off: Ctrl-C ends with 130, a request to terminate with 143, each with one sentence.
+
+in -> out: signals -> `KeyboardInterrupt`, whichever of the two it was, so that whatever tidies up after the one does so
+after the other. Imports nothing heavy, because it is there before anything else.
+"""
+
+import signal
+import sys
+from contextlib import suppress
+from types import FrameType
+
+INTERRUPTED, TERMINATED = 130, 143
+
+
+class _State:
+    """What a handler has to remember: a signal has no other way to tell."""
+
+    status = INTERRUPTED
+
+
+def catch() -> None:
+    """Let a request to terminate end the run as Ctrl-C does."""
+    signal.signal(signal.SIGTERM, _terminate)
+
+
+def ignore() -> None:
+    """Hear no more of it: what is left to do is the interpreter's own end, which a signal would only litter."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+
+
+def stopped() -> int:
+    """Say that the run was broken off, and return its exit status."""
+    word = "interrupted" if _State.status == INTERRUPTED else "terminated"
+    with suppress(OSError):  # whoever read it has gone first
+        sys.stderr.write(f"enrich: {word}; what was answered so far is kept\n")
+        sys.stderr.flush()
+    return _State.status
+
+
+def _terminate(_number: int, _frame: FrameType | None) -> None:
+    _State.status = TERMINATED
+    if signal.getsignal(signal.SIGINT) in (signal.SIG_IGN, None):  # a shell's background job
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.raise_signal(signal.SIGINT)
