@@ -4,11 +4,18 @@ from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import msgspec
+import pytest
+
 from tests.services.invent import papers, render_list
 from tests.services.library import Case
-from tests.weeks import World
+from tests.weeks import World, as_preprint
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
+
+CORRECTION = {"DOI": "10.5555/notice", "type": "erratum", "label": "Erratum", "source": "publisher",
+              "updated": {"date-parts": [[2025, 12, 10]]}}  # fmt: skip
+"""A notice older than our hearing of it."""
 
 
 class Reader:
@@ -74,6 +81,50 @@ def test_each_piece_of_news_comes_once_on_its_day(tmp_path: Path) -> None:
     world.cache.unlink()
     _, fifth = week()
     assert fifth == []
+
+
+def test_a_correction_is_news_once_on_the_day_we_learn_of_it(tmp_path: Path) -> None:
+    world = World.of(tmp_path, 6)
+    reader = Reader()
+    place = next(at for at, case in enumerate(world.cases) if case.facts.doi and case.crossref is not None)
+    told = []
+    for number in range(5):
+        if number == 2:
+            world.change(place, crossref={"updated-by": [CORRECTION]})
+        if number == 3:
+            world.cache.unlink()
+        world.move_counts(1.0)
+        day = world.week().day
+        told.append([(title, updated, updated == day) for title, updated in reader.poll(world.out / "feed.xml")])
+    assert [len(news) for news in told] == [6, 0, 1, 0, 0]
+    assert told[2] == [(world.cases[place].facts.title, "2026-01-25", True)]
+    assert "Correction 2025-12-10 https://doi.org/10.5555/notice." in (world.out / "feed.xml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("is_cache_lost", [False, True], ids=["warm cache", "lost cache"])
+def test_a_preprint_that_becomes_published_is_news_once_on_the_day_we_learn_of_it(
+    tmp_path: Path, is_cache_lost: bool
+) -> None:
+    world = World.of(tmp_path, 7)
+    reader = Reader()
+    published = msgspec.structs.replace(world.cases[6].facts, arxiv="2511.90007", shape="merged", year=2026)
+    world.change(6, facts=as_preprint(published))
+    world.__post_init__()
+    world.week()
+    assert len(reader.poll(world.out / "feed.xml")) == 7
+    learned, told = [], []
+    for number in range(6):
+        if number == 1:
+            world.change(6, facts=published)
+        if is_cache_lost:
+            world.cache.unlink()
+        world.move_counts(1.0)
+        week = world.week()
+        learned += [week.day] * ("## Preprints now published" in week.summary)
+        told += reader.poll(world.out / "feed.xml")
+    assert len(learned) == 1
+    assert told == [(published.title, learned[0])]
+    assert f"{published.container}, 2026." in (world.out / "feed.xml").read_text("utf-8")
 
 
 def test_a_paper_that_leaves_and_returns_is_no_news(tmp_path: Path) -> None:

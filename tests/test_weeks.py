@@ -17,7 +17,7 @@ from pipeline.outputs import history
 from tests.services import StandIn
 from tests.services.library import Case
 from tests.services.shapes.facts import Facts
-from tests.weeks import Week, World
+from tests.weeks import Week, World, as_preprint
 
 COUNT = 60
 BATCH = {"openalex": 100, "crossref": 50}
@@ -139,11 +139,6 @@ def test_a_preprint_is_asked_again_until_it_is_published(tmp_path: Path, forget:
     assert [version.kind for version in new.versions] == ["published", "preprint"]
     told = [week for week in weeks if "## Preprints now published" in week.summary]
     assert [week.day for week in told] == [day]
-
-
-def as_preprint(facts: Facts) -> Facts:
-    gone = dict.fromkeys(("container", "doi", "volume", "pages", "publisher"))
-    return msgspec.structs.replace(facts, type="preprint", shape="preprint", year=2025, **gone)
 
 
 def update(kind: str, doi: str) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from pipeline.run import run
 from tests.services import StandIn
 from tests.services.invent import papers, render_list
 from tests.services.library import Case, from_cases
+from tests.services.shapes.facts import Facts
 from tests.services.virtual_time import VirtualTimeLoop
 
 FIRST_DAY = date(2026, 1, 4)
@@ -149,6 +150,12 @@ class World:
         """Return every output file by its path below the output folder."""
         files = (path for path in self.out.rglob("*") if path.is_file() and not path.name.startswith("."))
         return {path.relative_to(self.out).as_posix(): path.read_bytes() for path in sorted(files)}
+
+
+def as_preprint(facts: Facts) -> Facts:
+    """Return the paper as it was before it was published."""
+    gone = dict.fromkeys(("container", "doi", "volume", "pages", "publisher"))
+    return msgspec.structs.replace(facts, type="preprint", shape="preprint", year=2025, **gone)
 
 
 async def _no_wait(_seconds: float) -> None:

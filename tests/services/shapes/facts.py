@@ -39,6 +39,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """OpenAlex's citation count: invented."""
     referenced: int = 0
     """Crossref's citation count: invented."""
+    cites: tuple[int, ...] = ()
+    """Numbers of the works that OpenAlex says it cites: invented."""
 
     @property
     def pii(self) -> str | None:

@@ -22,17 +22,17 @@ def works(facts: Facts) -> list[Record]:
     if facts.shape == "crossref-only":
         return []
     if facts.is_preprint:
-        return [_preprint(facts, _id(facts))]
+        return [_preprint(facts, _id(facts.number))]
     if facts.shape == "separate":
-        return [_published(facts, [_publisher_location(facts)]), _preprint(facts, _id(facts, "7"))]
+        return [_published(facts, [_publisher_location(facts)]), _preprint(facts, _id(facts.number, "7"))]
     locations = [_publisher_location(facts)]
     if facts.arxiv and facts.shape != "plain":
         locations += _arxiv_locations(facts)[: 1 if facts.shape == "no-doi" else 2]
     return [_published(facts, locations)]
 
 
-def _id(facts: Facts, kind: str = "9") -> str:
-    return f"W9{kind}{facts.number:08d}"
+def _id(number: int, kind: str = "9") -> str:
+    return f"W9{kind}{number:08d}"
 
 
 def _published(facts: Facts, locations: list[Record]) -> Record:
@@ -44,7 +44,9 @@ def _published(facts: Facts, locations: list[Record]) -> Record:
         "last_page": last or first or None,
     }
     kind = TYPES[facts.type]
-    return _work(facts, _id(facts), doi=facts.doi, year=facts.year, kind=kind, locations=locations, biblio=biblio)
+    return _work(
+        facts, _id(facts.number), doi=facts.doi, year=facts.year, kind=kind, locations=locations, biblio=biblio
+    )
 
 
 def _preprint(facts: Facts, identifier: str) -> Record:
@@ -76,7 +78,9 @@ def _work(
         "topics": [], "keywords": [], "concepts": [], "mesh": [], "locations_count": len(locations),
         "locations": locations, "best_oa_location": free, "sustainable_development_goals": [], "awards": [],
         "funders": [], "has_content": {"pdf": False, "grobid_xml": False}, "content_urls": None,
-        "referenced_works_count": 0, "referenced_works": [], "related_works": [], "abstract_inverted_index": None,
+        "referenced_works_count": len(facts.cites),
+        "referenced_works": [f"https://openalex.org/{_id(number)}" for number in facts.cites],
+        "related_works": [], "abstract_inverted_index": None,
         "counts_by_year": _by_year(facts.cited), "updated_date": "2026-10-01T00:00:00.000000",
         "created_date": "2025-10-10T00:00:00",
     }  # fmt: skip
