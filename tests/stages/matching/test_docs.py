@@ -20,7 +20,7 @@ def show(example: str) -> str:
     data = tomllib.loads(example)
     row = msgspec.convert({"line": 1, **data["row"]}, Entry)
     match = choose_candidate(row, msgspec.convert(data["record"], tuple[Record, ...]))
-    lines = [match.outcome]
+    lines: list[str] = [match.outcome]
     if match.outcome == "matched":
         lines += [f"{match.records[0].ids.doi} ({match.score})", *(f"  {one}" for one in match.evidence)]
     for candidate in match.candidates if match.outcome != "matched" else ():
