@@ -12,7 +12,7 @@ PORT ?= 8765
 EXTRAS ?= dev
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock enrich test cover check lint format evaluate mutants bench bench-bulk demo check-services screenshots services
+.PHONY: sweep help setup lock enrich test cover check lint format evaluate mutants bench bench-bulk demo check-services screenshots services
 .PHONY: update-golden docs dist clean
 
 help:  ## Show this help
@@ -59,6 +59,9 @@ evaluate: $(STAMP)  ## Resolve the repository's labelled rows through the stand-
 
 mutants: $(STAMP)  ## Change the program in 200 small places and see which a test notices; writes docs/mutants.md
 	nice $(BIN)/python -m tests.mutants $(ARGS)
+
+sweep: $(STAMP)  ## Let 200 seeded runs meet services that fail in every way: make sweep [ARGS="--runs 20"]
+	$(BIN)/python -m tests.sweep $(ARGS)
 
 bench: $(STAMP)  ## Measure speed, cost and memory against the stand-in; ARGS=--write writes docs/benchmarks.md anew
 	$(BIN)/python -m tests.bench $(ARGS)

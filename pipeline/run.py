@@ -9,7 +9,7 @@ import os
 import time
 from collections import Counter, deque
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager, ExitStack
+from contextlib import AbstractAsyncContextManager, ExitStack, closing
 from dataclasses import dataclass
 
 import msgspec
@@ -73,7 +73,7 @@ def run(options: Options, talk: Talk, *, opening: OpenDesk = open_desk, new_loop
                 locks.enter_context(lock(options.out, wait_s=options.config.lock_wait_s))
         # Under the lock: another run may just have written.
         jobs = [inputs.with_memory(job, overwrite=options.overwrite) for job in jobs]
-        with asyncio.Runner(loop_factory=new_loop) as runner:
+        with closing(talk), asyncio.Runner(loop_factory=new_loop) as runner:  # broken off, a run leaves no bar behind
             enriched = runner.run(_enrich(jobs, options, talk=talk, opening=opening, ends_at=ends_at))
         catalogs, report = enriched.catalogs, enriched.report
         complaints = [

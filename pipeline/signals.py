@@ -32,8 +32,10 @@ def ignore() -> None:
 def stopped() -> int:
     """Say that the run was broken off, and return its exit status."""
     word = "interrupted" if _State.status == INTERRUPTED else "terminated"
+    # A terminal shows ^C where the cursor was.
+    begin = "\n" if sys.stderr.isatty() else ""
     with suppress(OSError):  # whoever read it has gone first
-        sys.stderr.write(f"enrich: {word}; what was answered so far is kept\n")
+        sys.stderr.write(f"{begin}enrich: {word}; what was answered so far is kept\n")
         sys.stderr.flush()
     return _State.status
 

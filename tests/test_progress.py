@@ -2,7 +2,9 @@
 
 import io
 
-from pipeline.progress import Talk
+import pytest
+
+from pipeline.progress import PAUSE_S, Talk, _estimate
 
 
 class Terminal(io.StringIO):
@@ -33,6 +35,35 @@ def test_a_terminal_gets_a_bar() -> None:
     said = talk(Terminal())
     assert said.startswith("One sentence.\n")
     assert "Asking the sources" in said
+
+
+def test_a_sentence_stands_above_the_bar_and_the_bar_goes_away() -> None:
+    stream = Terminal()
+    told = Talk(quiet=False, stream=stream)
+    told.advance(1, 9, ("crossref",))
+    told.say("One [bold]sentence[/].")
+    told.close()
+    said = stream.getvalue()
+    assert "One [bold]sentence[/]." in said
+    assert "Waiting for crossref" in said
+
+
+@pytest.mark.parametrize(
+    ("done", "total", "seconds", "said"),
+    [
+        (0, 9, 60.0, ""),
+        (3, 9, 4.9, ""),
+        (9, 9, 60.0, ""),
+        (3, 9, 10.0, "about 20 s for these"),
+        (10, 100, 60.0, "about 9 min for these"),
+    ],
+    ids=["nothing answered", "no pace yet", "nothing left", "seconds", "minutes"],
+)
+def test_there_is_an_estimate_only_once_there_is_a_pace(done: int, total: int, seconds: float, said: str) -> None:
+    stream, clock = io.StringIO(), iter([0.0, max(seconds, PAUSE_S)])
+    assert _estimate(done, total, seconds) == said
+    Talk(quiet=False, stream=stream, clock=lambda: next(clock)).advance(done, total, ("openalex",))
+    assert "Waiting for openalex" in stream.getvalue()
 
 
 def test_to_close_without_a_bar_does_nothing() -> None:

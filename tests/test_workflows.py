@@ -275,7 +275,7 @@ def write_list_of(repository: Repository) -> None:
 
 def test_a_run_keeps_its_status_and_its_summary_and_leaves_nothing_else(repository: Repository) -> None:
     write_list_of(repository)
-    repository.play("Run", LISTS="", OUT="", BUDGET_USD="0.01", REFRESH="yes")
+    repository.play("Run", LISTS="", OUT="", BUDGET_USD="0.01", DEADLINE="40", REFRESH="yes")
     assert "status=5\n" in Path(repository.env["GITHUB_OUTPUT"]).read_text()
     assert Path(repository.env["GITHUB_STEP_SUMMARY"]).read_text() == (repository.refresh / "summary.md").read_text()
     assert repository.judge("5") == "facts"

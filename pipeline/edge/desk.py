@@ -10,7 +10,7 @@ Rules: design.md, "The way of the data" and "Politeness and money".
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, assert_never
@@ -39,7 +39,7 @@ FOREIGN = "answered about something else"
 LARGE_TRIAL = 10
 """So many questions of an unproven kind tell something even if they find nothing (guess)."""
 
-Progress = Callable[[int, int], None]
+Progress = Callable[[int, int, Collection[str]], None]
 
 
 class Shelf(Protocol):
@@ -59,7 +59,7 @@ class Desk:
         sources: Mapping[str, Source],
         *,
         now: datetime,
-        progress: Progress = lambda _answered, _asked: None,
+        progress: Progress = lambda _answered, _asked, _waits_for: None,
         shelf: Shelf | None = None,
     ) -> None:
         """Take None for `web` to be offline; `now` is the run's clock and stamps every answer.
@@ -272,7 +272,7 @@ class Desk:
     def _end(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         self._raise_where_waited(task)
-        self._progress(self._waiting.answered, self._waiting.asked)
+        self._progress(self._waiting.answered, self._waiting.asked, self._waiting.sources)
         self._schedule()
 
     async def _fetch(self, request: Request) -> None:

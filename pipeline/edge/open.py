@@ -35,7 +35,7 @@ async def open_desk(
     budget_usd: float | None = None,
     deadline_s: float | None = None,
     say: Callable[[str], None] = lambda _: None,
-    progress: Progress = lambda _answered, _asked: None,
+    progress: Progress = lambda _answered, _asked, _waits_for: None,
     shelf: Shelf | None = None,
     sources: Mapping[str, Source] = SOURCES,
     transport: "httpx.AsyncBaseTransport | None" = None,

@@ -35,6 +35,11 @@ class Waiting:
         return self.asked - len(self._waiters)
 
     @property
+    def sources(self) -> tuple[str, ...]:
+        """Return the sources whose answers are waited for."""
+        return tuple(sorted({query.source for query in self._waiters}))
+
+    @property
     def is_everybody(self) -> bool:
         """Whether every conversation waits, so that only an answer can raise further questions."""
         return self._calls >= self.conversations

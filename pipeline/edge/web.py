@@ -251,6 +251,9 @@ def _read(request: Request, reply: Reply, line: Line, streak: int) -> Works | Re
         return Refused(reason="sent only a part of what fits", is_cut=True)
     except UnreadableBody:  # a portal, a proxy, half a body: often gone a second later
         return _fail(lane, streak, "sent a body that cannot be read", can_heal=True)
+    told = [(query.kind, work) for query, some in works.items() for work in some]
+    if told and all(line.adapter.find_gaps(kind, work) for kind, work in told):
+        return _fail(lane, streak, "left out what it always says", can_heal=True)
     lane.succeed()
     return Works(by_query=works)
 

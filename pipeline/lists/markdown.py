@@ -12,6 +12,7 @@ from pipeline.lists.accounts import account_lines
 from pipeline.lists.draft import Draft
 from pipeline.lists.tree import read_tree
 from pipeline.lists.verdict import Verdict, judge_drafts
+from pipeline.lists.vote import settle
 from pipeline.lists.walk import Walk
 from pipeline.model import Entry, Issue, ParsedList
 
@@ -30,15 +31,14 @@ def parse(text: str, settings: ListSettings = ListSettings()) -> ParsedList:
     """
     text = enriched_block.blank(_clean_text(text))
     walk = Walk(read_tree(text), settings)
-    verdicts = judge_drafts(walk.drafts)
-    entries = [
-        _make_entry(draft, verdict) for draft, verdict in zip(walk.drafts, verdicts, strict=True) if verdict.entry
-    ]
+    drafts = settle(walk.drafts)
+    verdicts = judge_drafts(drafts)
+    entries = [_make_entry(draft, verdict) for draft, verdict in zip(drafts, verdicts, strict=True) if verdict.entry]
     return ParsedList(
         title=walk.title,
         entries=tuple(sorted(entries, key=lambda entry: entry.line)),
         aliases=tuple(dict.fromkeys(walk.aliases)),
-        accounts=account_lines(text.split("\n"), walk.drafts, verdicts, walk.skips),
+        accounts=account_lines(text.split("\n"), drafts, verdicts, walk.skips),
     )
 
 

@@ -24,6 +24,7 @@ _NAMED_AHEAD = re.compile(r"[(\[（【]?([^()\[\]（）【】]{2,80}?\bet\.? al\
 _SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{1,30}:")
 # `by Ann Lee, Bob Ray in Journal of Sets, 2020`
 _BY = re.compile(r"by (?P<names>[^.;()]{5,300}?) (?:in|at) (?P<rest>[A-Z].{2,200})")
+_MAY_BE_VENUE = re.compile(r"[\s.,;:(\[（]*[^\W\d_]+,? \d{4}[\s.,;:)\]）]*")
 _OPEN, _CLOSED = tuple("[(【（"), tuple("])】）")
 _SEPARATORS = ("] [", "][", " | ", "; ", " (", " - ", " – ", " — ")
 # No text has more parts inside of parts; deeper ones are not read.
@@ -39,6 +40,7 @@ class Notes:
         self.authors: tuple[str, ...] = ()
         self.imprint = Imprint()
         self.rest = ""
+        self.marked = False
         self._depth = 0
 
     def read_texts(self, texts: Sequence[str]) -> None:
@@ -94,8 +96,7 @@ class Notes:
         """Read `[[CVPR 2021]](...)`, and `[[Information Fusion]](...)`, whose brackets say that it is no title."""
         imprint = read_imprint(link.text)
         if marked := read_mark(f"[{link.text.strip('[]')}]"):
-            self.authors = self.authors or marked[0]
-            self._take(Imprint(year=marked[1]))
+            self._take_mark(link.text, marked)
         elif imprint.pure and (imprint.year or not is_label(link.text)):
             self._take(imprint)
         elif _is_bracketed(link) and is_person(link) and count_words(link.text) <= _MAX_VENUE:
@@ -114,8 +115,7 @@ class Notes:
         self._depth += 1
         text = _SHORTCODE.sub(" ", text)
         if not self.authors and (marked := read_mark(text.strip(_EDGE))):
-            self.authors = marked[0]
-            self._take(Imprint(year=marked[1]))
+            self._take_mark(text, marked)
         else:
             self._read_words(text.strip(_EDGE), sure=sure)
         self._depth -= 1
@@ -163,6 +163,13 @@ class Notes:
             self.authors = read_authors(by["names"], sure=True)
             return by["rest"] if self.authors else text
         return text
+
+    def _take_mark(self, text: str, mark: tuple[tuple[str, ...], int]) -> None:
+        """Keep who and when; `Doe 2018` could be a venue, `Doe et al. 2018` and `Doe (2018)` could not."""
+        names, year = mark
+        if not self.authors:
+            self.authors, self.marked = names, _MAY_BE_VENUE.fullmatch(text) is not None
+        self._take(Imprint(year=year))
 
     def _take(self, imprint: Imprint) -> None:
         """Keep the first venue and its own year, which counts more than the year of a date beside it."""

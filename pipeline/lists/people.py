@@ -87,9 +87,12 @@ def _split_names(text: str) -> list[str]:
 def _join_first(parts: list[str]) -> list[str]:
     """Put the first author of `LeCun, Yann, Yoshua Bengio, and Geoffrey Hinton` together again."""
     inverted = len(parts) > 1 and " " not in parts[0] and "," not in parts[0]
-    others = parts[2:]
+    # `Hofmann, Whiteson, de Rijke`: a family name with its particle is no full name.
+    others = [
+        name.split(maxsplit=1)[1] if name.split()[0] in _PARTICLES and " " in name else name for name in parts[2:]
+    ]
     if inverted and all(" " in name for name in others) and (not others or " " not in parts[1] or parts[1][-1:] == "."):
-        return [f"{parts[0]}, {parts[1]}", *others]
+        return [f"{parts[0]}, {parts[1]}", *parts[2:]]
     return parts
 
 

@@ -49,6 +49,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Text in front of the title that was not understood."""
     rest: str = ""
     """Text behind the title that was not understood."""
+    marked: bool = False
+    """Its only author comes from a mark such as `Doe 2018`, which could be a venue as well."""
     cited: bool = False
     """The row is a reference string: authors, title, and where or when."""
 
@@ -117,7 +119,9 @@ def _make_cited(spans: Sequence[Span], found: TitleSpan) -> Row:
 
 
 def _make_row(row: Row, notes: Notes) -> Row:
-    return msgspec.structs.replace(row, authors=notes.authors, venue=notes.imprint.venue, year=notes.imprint.year)
+    marked = notes.marked and len(notes.authors) == 1
+    imprint = notes.imprint
+    return msgspec.structs.replace(row, authors=notes.authors, venue=imprint.venue, year=imprint.year, marked=marked)
 
 
 def _is_cited(spans: Sequence[Span]) -> bool:

@@ -2,7 +2,8 @@
 
 in -> out: `Catalog`, `Catalog` -> `Changes`; `summary.py` puts them into words. Facts are kept apart from counts and
 from bookkeeping (list lines, dates of searches, which source a value came from), because a run commits counts by itself
-and asks a human about facts. Papers are paired by key; a provisional key gives way to a minted one by the listed row.
+and asks a human about facts. Papers are paired by key; a provisional key gives way to another one by what else names
+the work. What only moved, or stands in another order where the order says nothing, is no change.
 """
 
 from collections import Counter
@@ -11,10 +12,12 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from pipeline.addresses.identifiers import page_name
 from pipeline.model import Author, Catalog, Notice, Paper
 from pipeline.outputs.display import first_rows, render_author
 from pipeline.outputs.issues import Finding, find_findings
 from pipeline.rules import find_group
+from pipeline.text.title import fold
 
 _FACTS = (
     "status", "title", "authors", "editors", "type", "year", "month", "date", "venue", "short_venue", "series",
@@ -22,6 +25,8 @@ _FACTS = (
     "versions", "abstract", "topics", "keywords", "language", "cites",
 )  # fmt: skip
 """Fields compared as they are; the DOI, retraction and notices have sections of their own."""
+_IN_ORDER = ("authors", "editors")
+"""Lists whose order is a fact; the others are sets."""
 
 
 class FieldChange(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -60,7 +65,9 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
     """The DOI became another one or none, other than from preprint to published version."""
     added: tuple[Paper, ...] = ()
     left: tuple[Paper, ...] = ()
-    """Papers that left the list, or became a further row of another one."""
+    """Papers of which the list has no row any more."""
+    joined: tuple[Paper, ...] = ()
+    """Papers whose row belongs to another key now, mostly as a further row of another paper; their keys are kept."""
     found: tuple[Paper, ...] = ()
     """Papers that had no DOI and have one now."""
     published: tuple[Paper, ...] = ()
@@ -97,6 +104,7 @@ def compare(old: Catalog | None, new: Catalog) -> Changes:
     fields = [field for pair, change in doi_changes if change != "published" for field in _compare_fields(pair)]
     counts = [count for pair in pairs for count in _compare_counts(pair)]
     findings, old_findings = _index_findings(new), _index_findings(before)
+    left, joined = _find_left(before, new, pairs)
     return Changes(
         is_first=old is None,
         differs=old != new,
@@ -107,7 +115,8 @@ def compare(old: Catalog | None, new: Catalog) -> Changes:
         keys_gone=_find_keys_gone(before, new),
         moved=tuple(_describe_move(pair) for pair, change in doi_changes if change == "moved"),
         added=added,
-        left=_find_left(before, new, pairs),
+        left=left,
+        joined=joined,
         found=tuple(pair.new for pair, change in doi_changes if change == "found"),
         published=tuple(pair.new for pair, change in doi_changes if change == "published"),
         filled=tuple(sorted(Counter(field.field for field in fields if field.old is None).items())),
@@ -127,7 +136,8 @@ def has_facts(changes: Changes) -> bool:
     """Whether more than counts, staleness and bookkeeping changed: worth a human's look before it is published."""
     facts: tuple[Sequence[object], ...] = (
         changes.retracted, changes.reinstated, changes.noticed, changes.keys_gone, changes.moved, changes.added,
-        changes.left, changes.found, changes.published, changes.filled, changes.edited, changes.findings,
+        changes.left, changes.joined, changes.found, changes.published, changes.filled, changes.edited,
+        changes.findings,
     )  # fmt: skip
     return any(facts)
 
@@ -140,18 +150,31 @@ def is_empty(changes: Changes) -> bool:
 
 def _pair(old: Iterable[Paper], new: Iterable[Paper]) -> tuple[list[_Pair], tuple[Paper, ...]]:
     """Pair the works of both catalogs, and return the new ones that have no old one."""
+    new = list(new)
     by_key = {paper.key: paper for paper in old}
-    provisional = [paper for paper in by_key.values() if paper.key_provisional]
-    by_row = {row: paper for paper in provisional for row in (paper.listed.title, paper.listed.url) if row}
-    pairs, added = [], []
+    present = {paper.key for paper in new}
+    by_name: dict[str, Paper] = {}
+    for paper in by_key.values():
+        if paper.key_provisional and paper.key not in present:
+            for name in _names(paper):
+                by_name.setdefault(name, paper)
+    pairs, added, taken = [], [], set()
     for paper in new:
-        listed = paper.listed
-        match = by_key.get(paper.key) or by_row.get(listed.url or "") or by_row.get(listed.title)
+        named = (by_name[name] for name in _names(paper) if name in by_name)
+        match = by_key.get(paper.key) or next((one for one in named if one.key not in taken), None)
         if match is None:
             added.append(paper)
         else:
+            taken.add(match.key)
             pairs.append(_Pair(match, paper))
     return pairs, tuple(added)
+
+
+def _names(paper: Paper) -> tuple[str, ...]:
+    """What tells that a row is still there although its key is another one, strongest first."""
+    ids = [f"{scheme}:{value}" for scheme, value in msgspec.structs.asdict(paper.ids).items() if value]
+    link = [f"link:{page_name(paper.listed.url)}"] if paper.listed.url else []
+    return (*ids, *link, f"title:{fold(paper.listed.title)}")
 
 
 def _get_doi_change(pair: _Pair) -> Literal["published", "found", "moved"] | None:
@@ -181,14 +204,20 @@ def _find_keys_gone(old: Catalog, new: Catalog) -> tuple[str, ...]:
     return tuple(key for key in (*minted, *(retired.key for retired in old.retired)) if key not in there)
 
 
-def _find_left(old: Catalog, new: Catalog, pairs: Iterable[_Pair]) -> tuple[Paper, ...]:
+def _find_left(old: Catalog, new: Catalog, pairs: Iterable[_Pair]) -> tuple[tuple[Paper, ...], tuple[Paper, ...]]:
+    """Return the papers that have no row any more, and those whose row has another key now."""
     stayed = {pair.old.key for pair in pairs}
     retired = {paper.key for paper in new.retired}
-    return tuple(
-        paper
-        for paper in first_rows(old.papers)
-        if paper.key not in stayed and (paper.key_provisional or paper.key in retired)
-    )
+    gone = [paper for paper in first_rows(old.papers) if paper.key not in stayed]
+    # Rows that were there before may share a link with a paper that left: only what a row bears newly speaks for it.
+    before = {pair.new.key: set(_names(pair.old)) for pair in pairs}
+    for row in old.papers:
+        if row.duplicate_of is not None:
+            before.setdefault(row.key, set()).update(_names(row))
+    listed = {name for row in new.papers for name in _names(row) if name not in before.get(row.key, ())}
+    left = tuple(p for p in gone if (p.key_provisional or p.key in retired) and listed.isdisjoint(_names(p)))
+    joined = tuple(p for p in gone if p.key in retired and not listed.isdisjoint(_names(p)))
+    return left, joined
 
 
 def _compare_counts(pair: _Pair) -> Iterator[CountChange]:
@@ -209,12 +238,37 @@ def _compare_fields(pair: _Pair) -> Iterator[FieldChange]:
         return
     old_facts, new_facts = list_facts(pair.old), list_facts(pair.new)
     for field, new in new_facts.items():
-        if old_facts[field] != new:
-            old_text, new_text = _show(old_facts[field]), _show(new)
-            if old_text == new_text:
-                # Only names are shown of authors, so a new ORCID or affiliation does not show.
-                new_text = f"{new_text} (details differ)"
+        is_set = field not in _IN_ORDER
+        old_text, new_text = _show(old_facts[field], is_set=is_set), _show(new, is_set=is_set)
+        if old_text != new_text:
             yield FieldChange(paper=pair.new, field=field, old=old_text, new=new_text)
+    if _show(pair.old.authors) == _show(pair.new.authors):  # else the names say enough
+        yield from _compare_details(pair)
+
+
+def _compare_details(pair: _Pair) -> Iterator[FieldChange]:
+    """Yield what changed about authors whose names are the same: only of those for whom it did."""
+    for field, detail in (("authors.orcid", _orcid), ("authors.affiliations", _affiliations)):
+        both = zip(pair.old.authors, pair.new.authors, strict=True)
+        changed = [(old, new) for old, new in both if detail(old) != detail(new)]
+        if changed:
+            before, after = (
+                [_detail(author, detail(author)) for author in side] for side in zip(*changed, strict=True)
+            )
+            old_text, new_text = _show(tuple(before)), _show(tuple(after))
+            yield FieldChange(paper=pair.new, field=field, old=old_text, new=new_text)
+
+
+def _orcid(author: Author) -> str:
+    return author.orcid or ""
+
+
+def _affiliations(author: Author) -> str:
+    return "; ".join(sorted(place.name for place in author.affiliations))
+
+
+def _detail(author: Author, text: str) -> str:
+    return text and f"{render_author(author)}: {text}"
 
 
 def list_facts(paper: Paper) -> dict[str, object]:
@@ -225,17 +279,16 @@ def list_facts(paper: Paper) -> dict[str, object]:
     return facts
 
 
-def _show(value: object) -> str | None:
+def _show(value: object, *, is_set: bool = False) -> str | None:
     """Return a value as a reader knows it; None for an absent or empty one."""
-    if value is None or value == ():
-        return None
     if isinstance(value, tuple):
-        return "; ".join(filter(None, map(_show, value)))
+        parts = [text for text in map(_show, value) if text]
+        return "; ".join(sorted(parts) if is_set else parts) or None
     if isinstance(value, Author):
         return render_author(value)
     if isinstance(value, msgspec.Struct):
         return ", ".join(str(part) for part in msgspec.structs.astuple(value) if part is not None)
-    return str(value)
+    return str(value) if value not in (None, "") else None
 
 
 def _index_findings(catalog: Catalog) -> dict[tuple[str, str, str], Finding]:

@@ -69,6 +69,7 @@ def _render_headline(changes: Changes) -> str:
         (len(changes.moved), "**another DOI**"),
         (len(changes.added), "new papers"),
         (len(changes.left), "left the list"),
+        (len(changes.joined), "under another key"),
         (len(changes.found), "DOIs found"),
         (len(changes.published), "preprints now published"),
         (len(changes.edited), "changed fields"),
@@ -95,6 +96,7 @@ def _render_sections(changes: Changes) -> Iterator[str]:
     if changes.healed:
         yield f"{changes.healed} papers are no longer stale."
     yield _render_list("Left the list (keys kept)", map(_render_paper, changes.left))
+    yield _render_list("Still listed, under another paper's key (old keys kept)", map(_render_paper, changes.joined))
 
 
 def _render_alarm(changes: Changes) -> str:
@@ -121,7 +123,7 @@ def _render_fields(title: str, edited: Sequence[FieldChange]) -> str:
     if not edited:
         return ""
     header = ("| Paper | Field | Before | Now |", "|:--|:--|:--|:--|")
-    rows = ((code(e.paper.key), code(e.field), _show(e.old), _show(e.new)) for e in edited[:ROWS_SHOWN])
+    rows = ((code(e.paper.key), code(e.field), *map(_show, _from_difference(e))) for e in edited[:ROWS_SHOWN])
     lines = [f"## {title}", "", *render_table(header, rows)]
     if len(edited) > ROWS_SHOWN:
         by_field = Counter(change.field for change in edited)
@@ -189,6 +191,16 @@ def _render_notice(pair: tuple[Paper, Notice]) -> str:
 
 def _render_finding(finding: Finding) -> str:
     return f"line {finding.issue.line}: {_quiet(shorten(finding.issue.message, 200))} ({code(finding.issue.rule)})"
+
+
+def _from_difference(change: FieldChange) -> tuple[str | None, str | None]:
+    """Return both values from shortly before the first difference, where cutting them short would hide it."""
+    old, new = change.old or "", change.new or ""
+    same = next((at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+    start = same - VALUE_SHOWN // 3
+    if start <= 0 or max(len(old), len(new)) <= VALUE_SHOWN:
+        return change.old, change.new
+    return f"…{old[start:]}", f"…{new[start:]}"
 
 
 def _show(value: str | None) -> str:

@@ -70,9 +70,12 @@ def with_acronyms(title: str, listed: str) -> str:
 
     >>> with_acronyms("Treating Adhd in Adults", "Treating ADHD in adults"), with_acronyms("Deep Nets", "DEEP NETS NOW")
     ('Treating ADHD in Adults', 'Deep Nets')
+    >>> with_acronyms("Anemia in an Infant: Success", "HEMOLYTIC ANEMIA IN AN INFANT: Success")
+    'Anemia in an Infant: Success'
     """
-    if is_shouting(listed) or listed.isupper():
-        return title
+    capitals = [word for word in _WORD.findall(listed) if len(word) >= _LONG and word.isupper()]
+    if is_shouting(listed) or listed.isupper() or len(capitals) >= _MIN_LONG_WORDS:
+        return title  # the list shouts too, be it in a part of the title
     known = {word.capitalize(): word for word in _WORD.findall(listed) if len(word) > 1 and word.isupper()}
     return _WORD.sub(lambda word: known.get(word[0], word[0]), title) if known else title
 

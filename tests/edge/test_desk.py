@@ -1,7 +1,7 @@
 """The desk: few requests, full ones at once, everybody gets an answer."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -349,9 +349,9 @@ def test_what_is_left_for_tomorrow_begins_with_the_most_answers_for_a_dollar() -
 
 
 def test_progress_ends_with_everything_answered() -> None:
-    seen: list[tuple[int, int]] = []
-    hold(Service(works=works(*"abc")), one_each("abcz"), progress=lambda *pair: seen.append(pair))
-    assert seen[-1] == (4, 4)
+    seen: list[tuple[int, int, Collection[str]]] = []
+    hold(Service(works=works(*"abc")), one_each("abcz"), progress=lambda *told: seen.append(told))
+    assert seen[-1] == (4, 4, ())
     assert seen == sorted(seen)
 
 

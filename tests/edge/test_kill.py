@@ -30,7 +30,8 @@ cache = Cache(Path(sys.argv[1]))
 print("ready", flush=True)
 for number in itertools.count():
     queries = [Query(source="crossref", kind="doi", value=f"{number}/{part}") for part in range(5)]
-    cache.save([Answer(query=q, status="found", bodies=(q.value.encode(),), at="x") for q in queries], "https://api.test")
+    told = [Answer(query=q, status="found", bodies=(q.value.encode(),), at="2026-01-01T00:00:00Z") for q in queries]
+    cache.save(told, "https://api.test")
 """
 HOLD_LOCK = """
 import sys, time

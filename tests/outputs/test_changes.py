@@ -96,11 +96,37 @@ def test_an_issue_that_only_moved_to_another_line_is_not_new() -> None:
     assert not _compare({"issues": (before,)}, {"issues": (after,)}).findings
 
 
-def test_new_details_of_an_author_are_told_although_the_name_is_the_same() -> None:
-    found = _compare(
-        {"authors": (NOT_YET,)}, {"authors": (msgspec.structs.replace(NOT_YET, orcid="0000-0002-1825-0097"),)}
-    )
-    assert (found.edited[0].old, found.edited[0].new) == ("Adaeze Okafor", "Adaeze Okafor (details differ)")
+def test_details_of_authors_whose_names_stay_are_told_of_those_whose_details_changed() -> None:
+    known, other = (Author(given="Adaeze", family="Okafor", orcid=orcid) for orcid in ("0000-0001", "0000-0002"))
+    lem = Author(given="Ana", family="Lem", orcid="0000-0003")
+    new = _compare({"authors": (NOT_YET, lem)}, {"authors": (known, lem)})
+    assert (new.filled, new.edited) == ((("authors.orcid", 1),), ())
+    (changed,) = _compare({"authors": (known, lem)}, {"authors": (other, lem)}).edited
+    assert (changed.field, changed.old, changed.new) == (
+        "authors.orcid", "Adaeze Okafor: 0000-0001", "Adaeze Okafor: 0000-0002",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"sources": {"title": "crossref"}}, {"sources": {"title": "openalex"}}),
+        ({"topics": ("Moss", "Light")}, {"topics": ("Light", "Moss")}),
+        ({"keywords": ("a", "b")}, {"keywords": ("b", "a")}),
+        ({"isbn": ("1", "2")}, {"isbn": ("2", "1")}),
+        ({"abstract": None}, {"abstract": ""}),
+        ({"authors": (NOT_YET,)}, {"authors": (msgspec.structs.replace(NOT_YET, orcid=""),)}),
+    ],
+)
+def test_what_says_the_same_as_before_is_no_change(before: dict[str, Any], after: dict[str, Any]) -> None:
+    assert is_empty(_compare(before, after))
+
+
+def test_the_order_of_authors_is_a_fact() -> None:
+    lem = Author(given="Ana", family="Lem")
+    assert [change.field for change in _compare({"authors": (NOT_YET, lem)}, {"authors": (lem, NOT_YET)}).edited] == [
+        "authors"
+    ]
 
 
 def test_without_an_old_catalog_every_paper_is_new() -> None:
@@ -115,6 +141,36 @@ def test_a_paper_that_left_the_list_keeps_its_key() -> None:
     retired = (Retired(key=second.key, title=second.title, last_seen="2032-01-04"),)
     found = compare(catalog(first, second), catalog(first, retired=retired))
     assert (found.left, found.keys_gone) == ((second,), ())
+
+
+def _row(**listed: Any) -> dict[str, Any]:
+    provisional = {"key": "entry-12ab", "key_provisional": True, "status": "linked", "ids": Ids()}
+    return provisional | {"listed": msgspec.structs.replace(LANTERNS.listed, **listed)}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (_row(), _row() | {"key": "entry-34cd"}),
+        (_row(title="Lanterns"), _row(title="Lamps") | {"key": "entry-34cd"}),
+        (_row(url=None), _row(title="LANTERNS of moss!") | {"key": "entry-34cd"}),
+        (_row(title="Lamps", url=None) | {"ids": Ids(arxiv="3101.00001")}, {"ids": Ids(arxiv="3101.00001")}),
+        (_row(line=7), _row(line=90, section=("2032",))),
+    ],
+    ids=["another provisional key", "renamed", "spelt otherwise", "same identifier", "moved"],
+)
+def test_a_row_that_is_renamed_or_moved_did_not_leave(before: dict[str, Any], after: dict[str, Any]) -> None:
+    found = _compare(before, after)
+    assert (found.left, found.joined, found.added) == ((), (), ())
+
+
+def test_a_paper_that_became_a_row_of_another_one_did_not_leave() -> None:
+    first, second = papers(2)
+    retired = (Retired(key=second.key, title=second.title, last_seen="2032-01-04"),)
+    row = paper(second, key=first.key, duplicate_of=first.listed.line)
+    found = compare(catalog(first, second), catalog(first, row, retired=retired))
+    assert (found.left, found.joined, found.keys_gone) == ((), (second,), ())
+    assert has_facts(found)
 
 
 @pytest.mark.parametrize("retired", [False, True], ids=["of a paper", "of a retired paper"])

@@ -26,6 +26,12 @@ def test_no_change_is_one_line() -> None:
     assert summary.render(compare(catalog(LANTERNS), catalog(LANTERNS))) == "Nothing changed.\n"
 
 
+def test_values_that_differ_late_are_shown_from_there() -> None:
+    long = "A moss that glows in the dark, seen from the last train of the night: "
+    change = compare(catalog(paper(abstract=long + "first")), catalog(paper(abstract=long + "second")))
+    assert "| …train of the night: first | …train of the night: second |" in summary.render(change)
+
+
 def test_staleness_is_said_even_when_nothing_changed() -> None:
     stale = catalog(paper(stale_since="2032-01-04"))
     assert summary.render(compare(stale, stale)) == (
