@@ -8,8 +8,9 @@ import gc
 import os
 import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, TypedDict, TypeVar, Unpack
 
 import click
 
@@ -17,10 +18,39 @@ from pipeline import signals
 from pipeline.errors import EnrichError, UsageError
 from pipeline.text.invisible import inert
 
+if TYPE_CHECKING:
+    from pipeline.options import Options, Result
+    from pipeline.progress import Talk
+
 INTERNAL_ERROR = 3
 GARBAGE_AFTER = 50_000
 """New objects before a search for cycles: records form none, and with Python's 700 it took a tenth of a large run."""
 FILE = click.Path(path_type=Path)
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+class Given(TypedDict, total=False):
+    """What the options of the commands give to `options.read`; one that was not given is None or False."""
+
+    lists: tuple[Path, ...]
+    out: Path | None
+    cache: Path | None
+    known: Path | None
+    corrections: Path | None
+    refresh: bool
+    max_age: float | None
+    today: str | None
+    quiet: bool
+    offline: bool
+    budget_usd: float | None
+    deadline: float | None
+    require_fresh: bool
+    dry_run: bool
+    snapshot: Path | None
+    summary: Path | None
+    overwrite: bool
+    ascii_only: bool
+    explain_skips: bool
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -56,7 +86,7 @@ def cli() -> None:
     """Turn a Markdown list of papers into a verified catalog and a BibTeX file."""
 
 
-def _inputs(command: Any) -> Any:
+def _inputs(command: Command) -> Command:
     """Add the arguments that say what to read; a file named by a default may be missing, one named by hand may not."""
     for decorate in reversed(
         (
@@ -108,7 +138,7 @@ def init(lists: tuple[Path, ...], action: str | None, dry_run: bool, yes: bool) 
 @click.option("--overwrite", is_flag=True, help="Let the sources overrule what stands in a .bib or .csv.")
 @click.option("--ascii", "ascii_only", is_flag=True, help="LaTeX-encode the .bib files.")
 @click.option("--explain-skips", is_flag=True, help="Say of every line with a link what became of it.")
-def run(**options: Any) -> int:
+def run(**options: Unpack[Given]) -> int:
     """Do the whole job: read, ask, write.
 
     A LIST is Markdown, a .bib, a .csv, a .txt of identifiers, or - for standard input.
@@ -121,7 +151,7 @@ def run(**options: Any) -> int:
 
 @cli.command()
 @_inputs
-def plan(**options: Any) -> int:
+def plan(**options: Unpack[Given]) -> int:
     """Say what a run would ask and cost.
 
     Questions, requests, dollars and seconds per source, before the first request.
@@ -145,13 +175,12 @@ def plan(**options: Any) -> int:
 )
 @click.option("--today", metavar="DATE", help="Set the clock (ISO date).")
 def check(
-    lists: tuple[Path, ...],
     style: str,
     fail_on: str | None,
     baseline: Path | None,
     list_rules: bool,
     explain: str | None,
-    **options: Any,
+    **options: Unpack[Given],
 ) -> int:
     """Say by line what is wrong with the list, offline.
 
@@ -164,7 +193,7 @@ def check(
     if explain is not None:
         return _show(command.explain(explain))
     gc.set_threshold(GARBAGE_AFTER)
-    found = _options(lists=lists, **options)
+    found = _options(**options)
     return _show(command.check(found, style=style, fail_on=fail_on, baseline=baseline))
 
 
@@ -176,7 +205,7 @@ def check(
 @click.option("--cache", type=FILE, help="SQLite cache.  [default: cache.db beside the list]")
 @click.option("--known", type=FILE, help="Verified facts.  [default: known.bib beside the list]")
 @click.option("--corrections", type=FILE, help="Decisions.  [default: corrections.toml beside the list]")
-def why(paper: str, **options: Any) -> int:
+def why(paper: str, **options: Unpack[Given]) -> int:
     """Tell how one paper was found.
 
     Identifiers, questions, answers, candidates, choice, the source of each field, issues.
@@ -186,7 +215,8 @@ def why(paper: str, **options: Any) -> int:
     path, _ = command.split(paper)
     found = _options(**options)
     if path is not None and path not in found.lists:
-        found = _options(lists=(path,), **options)
+        options["lists"] = (path,)
+        found = _options(**options)
     return _show(command.why(found, paper))
 
 
@@ -197,7 +227,7 @@ def why(paper: str, **options: Any) -> int:
 @click.option("--corrections", type=FILE, help="Decisions.  [default: corrections.toml beside the list]")
 @click.option("--today", metavar="DATE", help="Set the clock (ISO date).")
 @click.argument("name", required=False, metavar="[KEY|LIST:LINE|TITLE]")
-def review(name: str | None, **options: Any) -> int:
+def review(name: str | None, **options: Unpack[Given]) -> int:
     """Decide what is undecided.
 
     Walks through it and writes each decision into corrections.toml beside the list.
@@ -226,18 +256,18 @@ def review(name: str | None, **options: Any) -> int:
 @click.option("--title", metavar="TITLE", help="The paper's title, where no source can be asked by its address.")
 @click.option("--cache", type=FILE, help="SQLite cache.  [default: cache.db beside the list]")
 @click.option("--offline", is_flag=True, help="Ask nothing: use what the cache knows.")
-def add(papers: tuple[str, ...], write: bool, category: str | None, title: str | None, **options: Any) -> int:
+def add(papers: tuple[str, ...], write: bool, category: str | None, title: str | None, **options: Unpack[Given]) -> int:
     """Print a paper's row in the list's format, or write it.
 
     A paper is named by its DOI, its arXiv id or the address of its page; one that the list has is refused.
     """
     from pipeline.commands import add as command
 
-    lists = tuple(Path(paper) for paper in papers if _is_list(paper))
     wanted = [paper for paper in papers if not _is_list(paper)]
     if not wanted:
         raise click.UsageError("name a paper: its DOI, arXiv id or address.")
-    found = _options(lists=lists, **options)
+    options["lists"] = tuple(Path(paper) for paper in papers if _is_list(paper))
+    found = _options(**options)
     return _show(command.add(found, wanted, _talk(quiet=True), title=title, category=category, write=write))
 
 
@@ -284,21 +314,21 @@ JOBS = click.option("--jobs", type=click.IntRange(min=1), default=os.cpu_count()
 @click.option("--crossref", type=FILE, help="Folder of Crossref's public data file.")
 @INDEX
 @JOBS
-def snapshot_build(**options: Any) -> int:
+def snapshot_build(openalex: Path | None, crossref: Path | None, index: Path, jobs: int) -> int:
     """Build an index, or go on with one that was begun."""
     from pipeline.commands import snapshot as command
 
-    return _show(command.build(**options, say=_say))
+    return _show(command.build(index, openalex=openalex, crossref=crossref, jobs=jobs, say=_say))
 
 
 @snapshot.command("update")
 @INDEX
 @JOBS
-def snapshot_update(**options: Any) -> int:
+def snapshot_update(index: Path, jobs: int) -> int:
     """Bring an index up to date with the snapshots that it was built from."""
     from pipeline.commands import snapshot as command
 
-    return _show(command.update(**options, say=_say))
+    return _show(command.update(index, jobs=jobs, say=_say))
 
 
 @snapshot.command("check")
@@ -324,26 +354,39 @@ def snapshot_check(index: Path) -> int:
 @click.option("--known", type=FILE, help="Verified facts, where ROWS is a Markdown list.")
 @click.option("--corrections", type=FILE, help="Decisions, where ROWS is a Markdown list.")
 @click.option("--today", metavar="DATE", help="Set the clock (ISO date).")
-def match(rows: Path, index: Path, out: Path, known: Path | None, corrections: Path | None, **options: Any) -> int:
+def match(
+    rows: Path,
+    index: Path,
+    engine: str,
+    master: str | None,
+    memory: str,
+    partitions: int | None,
+    jobs: int,
+    **options: Unpack[Given],
+) -> int:
     """Match many rows (.md, .csv, .jsonl, .parquet) against an index of a snapshot (needs the extra `bulk`)."""
     from pipeline.commands import match as command
 
-    today = options.pop("today")
-    given = _options(lists=(rows,), out=out, known=known, corrections=corrections, today=today)
-    return _show(command.match(given, rows, index, **options, say=_say))
+    options["lists"] = (rows,)
+    given = _options(**options)
+    return _show(
+        command.match(
+            given, rows, index, engine=engine, master=master, memory=memory, partitions=partitions, jobs=jobs, say=_say
+        )
+    )
 
 
 def _say(sentence: str) -> None:
     click.echo(sentence, err=True)
 
 
-def _options(**given: Any) -> Any:
+def _options(**given: Unpack[Given]) -> "Options":
     from pipeline.options import read
 
     return read(os.environ, **given)
 
 
-def _show(result: Any) -> int:
+def _show(result: "Result") -> int:
     """Print a command's result; its status is the exit status."""
     try:
         if result.text:
@@ -356,10 +399,10 @@ def _show(result: Any) -> int:
         raise UsageError(f"standard output cannot be written ({error.strerror}); all files are.") from None
     for complaint in result.complaints:
         click.echo(inert(f"enrich: {complaint}"), err=True)
-    return int(result.status)
+    return result.status
 
 
-def _talk(*, quiet: bool) -> Any:
+def _talk(*, quiet: bool) -> "Talk":
     from pipeline.progress import Talk
 
     return Talk(quiet=quiet, stream=sys.stderr)
