@@ -1,7 +1,7 @@
 """`python -m tests.screenshots`: the README's pictures of the page, made from the stand-in of the services.
 
-in -> out: the repository's list -> docs/page.png, docs/picture.svg. The counts in them are invented, as the README
-says: the committed data come from a run without a network.
+in -> out: the repository's list -> docs/page.png, docs/picture.svg. The counts and citations in them are invented,
+as the README says: the committed data come from a run without a network.
 """
 
 import shutil
@@ -12,7 +12,7 @@ from tests.browser import browser, open_tab
 from tests.own_list import enrich
 
 DOCS = Path(__file__).parents[1] / "docs"
-SIZE = {"width": 1240, "height": 700}
+SIZE = {"width": 1240, "height": 1020}
 
 
 def main() -> None:
@@ -23,7 +23,7 @@ def main() -> None:
         shutil.copy(folder / "out" / "pictures" / "papers-by-year.svg", DOCS / "picture.svg")
         with browser() as running:
             tab = open_tab(running, folder / "out" / "index.html", "?search=rubik", viewport=SIZE)
-            tab.page.locator(".open").nth(1).click()
+            tab.page.locator(".open").nth(0).click()
             tab.page.evaluate("() => document.activeElement.blur()")
             tab.page.screenshot(path=DOCS / "page.png")
 

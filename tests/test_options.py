@@ -1,5 +1,6 @@
 """What the user can say: arguments and environment, read once."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -107,3 +108,11 @@ def test_secrets_are_not_shown() -> None:
     shown = repr(options.read({"OPENALEX_API_KEY": "sesame", "ENRICH_MAILTO": "nobody@example.org"}))
     assert "sesame" not in shown
     assert "nobody@example.org" not in shown
+
+
+def test_a_pipe_as_cache_and_a_name_that_no_output_could_say_are_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "cache.db")
+    with pytest.raises(UsageError, match="is a pipe or a device, a file or folder is needed"):
+        read(cache=tmp_path / "cache.db")
+    with pytest.raises(UsageError, match="the name is not UTF-8"):
+        read(lists=(Path("list-\udcff.md"),))

@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 
 from pipeline.lists.imprint import read_imprint
-from pipeline.lists.names import scan_names
+from pipeline.lists.names import scan_names, split_names
 from pipeline.lists.people import read_authors
 from pipeline.lists.span import count_words
 from pipeline.lists.title import Split, is_headline, is_unfinished
@@ -91,11 +91,24 @@ def _split_commas(text: str) -> Split:
     if (
         start == len(pieces) or not (start > 1 or " and " in names) or count_words(pieces[start]) < 3
     ):  # too short a title
-        return _split_by(text)
+        return _split_names_behind(pieces) or _split_by(text)
     end = start + 1
     while end < len(pieces) and not read_imprint(pieces[end]).known:
         end += 1
     return Split(title=", ".join(pieces[start:end]), notes=(names, *pieces[end:]))
+
+
+def _split_names_behind(pieces: list[str]) -> Split | None:
+    """Read `Title, Ann Lee, Bob Ray, 2011`; only where two full names stand behind the title."""
+    last = len(pieces)
+    while last > 1 and read_imprint(pieces[last - 1]).known:
+        last -= 1
+    end = last
+    while end > 1 and _is_person(pieces[end - 1]):
+        end -= 1
+    title, names = ", ".join(pieces[:end]), ", ".join(pieces[end:last])
+    several = last - end > 1 and len(split_names(names)) == last - end
+    return Split(title=title, notes=(names, *pieces[last:])) if several and count_words(title) > 2 else None
 
 
 def _is_person(piece: str) -> bool:

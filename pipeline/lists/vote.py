@@ -12,15 +12,18 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from pipeline.lists.draft import Draft
-from pipeline.lists.imprint import find_year
+from pipeline.lists.imprint import find_year, names_venue
 from pipeline.lists.label import is_label
 from pipeline.lists.names import has_common_word, split_names
 from pipeline.lists.people import read_authors
 from pipeline.lists.row import Row
+from pipeline.lists.span import count_words
 
 # `Deep sets for cows (JImaging)`: one word, as long as abbreviations of journals are.
 _IN_BRACKETS = re.compile(r"(?:^|(?<=\S)\s+)[(\[（]([A-Z][A-Za-z]{2,15})[)\]）]\.?$")
 _DATED = re.compile(r"[(\[（]?(?P<words>[^\d()\[\]（）]{2,60}?),?\s[(\[（]?(?:19|20)\d\d[a-z]?[)\]）]{0,2}\.?")
+_NAME_AHEAD = re.compile(r"(?P<name>[^\W\d_][^,()\d]{2,60}?)(?:,?\s\(?(?P<year>(?:19|20)\d\d)\)?)?[.,:]\s+")
+_MIN_TITLE_WORDS = 3
 # `Oikos`, `Sheep Letters`: a venue that stands there alone has no more words.
 _MAX_WORDS = 3
 # Fewer rows than this show no habit.
@@ -84,6 +87,8 @@ def _settle_row(row: Row, habit: _Habit) -> Row:
         return msgspec.structs.replace(row, authors=names)
     if habit.authors and not row.authors and (names := _read_names(row.rest, habit) or _read_names(row.before, habit)):
         return msgspec.structs.replace(row, authors=names)
+    if habit.authors and row.style == "plain" and not row.authors and (parted := _part_title(row)):
+        return parted
     return _settle_venue(row, habit) if habit.venues and not (row.venue or row.authors) else row
 
 
@@ -103,6 +108,24 @@ def _read_names(text: str, habit: _Habit) -> tuple[str, ...]:
     if not names or not read_authors(words, sure=True, bare=habit.families):
         return ()
     return _part_families(names[0]) or names if habit.families and len(names) == 1 else names
+
+
+def _part_title(row: Row) -> Row | None:
+    """Part the one author from the title in `Jane Doe, Deep Sets for Goats` and `Deep Sets for Goats, Jane Doe`."""
+    title = row.title or ""
+    year = row.year
+    if row.venue and (names := split_names(title.rstrip("."))) and not names_venue(row.venue):
+        # `Jane Doe. Deep Sets for Goats, 2011` alone is a title and a venue.
+        title = row.venue
+    elif (ahead := _NAME_AHEAD.match(title)) and (names := split_names(ahead["name"])):
+        title, year = title[ahead.end() :], int(ahead["year"]) if ahead["year"] else year
+    else:
+        title, comma, name = title.rpartition(", ")
+        names = split_names(name) if comma else ()
+    if not names or count_words(title) < _MIN_TITLE_WORDS or has_common_word(names[0]):
+        return None
+    venue = None if title == row.venue else row.venue
+    return msgspec.structs.replace(row, title=title, authors=names, year=year, venue=venue)
 
 
 def _settle_venue(row: Row, habit: _Habit) -> Row:

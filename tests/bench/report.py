@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import msgspec
 
-from tests.bench.runs import NOISE, PARSE_S, WRITE_S, Check, Run
+from tests.bench.runs import NOISE, PARSE_S, WHOLE, WRITE_S, Check, Run
 from tests.bench.stages import PARSE_SOME, WRITE_BIB
 from tests.bench.typing import Waits
 
@@ -55,6 +55,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     def _of_typing(self) -> Iterator[tuple[str, Check]]:
         for waits in self.typing:
             name = f"the page of {waits.papers:,}"
+            yield name, Check(what=WHOLE, holds=waits.answered == waits.papers)
             yield name, Check(what=f"painted within {PAINT_MS} ms", holds=waits.paint_ms <= PAINT_MS)
             if waits.papers <= TYPED_PAPERS:
                 yield name, Check(what=f"a keystroke within {KEY_MS} ms", holds=waits.longest_ms <= KEY_MS)

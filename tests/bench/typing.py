@@ -36,6 +36,8 @@ class Waits(msgspec.Struct, frozen=True, kw_only=True):
     median_ms: float
     longest_ms: float
     bytes: int
+    answered: int = 0
+    """Papers that a service has identified; a page without them is light."""
 
 
 def measure(page: Path, papers: int) -> Waits:

@@ -15,6 +15,8 @@ def read(rows: tuple[str, ...]) -> list[Entry]:
 VENUES = ("Deep sets for cows. [Nature 2018](@)", "Deep sets for hens. [CVPR 2019](@)")
 UNDATED = ("[Deep sets for cows](@) (TMI)", "[Deep sets for hens](@) (MICCAI)")
 AUTHORS = ("[Deep sets for cows](@), Ann Lee, Bob Ray (2011)", "[Deep sets for hens](@), Cid Poe, Eve Fox (2012)")
+BOTH = ("Ann Lee", "Bob Ray")
+PLAIN = ("Ann Lee, Bob Ray, Deep sets for cows, 2011. [pdf](@)", "Cid Poe, Eve Fox, Deep sets for hens, 2012. [pdf](@)")
 ABBREVIATED = ("[Deep sets for cows](@), Lee et al. (2011)", "[Deep sets for hens](@), Ray et al. (2012)")
 FAMILIES = ("[Deep sets for cows](@), Lee, Ray (2011)", "[Deep sets for hens](@), Hofmann, Whiteson, de Rijke (2012)")
 
@@ -65,6 +67,23 @@ FAMILIES = ("[Deep sets for cows](@), Lee, Ray (2011)", "[Deep sets for hens](@)
             None,
             2011,
         ),
+        (PLAIN, "Jane Doe, Deep Sets for Goats, 2011 [[pdf](@)]", "Deep Sets for Goats", ("Jane Doe",), None, 2011),
+        (PLAIN, "Jane Doe. Deep Sets for Goats, 2011 [[pdf](@)]", "Deep Sets for Goats", ("Jane Doe",), None, 2011),
+        (PLAIN, "Ann Lee, Bob Ray. Deep Sets for Goats, 2011 [pdf](@)", "Deep Sets for Goats", BOTH, None, 2011),
+        (PLAIN, "Jane Doe (2011). Deep sets for goats. [[pdf](@)]", "Deep sets for goats.", ("Jane Doe",), None, 2011),
+        (PLAIN, "Jane Doe, 2011. Deep sets for goats. [[pdf](@)]", "Deep sets for goats.", ("Jane Doe",), None, 2011),
+        (PLAIN, "Deep Sets for Goats, Jane Doe, 2011 [[pdf](@)]", "Deep Sets for Goats", ("Jane Doe",), None, 2011),
+        (PLAIN, "Deep Sets, Wide Nets, 2011 [[pdf](@)]", "Deep Sets, Wide Nets", (), None, 2011),
+        ((), "Deep Sets for Goats, Ann Lee, Bob Ray, 2011 [pdf](@)", "Deep Sets for Goats", BOTH, None, 2011),
+        (
+            (),
+            "Nets for Seeing, Hearing and Smelling, 2011 [pdf](@)",
+            "Nets for Seeing, Hearing and Smelling",
+            (),
+            None,
+            2011,
+        ),
+        ((), "Deep Sets for Goats, Jane Doe, 2011 [[pdf](@)]", "Deep Sets for Goats, Jane Doe", (), None, 2011),
         ((), "[Deep sets for goats](@) Doe 2018", "Deep sets for goats", (), None, 2018),
         ((), "[Deep sets for goats](@) (JImaging)", "Deep sets for goats", (), None, None),
     ],

@@ -8,7 +8,7 @@ and as a file, in the colours of the reader's mode (`picture.css`). Text is esca
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -23,7 +23,9 @@ _SVG = "http://www.w3.org/2000/svg"
 _MOST_TICKS = 6
 _MOST_YEARS = 16
 _NAMED_NODES = 8
-"""Papers of the network with their names beside them: the most cited; more would cover each other."""
+"""Papers of the network with their names above them: the most cited, as far as names do not cover each other."""
+_LETTER_WIDTH, _LEGEND_WIDTH = 6.5, 250
+"""Room that names in the network need and have, a little generous: the reader's font decides."""
 _NUMBER = re.compile(r"-?\d+\.\d{2,}")
 _KEPT = {"class", "x", "y", "cx", "cy", "r", "d", "width", "height", "transform", "rx", "text-anchor"}
 
@@ -74,13 +76,32 @@ def network(of: Network, title: str) -> str:
         xrange=(years[0] - 0.5, years[-1] + 0.5), x_labels=_thinned([*range(years[0], years[-1] + 1)]),
         x_value_formatter=lambda year: f"{year:.0f}", show_legend=len(of.categories) > 1,
     )  # fmt: skip
+    year_width = (WIDTH - _LEGEND_WIDTH) / (years[-1] - years[0] + 1)
+    named = _uncovered({node.key: node.name for node in of.nodes}, places, year_width)
     for category in of.categories:
-        members = [(at, node) for at, node in enumerate(of.nodes) if node.category == category]
-        dots = [{"value": places[node.key], "label": node.name if at < _NAMED_NODES else ""} for at, node in members]
+        members = [node for node in of.nodes if node.category == category]
+        dots = [{"value": places[node.key], "label": node.name if node.key in named else ""} for node in members]
         chart.add(category, dots, stroke=False, dots_size=4.5)
     for citing, cited in of.edges:
         chart.add(None, [places[citing], places[cited]], show_dots=False)
     return _clean(chart, title, nodes=len(of.categories))
+
+
+def _uncovered(
+    names: Mapping[str, str], places: Mapping[str, tuple[float, float]], year_width: float
+) -> frozenset[str]:
+    """Return whose names are shown: the first ones, without any that would cover one before it."""
+    shown: list[str] = []
+    for key, name in names.items():
+        x, y = places[key]
+        is_free = all(
+            abs(y - places[other][1]) >= 0.75  # of a row; between two columns rows may be half a row apart
+            or abs(x - places[other][0]) * year_width >= (len(name) + len(names[other])) / 2 * _LETTER_WIDTH
+            for other in shown
+        )
+        if is_free and len(shown) < _NAMED_NODES:
+            shown.append(key)
+    return frozenset(shown)
 
 
 @cache

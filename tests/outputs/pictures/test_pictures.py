@@ -62,6 +62,26 @@ def test_the_network_has_who_cites_and_is_cited() -> None:
     assert network.papers == 3
 
 
+@pytest.mark.parametrize(
+    ("years", "named"),
+    [
+        ((2000, 2001, 2030), ["Okafor et al. 2000", "Okafor et al. 2030"]),
+        ((2030, 2030, 2031), ["Okafor et al. 2030", "Okafor et al. 2030", "Okafor et al. 2031"]),
+    ],
+    ids=["no room for the second", "room for all"],
+)
+def test_names_in_the_network_do_not_cover_each_other(years: tuple[int, ...], named: list[str]) -> None:
+    first, second, third = years
+    papers = [
+        of_year(first, key="a"),
+        of_year(second, key="b", cites=("a",)),
+        of_year(third, key="c", cites=("a", "b")),
+    ]
+    drawn = next(picture for picture in pictures.render(papers) if picture.name == "who-cites-whom")
+    labels = [text.text for text in ET.fromstring(drawn.svg).iter("{http://www.w3.org/2000/svg}text")]
+    assert [label for label in labels if label and label.startswith("Okafor")] == named
+
+
 @pytest.mark.parametrize("papers", [(), (of_year(2030),), (of_year(None, None),)])
 def test_where_there_is_nothing_to_compare_there_is_no_picture(papers: tuple[Paper, ...]) -> None:
     assert pictures.render(papers) == ()

@@ -1,0 +1,73 @@
+"""A run that is broken off says one sentence and ends with the status that the shell expects."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from pipeline import signals
+
+ROOT = Path(__file__).parents[1]
+
+
+def be_terminated() -> None:
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(1)  # the handler runs between two steps of the interpreter
+
+
+@pytest.fixture(autouse=True)
+def _as_before(monkeypatch: pytest.MonkeyPatch) -> object:
+    before = signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)
+    monkeypatch.setattr(signals._State, "status", signals.INTERRUPTED)
+    yield
+    signal.signal(signal.SIGTERM, before[0])
+    signal.signal(signal.SIGINT, before[1])
+
+
+def test_a_request_to_terminate_tidies_up_as_ctrl_c_does_and_ends_with_143(capsys: pytest.CaptureFixture[str]) -> None:
+    signals.catch()
+    with pytest.raises(KeyboardInterrupt):
+        be_terminated()
+    assert signals.stopped() == 143
+    assert capsys.readouterr().err == "enrich: terminated; what was answered so far is kept\n"
+
+
+def test_ctrl_c_ends_with_130(capsys: pytest.CaptureFixture[str]) -> None:
+    assert signals.stopped() == 130
+    assert capsys.readouterr().err == "enrich: interrupted; what was answered so far is kept\n"
+
+
+def test_in_a_shells_background_job_too(capsys: pytest.CaptureFixture[str]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signals.catch()
+    with pytest.raises(KeyboardInterrupt):
+        be_terminated()
+    assert signals.stopped() == 143
+    capsys.readouterr()
+
+
+def test_what_is_left_of_the_end_hears_no_more() -> None:
+    signals.ignore()
+    os.kill(os.getpid(), signal.SIGTERM)
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+@pytest.mark.parametrize(
+    ("number", "status", "word"), [(signal.SIGTERM, 143, "terminated"), (signal.SIGINT, 130, "interrupted")]
+)
+def test_a_process_that_waits_for_its_list_ends_so(
+    number: signal.Signals, status: int, word: str, tmp_path: Path
+) -> None:
+    command = [sys.executable, "-m", "pipeline", "run", "-", "--offline", "--out", str(tmp_path / "out")]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path, env=environment
+    ) as process:
+        time.sleep(3)  # it reads standard input, which says nothing
+        process.send_signal(number)
+        _, said = process.communicate()
+    assert (process.returncode, said.lstrip("\n")) == (status, f"enrich: {word}; what was answered so far is kept\n")
