@@ -100,6 +100,7 @@ class Link(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         return f"{self.path}?{unquote(self.query)}" if self.query else self.path
 
 
+@lru_cache(maxsize=16_384)
 def parse(url: str) -> Link | None:
     """Take a web address apart; None when it is not one. Of an archive's or proxy's address the inner one counts.
 

@@ -40,7 +40,10 @@ _PROCEEDINGS = split_words("""
     journal proceedings proc proc. transactions trans. trans conference conf. conf symposium workshop workshops annals
     letters magazine bulletin
 """)
+_OUTER = _CONNECTORS | {""}
+_OUTER_LEFT = _OUTER - {"the"}
 _TELLING = _CONNECTORS | _PROCEEDINGS | split_words("ieee acm springer elsevier press university dissertation")
+_NAMING = _TELLING - _CONNECTORS
 # Journals, societies and proceedings in Chinese, Japanese and Korean.
 _VENUE_ENDINGS = (
     "学报",
@@ -112,7 +115,7 @@ def read_imprint(text: str) -> Imprint:
 
 def names_venue(text: str) -> bool:
     """Tell whether one of the words names a venue, or a kind of venue such as a journal."""
-    return any(_is_known(word) or word.lower() in _TELLING - _CONNECTORS for word in text.split())
+    return any(_is_known(word) or word.lower() in _NAMING for word in text.split())
 
 
 def is_titled_venue(text: str) -> bool:
@@ -182,8 +185,8 @@ def _expand(two_digits: int) -> int:
 
 def _trim(text: str) -> str:
     words = " ".join(text.split()).strip(_EDGE).split()
-    while words and words[-1].strip(_EDGE).lower() in _CONNECTORS | {""}:
+    while words and words[-1].strip(_EDGE).lower() in _OUTER:
         words.pop()
-    while words and words[0].strip(_EDGE).lower() in (_CONNECTORS | {""}) - {"the"}:
+    while words and words[0].strip(_EDGE).lower() in _OUTER_LEFT:
         words.pop(0)
     return " ".join(words).strip(_EDGE)

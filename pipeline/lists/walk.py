@@ -47,7 +47,7 @@ class Walk:
             self._visit(block)
         self._flush()
         # BibTeX often stands below the row of its own paper.
-        listed = {fold_heading(draft.row.title or "") for draft in self.drafts}
+        listed = {fold_heading(draft.row.title or "") for draft in self.drafts} if self._in_code else set()
         self.drafts += [draft for draft in self._in_code if fold_heading(draft.row.title or "") not in listed]
 
     def _visit(self, block: Block) -> None:

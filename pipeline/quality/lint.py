@@ -216,6 +216,8 @@ def _duplicates(entries: Collection[Entry], known: _Known) -> list[Issue]:
         first = seen[shared] if shared else seen.get(title)
         if first is not None and (shared or not (proven and first.url and from_url(first.url))):
             is_same = title_text.agree(first.title, entry.title).level != "none"
+            if not is_same and any(len(row.title.split()) == 1 for row in (first, entry)):
+                continue  # one word is the name of a model or data set, and the link leads to the paper about it
             said = (
                 f"lists the same paper (same {shared or 'title'})" if is_same else f"has the same {shared} for another"
             )

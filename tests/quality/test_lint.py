@@ -48,6 +48,7 @@ PAIRS = [
     ("same DOI", entry(9, "Rosel Map", "http://dx.doi.org/10.5555/A"), "lists the same paper (same doi 10.5555/a)"),
     ("same title, no link", entry(9, "rosel maps"), "lists the same paper (same title)"),
     ("link of another", entry(9, "Salt Tides", "https://doi.org/10.5555/a"), "has the same doi 10.5555/a for another"),
+    ("name of a model of the paper", entry(9, "Rosel-v2-7B", "https://doi.org/10.5555/a"), None),
     ("conference and journal", entry(9, "Rosel Maps", "https://doi.org/10.5555/b"), None),
     ("another paper", entry(9, "Salt Tides", "https://doi.org/10.5555/b"), None),
 ]

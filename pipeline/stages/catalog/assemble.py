@@ -4,7 +4,7 @@ in -> out: merged papers in list order, the ledger and the day -> the `Catalog`.
 resolution; the later ones carry `duplicate_of` (design.md, `papers`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -67,8 +67,15 @@ def _ledger_rows(firsts: Sequence[Merged], old: Catalog | None) -> dict[int, Pap
     """The row whose key a paper bears: that of its DOI, so that a correction never lends one paper's key to another."""
     known = [paper for paper in old.papers if not (paper.key_provisional or paper.duplicate_of)] if old else []
     owners = {paper.ids.doi: paper for paper in known if paper.ids.doi is not None}
-    rows = (owners.get(item.paper.ids.doi or "") or item.old for item in firsts)
+    rows = (_ledger_row(item, owners) for item in firsts)
     return {at: row for at, row in enumerate(rows) if row is not None}
+
+
+def _ledger_row(item: Merged, owners: Mapping[str, Paper]) -> Paper | None:
+    doi = item.paper.ids.doi
+    # Two papers may bear one DOI, where a link was copied by mistake: each keeps its own key.
+    is_own = item.old is not None and not item.old.key_provisional and item.old.ids.doi == doi
+    return item.old if doi is None or is_own else owners.get(doi, item.old)
 
 
 def _first_rows(papers: Sequence[Paper]) -> list[int]:

@@ -69,6 +69,15 @@ def test_a_work_listed_twice_on_one_line_is_a_duplicate_of_its_own_line() -> Non
     assert [issue.message for issue in two.issues] == ["Line 4 lists the same work twice (quill2021rosel)."]
 
 
+def test_two_papers_under_one_copied_link_keep_their_keys_from_week_to_week() -> None:
+    ids = Ids(doi="10.48550/arxiv.2005.07728", arxiv="2005.07728")
+    rows = (paper(1, ids=ids, status="unmatched"), paper(2, "Salt Tides", ids=ids, status="unmatched"))
+    first = put(*rows)
+    again = put(*rows, old=first)
+    assert [row.key for row in again.papers] == ["quill2021rosel", "quill2021salt"]
+    assert again.retired == ()
+
+
 def test_a_third_row_points_at_the_first() -> None:
     assert [one.duplicate_of for one in put(*(paper(line, ids=A) for line in (1, 2, 3))).papers] == [None, 1, 1]
 
