@@ -22,6 +22,8 @@ UNHEARD_WIDTH = 1
 of a connection or the waking of a service holds up nothing but the first."""
 SILENCE_S = 2.2
 """A source from which no byte came so long after the first request is not there; a run promises to know it in 3 s."""
+SLOW_S = 30.0
+"""How long a first answer may take where another source has answered: there is a network, and slow answers happen."""
 PATIENCE_S = 120.0
 """A source that is asked and gives no usable answer for so long is left alone for the run, whatever else it sends."""
 NO_USE = "gave no usable answer for two minutes"
@@ -149,6 +151,7 @@ class Line:
         self._patience: asyncio.TimerHandle | None = None
         self._on_silence = on_silence
         self._silence: asyncio.TimerHandle | None = None
+        self._is_patient = False
         self._busy, self._busy_since, self._fruitless_since = 0, 0.0, 0.0
 
     @contextmanager
@@ -204,6 +207,13 @@ class Line:
             self.close(NO_USE)
         else:
             self._patience = loop.call_at(due, self._check_patience)
+
+    def listen_on(self) -> bool:
+        """Wait longer for the first byte, once; tell whether that was not done before."""
+        was_patient, self._is_patient = self._is_patient, True
+        if not was_patient:
+            self._listen(SLOW_S - SILENCE_S)
+        return not was_patient
 
     def _listen(self, seconds: float) -> None:
         loop = asyncio.get_running_loop()

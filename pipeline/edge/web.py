@@ -118,7 +118,7 @@ class Web:
         limits = find_limits(name, adapter, identified=self._access.is_identified(name))
         gates = {family: Gate(limit, self._sleep) for family, limit in limits.items()}
         by_pool = {pool: gates[find_family(name, pool)] for pool, _ in adapter.LIMITS}
-        return Line(adapter, by_pool, budget=budget, sleep=self._sleep, on_silence=lambda: self._lose(name))
+        return Line(adapter, by_pool, budget=budget, sleep=self._sleep, on_silence=lambda: self._doubt(name))
 
     async def _get_patiently(self, request: Request, line: Line, lane: Lane) -> Outcome:
         def choose_wait_s(state: RetryCallState) -> float:
@@ -225,6 +225,12 @@ class Web:
         """Ask nothing more: the run ends with what it has."""
         for line in self.lines.values():
             line.close(DEADLINE)
+
+    def _doubt(self, source: str) -> None:
+        """Give up a source from which no byte came; longer is waited where others prove that there is a network."""
+        is_online = any(line.is_heard for line in self.lines.values())
+        if not (is_online and self.lines[source].listen_on()):
+            self._lose(source)
 
     def _lose(self, source: str) -> None:
         """Leave a source alone that was never heard; when that is so of two, there is no network at all."""

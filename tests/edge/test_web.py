@@ -329,6 +329,21 @@ def test_one_source_out_of_reach_is_left_alone_while_another_answers() -> None:
     assert web.lines["datacite"].lanes["list"].closed is None
 
 
+@pytest.mark.parametrize(("slow_s", "is_answered"), [(10, True), (100, False)], ids=["slow", "silent"])
+def test_a_slow_first_answer_is_waited_for_where_another_source_answers(slow_s: float, is_answered: bool) -> None:
+    async def before(asked: httpx.Request) -> None:
+        if asked.url.host == "crossref.test":
+            await asyncio.sleep(slow_s)
+
+    made = Service(works=works("a"), before=before)
+    outcomes, web, took = side_by_side(
+        made, [request("a", source) for source in ("openalex", "crossref")], [Toy(), Toy("crossref")]
+    )
+    assert [isinstance(outcome, Works) for outcome in outcomes] == [True, is_answered]
+    assert web.has_network
+    assert took < 31
+
+
 def test_a_tls_handshake_proves_that_somebody_is_there() -> None:
     async def before(asked: httpx.Request) -> None:
         await asked.extensions["trace"]("connection.start_tls.complete", {})
