@@ -18,10 +18,9 @@ from pipeline.bulk.memory import parse_memory
 from pipeline.errors import UsageError
 
 DUCKDB_SHARE = 0.75
-"""Of the memory that was allowed: DuckDB's own limit leaves out its buffers for reading and writing (peak measured at a
-fifth above the limit)."""
+"""Of the memory that was allowed: DuckDB's own limit leaves out its buffers for reading and writing (guess)."""
 ROWS_A_PARTITION = 10_000
-"""So many rows and what was gathered for them stand in the memory of one process (about 100 MB)."""
+"""So many rows and what was gathered for them stand in the memory of one process (guess)."""
 Say = Callable[[str], None]
 
 

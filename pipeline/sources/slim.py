@@ -2,7 +2,7 @@
 
 in -> out: a work's JSON as OpenAlex's snapshot or Crossref's public data file has it -> `Slim`: a body that the
 source's own adapter reads, and the names under which the work is found. The adapters' shapes decide what is kept;
-abstracts and reference lists are left out, they are two thirds of a work and no decision looks at them. Layouts:
+abstracts and reference lists are left out, they are the longest parts of a work and no decision looks at them. Layouts:
 OpenAlex's snapshot documentation as of August 2026 (a line has every field of the API, and more), Crossref's public
 data file.
 """
