@@ -37,7 +37,7 @@ class Shelf:
         Raises:
             UsageError: the index cannot be read.
         """
-        self._at = {source: taken.at for source, taken in layout.load(index).snapshots.items()}
+        self._at = {source: taken.at for source, taken in layout.load_finished(index).snapshots.items()}
         self._answers: dict[Query, Answer] = {}
         cases = tuple(cases)
         crowded, bodies = _gather(index, cases)
