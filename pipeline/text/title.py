@@ -125,7 +125,9 @@ def strip_stray(title: str) -> str:
     """
     text = title.strip()
     for _ in range(_MOST_STRAY):
-        text = _without_last_group(text).rstrip(" .,;:*·|").strip() or text
+        before, text = text, _without_last_group(text).rstrip(" .,;:*·|").strip() or text
+        if text == before:
+            break
     return text
 
 
