@@ -16,6 +16,7 @@ import msgspec
 from pipeline.addresses import identifiers
 from pipeline.model import Affiliation, Author, Ids, OpenAccess, Record, Version, WorkType
 from pipeline.sources import UnreadableBody, body, container
+from pipeline.sources.names import Names
 from pipeline.sources.openalex_shape import Authorship, Biblio, Location, Named, Source, Work
 from pipeline.sources.openalex_shape import Ids as ShapeIds
 from pipeline.text import arxiv, date, markup, person, preprint_servers, venue
@@ -53,13 +54,9 @@ _NAMES_A_VENUE = frozenset({"journal", "conference"})
 def read(sent: bytes) -> Record:
     """Read one work. Raises `UnreadableBody` when it is not JSON or has no W-id."""
     work, unread = body.decode(sent, Work)
-    found = _OPENALEX_ID.fullmatch(work.id)
-    if not found:
-        raise UnreadableBody(f"not the id of a work: {work.id[:100]}")
-    doi = body.bare_doi(work.doi)
+    openalex_id, doi = _openalex_id(work), body.bare_doi(work.doi)
     places = _find_places(work)
     urls = body.unique(place.landing_page_url for place in places)
-    openalex_id = found[1].upper()
     home, when, biblio = _read_home(work, doi, places), _when(work), work.biblio or Biblio()
     pages, article_number = container.clean_pages(biblio.first_page, biblio.last_page)
     authors, arxiv_ids = _authors(work.authorships or ()), _arxiv_ids(doi, urls)
@@ -99,6 +96,24 @@ def read(sent: bytes) -> Record:
         references=body.unique(_reference(url) for url in work.referenced_works or ()),
         issues=(*unread, *home.issues, *_contradictions(work, arxiv_ids), *unread_abstract),
     )
+
+
+def read_names(work: Work) -> Names:
+    """Read what a work is found by, as `read` does. Raises `UnreadableBody` when it has no W-id."""
+    openalex_id, doi = _openalex_id(work), body.bare_doi(work.doi)
+    urls = body.unique(place.landing_page_url for place in _find_places(work))
+    return Names(
+        ids=_ids(work, openalex_id, doi, urls, _arxiv_ids(doi, urls)),
+        year=work.publication_year or date.clean(work.publication_date).year,
+        title=body.clean_title(work.title),
+    )
+
+
+def _openalex_id(work: Work) -> str:
+    found = _OPENALEX_ID.fullmatch(work.id)
+    if not found:
+        raise UnreadableBody(f"not the id of a work: {work.id[:100]}")
+    return found[1].upper()
 
 
 def _find_places(work: Work) -> tuple[Location, ...]:
