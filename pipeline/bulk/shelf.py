@@ -21,7 +21,7 @@ from pipeline.model import Answer, Query
 from pipeline.sources import UnreadableBody, crossref, openalex, openalex_answer
 from pipeline.sources.slim import READERS
 from pipeline.stages.resolving import pocket, search
-from pipeline.stages.resolving.inquiry import SETTLED, Case, Freshness, Inquiry
+from pipeline.stages.resolving.inquiry import SETTLED, Case, Freshness
 
 SOURCES: Mapping[str, ModuleType] = {"openalex": openalex, "crossref": crossref}
 _GROUPED = ("arxiv", "landing", "title")
@@ -50,7 +50,7 @@ class Shelf:
                     _group(body, grouped)
             # A search that the snapshot cannot settle is the services': they may know newer works.
             if row not in crowded and self._is_settled(case, held, freshness):
-                words = search.crossref_words(Inquiry(case, {}, freshness))
+                words = search.crossref_words(case.entry)
                 found = tuple(body for source, body in held if source == "crossref")
                 self._put(Query(source="crossref", kind="search", value=words), found)
                 for title in _titles(held):
@@ -67,7 +67,7 @@ class Shelf:
 
     def _is_settled(self, case: Case, held: list[tuple[str, bytes]], freshness: Freshness) -> bool:
         records = [READERS[source](body) for source, body in held]  # type: ignore[index]
-        own = pocket.Pocket(case, records, sources=self._at)
+        own = pocket.Pocket(case, map(pocket.Held, records), sources=self._at)
         return pocket.converse(case, own, freshness).status in SETTLED
 
     def _put(self, query: Query, bodies: tuple[bytes, ...]) -> None:

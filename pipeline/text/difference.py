@@ -140,7 +140,7 @@ class Title(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def is_numbered(self) -> bool:
-        """Whether a short number stands alone at the end (`... II`), as parts of a work have it; not in `SARS-CoV-2`."""
+        """Whether a short number stands alone at the end (`... II`), as in parts of a work; not in `SARS-CoV-2`."""
         return bool(_NUMBERED.search(self.pieces[-1]))
 
     @property
@@ -169,13 +169,22 @@ def split_mark(title: str) -> tuple[str, str]:
 def parse(text: str, mark: str = "") -> Title:
     """Take a title apart into words, and the places where a subtitle could begin; its mark was split off before."""
     shown = plain(text)
-    pieces = tuple(_BREAK.split(shown)) if _SIGN_OF_BREAK.search(shown) else (shown,)
+    pieces = tuple(split_at_breaks(shown))
     words: list[str] = []
     breaks: list[int] = []
     for piece in pieces:
         words += fold(piece).split()
         breaks.append(len(words))
     return Title(tuple(words), tuple(map(canonical, words)), frozenset(breaks[:-1]), shown, pieces, mark)
+
+
+def split_at_breaks(shown: str) -> list[str]:
+    """Cut a title, without markup, where a subtitle could begin: at a colon, full stop, dash or bracket.
+
+    >>> split_at_breaks("Deep nets: a survey (revised)"), split_at_breaks("E. coli")
+    (['Deep nets', ' a survey ', 'revised)'], ['E. coli'])
+    """
+    return _BREAK.split(shown) if _SIGN_OF_BREAK.search(shown) else [shown]
 
 
 def find(listed: Title, found: Title) -> tuple[Difference, ...]:

@@ -59,8 +59,8 @@ class ExactVerdict(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 class Judge:
     """What one row says to records; it remembers its judgements for as long as the row's conversation goes on.
 
-    Resolving begins anew after every answer, and each time the records are those of before and a few more. They are told
-    apart by identity, which is cheap and lasts: whatever was judged is kept with its judgement.
+    Resolving begins anew after every answer, and each time the records are those of before and a few more. They are
+    told apart by identity, which is cheap and lasts: whatever was judged is kept with its judgement.
     """
 
     def __init__(
@@ -80,6 +80,7 @@ class Judge:
         self.entry = entry
         self._aliases, self._identifiers = tuple(aliases), tuple(identifiers)
         self._known, self._denied = known, frozenset(denied)
+        self._agreements: dict[tuple[object, ...], Agreement] = {}
         self._kept: dict[tuple[object, ...], tuple[Sequence[Record], Any]] = {}
 
     def choose(self, records: Sequence[Record]) -> Match:
@@ -99,7 +100,7 @@ class Judge:
         return judged
 
     def _choose(self, records: Sequence[Record]) -> Match:
-        works = [(work, tuple(map(self._compare, work))) for work in _works(records)]
+        works = [(work, tuple(map(self.compare, work))) for work in _works(records)]
         works = [(work, _without_words_of_others(agreements, work, records)) for work, agreements in works]
         bearers = [work for work, agreements in works if decisive(work, agreements).is_strong and not _is_notice(work)]
         context = Context(
@@ -112,8 +113,13 @@ class Judge:
         )
         return _chosen([self._score(work, agreements, context) for work, agreements in works], self._known)
 
-    def _compare(self, record: Record) -> Agreement:
-        return self._once(lambda: compare_titles(self.entry.title, record), (record,), "titles")
+    def compare(self, record: Record) -> Agreement:
+        """Compare the entry's title with a record's."""
+        titles = (record.title, record.subtitle, record.other_titles)
+        found = self._agreements.get(titles)
+        if found is None:
+            found = self._agreements[titles] = compare_titles(self.entry.title, record)
+        return found
 
     def _score(self, work: tuple[Record, ...], agreements: tuple[Agreement, ...], context: Context) -> Scored:
         levels = tuple(agreement.level for agreement in agreements)  # which may differ with the other records

@@ -44,6 +44,7 @@ INCOMPLETE = "answer-incomplete"
 """Rule of the issue that a source said less than before; it is asked again in every run until it says more."""
 GONE = "record-gone"
 """Rule of the issue that a source has a work no more; it is asked again in every run."""
+ASKED_IN_EVERY_RUN = frozenset({INCOMPLETE, GONE})
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):

@@ -32,7 +32,7 @@ def next_step(
 ) -> dict[Query, Age] | Resolved:
     """Return what to ask next, with the age that a cached answer may have; when all is said, which work it is.
 
-    Whoever takes several steps hands in one judge (`inquiry.judge_of`), so that no record is judged again in each of them.
+    Whoever takes several steps hands in one judge (`inquiry.judge_of`), so that no record is judged again in each.
     """
     inquiry = Inquiry(case, replies, freshness, judge)
     try:

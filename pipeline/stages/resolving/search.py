@@ -14,7 +14,7 @@ import msgspec
 
 from pipeline.addresses.identifiers import page_name
 from pipeline.addresses.link import normalise as normalise_link
-from pipeline.model import Age, Method, Query, Record, SourceName
+from pipeline.model import Age, Entry, Method, Query, Record, SourceName
 from pipeline.stages.matching import match
 from pipeline.stages.resolving import lookup
 from pipeline.stages.resolving.inquiry import Inquiry, Reply
@@ -64,7 +64,7 @@ def _search_everywhere(inquiry: Inquiry) -> match.Match:
         verdict = inquiry.judge.choose(records)
         if verdict.outcome == "matched":
             return verdict
-    records = (*records, *_search(inquiry, "crossref", crossref_words(inquiry)).records)
+    records = (*records, *_search(inquiry, "crossref", crossref_words(inquiry.case.entry)).records)
     verdict = inquiry.judge.choose(records)
     if verdict.outcome == "matched" or not verdict.needs_more:
         return verdict
@@ -85,9 +85,8 @@ def _agency_records(inquiry: Inquiry, works: Iterable[Record]) -> tuple[Record, 
     return tuple(record for one in found for record in one.records)
 
 
-def crossref_words(inquiry: Inquiry) -> str:
+def crossref_words(entry: Entry) -> str:
     """Return the words for `query.bibliographic`: title, venue, year, first authors."""
-    entry = inquiry.case.entry
     parts = [title_text.safe_words(entry.title)]
     if entry.venue and not venue_text.is_preprint_server(entry.venue):
         parts.append(entry.venue)
