@@ -519,6 +519,11 @@ def lasting(name: str) -> Lasting:
     return BY_NAME[name].lasts if name in BY_NAME else "run"
 
 
+def asks_in_every_run(name: str) -> bool:
+    """Tell whether an issue of a rule makes every run ask again."""
+    return name in BY_NAME and BY_NAME[name].asks_again in ("found", "missing")
+
+
 def explain(rule: Rule) -> str:
     """Return what docs/rules.md and `enrich check --explain` say about a rule, as Markdown."""
     parts = [f"### {rule.name}", f"{rule.severity.capitalize()}. {rule.meaning} What to do: {rule.advice}"]
