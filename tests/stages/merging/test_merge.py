@@ -1,7 +1,9 @@
 import msgspec
 import pytest
 
-from pipeline.model import Affiliation, Author, Count, Ids, Issue, Notice, OpenAccess, Paper
+from pipeline.model import Affiliation, Author, Count, Ids, Issue, Notice, OpenAccess, Paper, Resolution
+from pipeline.stages.merging.merge import merge
+from pipeline.stages.resolving.inquiry import Resolved
 from tests.stages.dialogue import ARXIV, DOI, NOW, TITLE, case, entry, paper, preprint, record
 
 LINK = f"https://doi.org/{DOI}"
@@ -29,6 +31,17 @@ def test_each_field_comes_from_the_source_trusted_for_it(
     found = merged(record("crossref", **{field: crossref}), record("openalex", **{field: openalex}))
     assert getattr(found, field) == (crossref if expected == "crossref" else openalex)
     assert found.sources[field] == expected
+
+
+def test_only_records_of_the_papers_own_doi_are_merged_and_what_a_human_verified() -> None:
+    strange = record("openalex", ids=Ids(doi="10.5555/other", openalex="W7"), volume="99", abstract="Of another paper.")
+    verified = record("known", ids=Ids(doi="10.5555/conference"), publisher="Verified Press")
+    end = Resolved(
+        case=case(ROW), status="exact", resolution=Resolution(), ids=Ids(doi=DOI),
+        records=(record("crossref"), strange, verified),
+    )  # fmt: skip
+    found = merge(end, "2026-11-22")
+    assert (found.volume, found.abstract, found.publisher) == (None, None, "Verified Press")
 
 
 def test_year_month_and_date_speak_of_the_same_day() -> None:
