@@ -10,6 +10,11 @@ LINK = f"https://doi.org/{DOI}"
 ROW = entry(url=LINK)
 
 
+def reread(catalogued: Paper) -> Paper:
+    """The paper as the next run reads it from the catalog."""
+    return msgspec.json.decode(msgspec.json.encode(catalogued), type=Paper)
+
+
 def merged(*records: object, **case_fields: object) -> Paper:
     return paper(case(ROW, **case_fields), records)  # type: ignore[arg-type]
 
@@ -146,7 +151,7 @@ def test_a_record_that_leaves_out_what_its_source_always_says_takes_nothing_away
     said = {"citation_count": 3, "volume": "7", "issue": "2"}
     first = merged(record("crossref", **said))
     half = {**said, "citation_count": 4, "issue": None, "type": "misc", **left_out}
-    less = paper(case(ROW, old=first), [record("crossref", **half)])
+    less = paper(case(ROW, old=reread(first)), [record("crossref", **half)])
     counted = less.citations.crossref
     assert (less.title, less.authors, less.year, less.issue, less.type) == (
         first.title, first.authors, first.year, "2", first.type
@@ -177,6 +182,19 @@ def test_a_preprint_takes_counts_from_a_merged_work_but_not_its_venue() -> None:
     found = paper(case(row), [preprint("datacite"), both])
     assert (found.type, found.venue) == ("preprint", None)
     assert found.citations.openalex == Count(count=9, as_of="2026-11-22")
+
+
+def test_of_a_published_papers_preprint_only_arxivs_classes_are_of_use() -> None:
+    classes = preprint("datacite", keywords=("Computer Vision (cs.CV)",), volume="9", abstract="Of the preprint.")
+    posted = preprint("crossref", keywords=("posted",), ids=Ids(doi="10.1101/2020.01.01.000001"))
+    for preprints in ([classes, posted], [posted, classes]):
+        end = Resolved(
+            case=case(ROW), status="exact", resolution=Resolution(), ids=Ids(doi=DOI),
+            records=(record("crossref", keywords=("Crossref's",)),), preprints=tuple(preprints),
+        )  # fmt: skip
+        found = merge(end, "2026-11-22")
+        assert (found.keywords, found.sources["keywords"]) == (("Computer Vision (cs.CV)",), "datacite")
+        assert (found.volume, found.abstract) == (None, None)
 
 
 def test_the_row_speaks_where_nobody_else_does() -> None:
