@@ -50,7 +50,7 @@ _FACTS = (
 )  # fmt: skip
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=65_536)
 def from_url(url: str) -> tuple[Identifier, ...]:
     """Return the identifiers that one address, or a plain `doi:` or `arxiv:`, states.
 
@@ -89,7 +89,7 @@ def find_first(scheme: SchemeName, urls: Iterable[str]) -> str | None:
     return next(iter(find(scheme, urls)), None)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=65_536)
 def page_name(url: str) -> str:
     """Return one name for all addresses of a paper's page: the identifier that they spell out, else the address.
 
