@@ -291,7 +291,7 @@ class Desk:
                 for query in request.queries:
                     self._leave_out(query)
             case Refused():
-                self._divide(request, outcome.reason)
+                await self._divide(request, outcome.reason)
             case Failure(is_deferred=True):
                 self._defer(request, outcome.reason, self._web.lines[request.source].price_usd(request.pool))
             case Failure():
@@ -337,13 +337,13 @@ class Desk:
         self._open[query.source][query] = None
         self._changed.add(query.source)
 
-    def _divide(self, request: Request, reason: str) -> None:
-        """Ask singly, or where that is not possible in halves: one bad value spoils a whole request."""
+    async def _divide(self, request: Request, reason: str) -> None:
+        """Ask singly, or where that is not possible in halves, one after the other: one bad value spoils a request."""
         rest = tuple(query for query in request.queries if not self._send_singly(request, query))
         half = len(rest) // 2
         for part in (rest[:half], rest[half:]) if half else ():
             for smaller in self._sources[request.source].ask(part):
-                self._send(smaller)
+                await self._fetch(smaller)
         for query in rest if not half else ():
             self._fail(query, reason)
 
