@@ -308,6 +308,17 @@ def test_one_bad_value_does_not_cost_the_others_their_answer() -> None:
         assert answers[4][by_id("!")].reason == "answered with status 400"
 
 
+def test_what_a_search_comes_upon_fills_gaps_and_replaces_no_answer(tmp_path: Path) -> None:
+    """Or what a paper comes to would hang on whether its own question or another paper's search was first."""
+    path = tmp_path / "cache.db"
+    hold(Service(), one_each("a"), cache=path)
+    known = works(*"ab") | {"c": {"id": "c", "title": "title-a"}}
+    conversations = [({search("title-a"): ANY},)]
+    hold(Service(works=known), conversations, cache=path)
+    answers, _, _ = hold(Service(), one_each("ac"), cache=path, offline=True)
+    assert statuses(answers) == "mf"
+
+
 @pytest.mark.parametrize("odd", [{3}, {0, 9, 18, 27, 36, 45}, {0, 1}, {48, 49}, set(range(0, 50, 3))])
 def test_a_few_bad_values_of_fifty_do_not_make_a_source_look_closed(odd: set[int]) -> None:
     async def before(request: httpx.Request) -> httpx.Response | None:
