@@ -70,7 +70,7 @@ def _load_job(path: Path, options: Options) -> Job:
     parsed = other.parsed if other else markdown.parse(text, own)
     if not parsed.entries:
         raise UsageError(f"{name}: no papers were found in it.")
-    out = options.out if len(options.lists) == 1 else options.out / path.stem
+    out = out_folder(path, options)
     return Job(
         path=path,
         info=ListInfo(path=name, title=parsed.title),
@@ -82,6 +82,11 @@ def _load_job(path: Path, options: Options) -> Job:
         written=text if form == "bib" else None,
         given=other.given if other else (),
     )
+
+
+def out_folder(path: Path, options: Options) -> Path:
+    """Return where the outputs of a list go."""
+    return options.out if len(options.lists) == 1 else options.out / path.stem
 
 
 def _load_knowledge(path: Path, options: Options) -> knowledge.Knowledge:

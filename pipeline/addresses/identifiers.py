@@ -50,6 +50,10 @@ _FACTS = (
 )  # fmt: skip
 
 
+_ONLY_DOI = re.compile(r"https?://(?:dx\.)?doi\.org/10\.(?!48550/)\d{4,9}/[\w./()-]+", re.ASCII)
+"""A record's commonest address: it states its DOI and nothing else, as can be seen without taking it apart."""
+
+
 @lru_cache(maxsize=16_384)
 def from_url(url: str) -> tuple[Identifier, ...]:
     """Return the identifiers that one address, or a plain `doi:` or `arxiv:`, states.
@@ -80,7 +84,8 @@ def find(scheme: SchemeName, urls: Iterable[str]) -> tuple[str, ...]:
     >>> find("ieee", ["https://ieeexplore.ieee.org/document/9343323/", "https://doi.org/10.1109/TMI.2021.1"])
     ('9343323',)
     """
-    stated = (one for url in urls for one in from_url(url) if one.scheme == scheme and not one.is_derived)
+    told = urls if scheme == "doi" else (url for url in urls if not _ONLY_DOI.fullmatch(url))
+    stated = (one for url in told for one in from_url(url) if one.scheme == scheme and not one.is_derived)
     return tuple(dict.fromkeys(one.value for one in stated))
 
 

@@ -8,11 +8,11 @@ part that is cut off, of another shape, or short of what the snapshot's manifest
 import hashlib
 import shutil
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import as_completed
 from itertools import count
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import duckdb
 import msgspec
@@ -128,13 +128,16 @@ def build_part(index: Path, file: snapshot.File, number: int) -> Part:
     records, keys = layout.records_path(index, part), layout.keys_path(index, part)
     for path in (records, keys):
         path.parent.mkdir(parents=True, exist_ok=True)
-    source, collected, counted = layout.SOURCE_NUMBERS[file.source], _Keys(), _Counted()
+    source, counted = layout.SOURCE_NUMBERS[file.source], _Counted()
+    bodies, collected = _Records(), _Keys()
     drafts = records.with_suffix(".tmp"), keys.with_suffix(".tmp")
     try:
         with parquet.ParquetWriter(drafts[0], layout.RECORDS, compression="zstd") as writer:
-            for works in _batches(_cut_all(file, counted), _WORKS_AT_ONCE):
-                writer.write_table(_records_table(works, source, number), row_group_size=_WORKS_AT_ONCE)
-                collected.add(works)
+            for work in _cut_all(file, counted):
+                collected.add(work)
+                if bodies.add(work) == _WORKS_AT_ONCE:
+                    writer.write_table(bodies.taken(source, number))
+            writer.write_table(bodies.taken(source, number))
         _judge(file, counted)
         with parquet.ParquetWriter(drafts[1], layout.KEYS, compression="zstd", **_ENCODING) as writer:
             for table in collected.sorted(source, number):
@@ -160,6 +163,28 @@ class _Counted:
     works = unreadable = untitled = 0
 
 
+class _Records:
+    """The records of a row group, column by column: no objects that Python's garbage collector has to visit."""
+
+    def __init__(self) -> None:
+        self._columns: tuple[list[Any], ...] = ([], [], [], [])
+
+    def add(self, work: Slim) -> int:
+        """Take a work, and return how many there are now."""
+        for column, value in zip(self._columns, (work.number, work.doi_key, work.arxiv_key, work.body), strict=True):
+            column.append(value)
+        return len(self._columns[0])
+
+    def taken(self, source: int, part: int) -> pa.Table:
+        """Return the works as a table, and hold none any more."""
+        count = len(self._columns[0])
+        same = (pa.repeat(pa.scalar(source, pa.int8()), count), pa.repeat(pa.scalar(part, pa.int32()), count))
+        own = [pa.array(column, kind) for column, kind in zip(self._columns, layout.RECORDS.types[2:], strict=True)]
+        for column in self._columns:
+            column.clear()
+        return pa.table([*same, *own], schema=layout.RECORDS)
+
+
 class _Keys:
     """The keys of a part, in plain arrays: an object each would take ten times the memory."""
 
@@ -170,13 +195,12 @@ class _Keys:
     def __len__(self) -> int:
         return len(self._keys)
 
-    def add(self, works: Iterable[Slim]) -> None:
-        for work in works:
-            for key in work.keys:
-                self._keys.append(key.value)
-                self._kinds.append(key.kind)
-                self._works.append(work.number)
-                self._years.append(work.year or 0)
+    def add(self, work: Slim) -> None:
+        times = len(work.keys)
+        self._keys.extend([key.value for key in work.keys])
+        self._kinds.extend([key.kind for key in work.keys])
+        self._works.extend([work.number] * times)
+        self._years.extend([work.year or 0] * times)
 
     def sorted(self, source: int, part: int) -> Iterator[pa.Table]:
         table = pa.table(
@@ -220,31 +244,6 @@ def _judge(file: snapshot.File, counted: _Counted) -> None:
     if counted.works >= FEWEST_TO_JUDGE and counted.untitled > counted.works * UNTITLED_SHARE:
         told = f"{counted.untitled:,} of {counted.works:,} works have no title that can be read"
         raise UsageError(f"{file.path}: {told}: the snapshot's format has changed.")
-
-
-def _records_table(works: list[Slim], source: int, part: int) -> pa.Table:
-    return pa.table(
-        [
-            pa.array([source] * len(works), pa.int8()),
-            pa.array([part] * len(works), pa.int32()),
-            pa.array([work.number for work in works], pa.int64()),
-            pa.array([work.doi_key for work in works], pa.int64()),
-            pa.array([work.arxiv_key for work in works], pa.int64()),
-            pa.array([work.body for work in works], pa.binary()),
-        ],
-        schema=layout.RECORDS,
-    )
-
-
-def _batches(works: Iterable[Slim], size: int) -> Iterator[list[Slim]]:
-    batch: list[Slim] = []
-    for work in works:
-        batch.append(work)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
 
 
 def _drop(index: Path, manifest: Manifest, folders: dict[Source, Path], say: Say) -> Manifest:

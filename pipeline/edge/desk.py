@@ -81,6 +81,8 @@ class Desk:
         """Paid searches not sent yet, with what they promise."""
         self._unasked: set[Query] = set()
         """What cannot be asked, or is not worth its price."""
+        self._is_complete = True
+        """Whether nothing was left out that could have been asked."""
         self._trials: dict[str, bool | None] = {}
         """Kind of an unproven request -> whether such requests work; None while the first one is in flight."""
         self._failures: dict[Query, str] = {}
@@ -125,6 +127,7 @@ class Desk:
             deferred=tuple(query for _, query in sorted(self._deferred, key=lambda pair: pair[0])),
             due_failed=frozenset(source for source in due if not self._answered[source]),
             unasked_count=sum(reason == DEADLINE for reason in self._failures.values()),
+            is_complete=self._is_complete and not self._failures,
             has_network=self._web.has_network,
         )
 
@@ -252,6 +255,12 @@ class Desk:
         for query in [query for query in self._open[source] if query not in askable]:
             self._leave_out(query)
 
+    def _decline(self, request: Request) -> None:
+        """Leave out what another run might ask."""
+        self._is_complete = False
+        for query in request.queries:
+            self._leave_out(query)
+
     def _leave_out(self, query: Query) -> None:
         """End a question without an answer and without a failure of the source."""
         self._unasked.add(query)
@@ -287,11 +296,9 @@ class Desk:
             case Missing():
                 self._take(request, {}, self._web.stored_address(request))
             case Refused() if request.is_unproven and not outcome.is_cut and not self._trials[request.queries[0].kind]:
-                for query in request.queries:
-                    self._leave_out(query)
+                self._decline(request)
             case Declined():
-                for query in request.queries:
-                    self._leave_out(query)
+                self._decline(request)
             case Refused():
                 await self._divide(request, outcome.reason)
             case Failure(is_deferred=True):

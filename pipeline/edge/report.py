@@ -40,6 +40,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """Sources that were due a question and gave no usable answer at all."""
     unasked_count: int = 0
     """Questions that were still open when the run's deadline passed."""
+    is_complete: bool = True
+    """Whether every question that there is a request for got its answer."""
     has_network: bool = True
     """False when no source could be reached."""
 

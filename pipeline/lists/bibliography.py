@@ -18,12 +18,10 @@ from bibtexparser.model import ParsingFailedBlock
 from pipeline.addresses.identifiers import from_url
 from pipeline.model import Author, Entry, Identifier, Issue, ParsedList
 from pipeline.text import arxiv as arxiv_text
+from pipeline.text import bibtex, latex, markup
 from pipeline.text import doi as doi_text
-from pipeline.text import latex, markup, person
 
 Value = str | int | bool | None
-KEY = re.compile(r"[A-Za-z0-9][\w:.+/-]*", re.ASCII)
-"""Citation keys that every output can carry."""
 _BIB = re.compile(r"^\s*@\w+\s*\{", re.MULTILINE)
 _YEAR = re.compile(r"\d{4}")
 _COLUMNS = {
@@ -97,7 +95,7 @@ def _read_block(block: Block, line: int) -> tuple[Entry, Given]:
     year = _year(said("year") or said("date"))
     venue = said("journal") or said("journaltitle") or said("booktitle")
     names = raw.get("author")
-    authors = tuple(_author(part) for part in names if _is_name(part)) if isinstance(names, list) else ()
+    authors = tuple(bibtex.read_name(part) for part in names if _is_name(part)) if isinstance(names, list) else ()
     url = _url(said("doi"), said("eprint") if _is_arxiv(raw) else None, said("url"))
     kept: list[tuple[str, Value]] = [
         (field, value) for name, field in _KEPT.items() if (value := said(name)) and not (name == "title" and not value)
@@ -111,9 +109,9 @@ def _read_block(block: Block, line: int) -> tuple[Entry, Given]:
         venue=venue,
         url=url,
         authors=tuple(" ".join(filter(None, (one.given, one.family or one.literal))) for one in authors),
-        issues=() if KEY.fullmatch(block.key) else (_strange_key(block.key, line),),
+        issues=() if bibtex.is_key(block.key) else (_strange_key(block.key, line),),
     )
-    return entry, Given(key=block.key if KEY.fullmatch(block.key) else None, fields=tuple(kept), authors=authors)
+    return entry, Given(key=block.key if bibtex.is_key(block.key) else None, fields=tuple(kept), authors=authors)
 
 
 def _strange_key(key: str, line: int) -> Issue:
@@ -128,13 +126,6 @@ def _is_name(part: object) -> bool:
 def _is_arxiv(raw: dict[str, object]) -> bool:
     archive = str(raw.get("archiveprefix") or raw.get("eprinttype") or "arxiv").lower()
     return archive == "arxiv"
-
-
-def _author(name: NameParts) -> Author:
-    given, family, suffix = (latex.decode(" ".join(parts)) for parts in (name.first, [*name.von, *name.last], name.jr))
-    if family.startswith("{") and family.endswith("}") and not given:
-        return Author(literal=family.strip("{}"))
-    return person.clean(Author(given=given or None, family=family or None, suffix=suffix or None))
 
 
 def _read_csv(text: str) -> Iterator[tuple[Entry, Given]]:
@@ -202,4 +193,4 @@ def _year(text: str | None) -> int | None:
 
 
 def _key(text: str | None) -> str | None:
-    return text if text and KEY.fullmatch(text) else None
+    return text if text and bibtex.is_key(text) else None

@@ -17,6 +17,7 @@ from pipeline.model import Affiliation, Author, Degree, Ids, OpenAccess, Record,
 from pipeline.sources import UnreadableBody, body, container, thesis
 from pipeline.sources.crossref_notice import read_kind, read_notices, read_versions
 from pipeline.sources.crossref_shape import Dates, License, Person, Work
+from pipeline.sources.names import Names
 from pipeline.text import arxiv, date, markup, person, preprint_servers, venue
 from pipeline.text.date import Date
 from pipeline.text.pii import clean as clean_pii
@@ -81,9 +82,7 @@ class _When(msgspec.Struct, frozen=True):
 def read(sent: bytes) -> Record:
     """Read one work. Raises `UnreadableBody` when it is not JSON or has no DOI."""
     work, unread = body.decode(sent, Work)
-    doi = body.bare_doi(work.doi)
-    if doi is None:
-        raise UnreadableBody(f"not a DOI: {work.doi[:100]}")
+    doi = _doi(work)
     urls = _urls(work)
     titles = body.unique(map(body.clean_title, work.title or ()))
     authors = _people(work.author or ())
@@ -139,6 +138,26 @@ def read(sent: bytes) -> Record:
             *home.issues,
         ),
     )
+
+
+def read_names(work: Work) -> Names:
+    """Read what a work is found by, as `read` does. Raises `UnreadableBody` when it has no DOI."""
+    doi = _doi(work)
+    titles = body.unique(map(body.clean_title, work.title or ()))
+    return Names(
+        ids=_ids(work, doi, _urls(work)),
+        year=_when(work).year,
+        title=titles[0] if titles else None,
+        subtitle=_subtitle(work, doi, titles),
+        other_titles=_other_titles(work, titles),
+    )
+
+
+def _doi(work: Work) -> str:
+    doi = body.bare_doi(work.doi)
+    if doi is None:
+        raise UnreadableBody(f"not a DOI: {work.doi[:100]}")
+    return doi
 
 
 def _subtitle(work: Work, doi: str, titles: tuple[str, ...]) -> str | None:

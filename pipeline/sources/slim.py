@@ -13,14 +13,17 @@ from typing import Any, Literal
 
 import msgspec
 
-from pipeline.model import Record
-from pipeline.sources import UnreadableBody, body, crossref, crossref_shape, openalex, openalex_shape
+from pipeline.model import Ids, Record
+from pipeline.sources import body, crossref, crossref_shape, crossref_work, openalex, openalex_shape, openalex_work
+from pipeline.sources.names import Names
 from pipeline.text.blocking import Key, identifier_key, record_keys
 from pipeline.text.title import with_subtitle
 
 SnapshotSource = Literal["openalex", "crossref"]
 READERS: Mapping[SnapshotSource, Callable[[bytes], Record]] = {"openalex": openalex.read, "crossref": crossref.read}
 
+_EXACT = ("doi", "arxiv", "openalex", "pmid", "pmcid", "pii")
+"""Schemes of identifiers that exact questions go by."""
 _YEARS = range(1400, 2101)
 """A year outside is a slip of the pen: it would be found under no row's year."""
 
@@ -45,40 +48,36 @@ def cut(source: SnapshotSource, work: bytes | Mapping[str, Any]) -> Slim:
     >>> cut("openalex", b'{"id": "https://openalex.org/W12", "title": "Deep nets", "mesh": []}').number
     12
     """
-    shaped = _SHAPES[source](work)
-    slim = msgspec.json.encode(shaped)
-    record = READERS[source](slim)
-    year = record.year if record.year in _YEARS else None
-    doi, arxiv_id = record.ids.doi, record.ids.arxiv
+    shaped, names = _SHAPES[source](work)
+    year = names.year if names.year in _YEARS else None
+    identified = {
+        scheme: identifier_key(scheme, value) for scheme in _EXACT if (value := getattr(names.ids, scheme)) is not None
+    }
+    doi, arxiv_id = identified.get("doi"), identified.get("arxiv")
     return Slim(
-        number=_number(record),
+        number=_number(source, names.ids),
         year=year,
-        doi_key=identifier_key("doi", doi).value if doi else None,
-        arxiv_key=identifier_key("arxiv", arxiv_id).value if arxiv_id else None,
-        body=slim,
-        keys=(*identifier_keys(record), *record_keys(_titles(record), year)),
-        has_title=record.title is not None,
+        doi_key=doi.value if doi else None,
+        arxiv_key=arxiv_id.value if arxiv_id else None,
+        body=msgspec.json.encode(shaped),
+        keys=(*identified.values(), *record_keys(_titles(names), year)),
+        has_title=names.title is not None,
     )
 
 
-def identifier_keys(record: Record) -> tuple[Key, ...]:
-    """Return the keys of every identifier that answers an exact question about the record's work."""
-    ids = record.ids
-    named = [(scheme, getattr(ids, scheme)) for scheme in ("doi", "arxiv", "openalex", "pmid", "pmcid", "pii")]
-    return tuple(identifier_key(scheme, value) for scheme, value in named if value)
-
-
-def _openalex(work: bytes | Mapping[str, Any]) -> msgspec.Struct:
+def _openalex(work: bytes | Mapping[str, Any]) -> tuple[msgspec.Struct, Names]:
     shaped = _convert(work, openalex_shape.Work)
-    return msgspec.structs.replace(shaped, referenced_works=None)
+    shaped.referenced_works = None
+    return shaped, openalex_work.read_names(shaped)
 
 
-def _crossref(work: bytes | Mapping[str, Any]) -> msgspec.Struct:
+def _crossref(work: bytes | Mapping[str, Any]) -> tuple[msgspec.Struct, Names]:
     shaped = _convert(work, crossref_shape.Work)
-    return msgspec.structs.replace(shaped, reference=None, abstract=None)
+    shaped.reference = shaped.abstract = None
+    return shaped, crossref_work.read_names(shaped)
 
 
-_SHAPES: Mapping[SnapshotSource, Callable[[bytes | Mapping[str, Any]], msgspec.Struct]] = {
+_SHAPES: Mapping[SnapshotSource, Callable[[bytes | Mapping[str, Any]], tuple[msgspec.Struct, Names]]] = {
     "openalex": _openalex,
     "crossref": _crossref,
 }
@@ -90,18 +89,17 @@ def _convert(work: bytes | Mapping[str, Any], shape: type[body.Shape]) -> body.S
     return shaped
 
 
-def _number(record: Record) -> int:
-    if record.source == "openalex":
-        assert record.ids.openalex is not None  # or the adapter had refused it
-        return int(record.ids.openalex[1:])
-    if record.ids.doi is None:
-        raise UnreadableBody("a record of Crossref without a DOI")
-    return int.from_bytes(blake2b(record.ids.doi.encode(), digest_size=8).digest(), "big") >> 1
+def _number(source: SnapshotSource, ids: Ids) -> int:
+    if source == "openalex":
+        assert ids.openalex is not None  # or the adapter had refused it
+        return int(ids.openalex[1:])
+    assert ids.doi is not None
+    return int.from_bytes(blake2b(ids.doi.encode(), digest_size=8).digest(), "big") >> 1
 
 
-def _titles(record: Record) -> Iterator[str]:
-    if record.title:
-        yield record.title
-        if record.subtitle:
-            yield with_subtitle(record.title, record.subtitle) or record.title
-    yield from record.other_titles
+def _titles(names: Names) -> Iterator[str]:
+    if names.title:
+        yield names.title
+        if names.subtitle:
+            yield with_subtitle(names.title, names.subtitle) or names.title
+    yield from names.other_titles

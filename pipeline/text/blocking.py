@@ -6,13 +6,14 @@ must share a key; each kind of key below says which rule of `text/difference.py`
 The property test over damaged titles is tests/text/test_blocking.py.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
 from pipeline.text import difference
-from pipeline.text.folding import fold
+from pipeline.text.folding import fold, plain
 from pipeline.text.spelling import STOP_WORDS, canonical
 from pipeline.text.title import strip_notice, strip_stray
 
@@ -25,6 +26,8 @@ IDENTIFIER, WHOLE, SECTION, PART = 0, 1, 2, 3
 _VOWELS = frozenset("aeiouy")
 _UNSTEADY = _VOWELS | frozenset("sz")
 """Letters that spelling and slips add, drop or change: vowels, and the s of plurals and of organise/organize."""
+_STEADY = dict.fromkeys(map(ord, _UNSTEADY))
+_DOUBLED = re.compile(r"(.)\1+")
 _FEW_WORDS = 5
 """Up to so many content words every word is left out once; longer titles are held by their beginning and end."""
 _MANY_WORDS = 8
@@ -55,7 +58,8 @@ def identifier_key(scheme: str, value: str) -> Key:
 
 def record_keys(titles: Iterable[str], year: int | None) -> tuple[Key, ...]:
     """Return the keys under which a record's titles are found; `year` is the record's own."""
-    return _unique(key for title in titles for key in _title_keys(title, (year,) if year else ()))
+    years = (year,) if year else ()
+    return _numbered(named for title in titles for named in _name_keys(title, years))
 
 
 def row_keys(title: str, year: int | None) -> tuple[Key, ...]:
@@ -64,25 +68,26 @@ def row_keys(title: str, year: int | None) -> tuple[Key, ...]:
     >>> bool({*row_keys("Deep Learnign of X-rays", 2020)} & {*record_keys(["Deep learning of X-rays"], 2021)})
     True
     """
-    return _unique(_title_keys(title, tuple(year + beside for beside in _YEARS_BESIDE) if year else ()))
+    return _numbered(_name_keys(title, tuple(year + beside for beside in _YEARS_BESIDE) if year else ()))
 
 
-def _title_keys(title: str, years: tuple[int, ...]) -> Iterator[Key]:
-    parsed = difference.parse(strip_stray(strip_notice(title)[0]))
-    words = parsed.words[:_MOST_WORDS]
+def _name_keys(title: str, years: tuple[int, ...]) -> Iterator[tuple[str, int]]:
+    """Yield text and kind of each key."""
+    words, breaks = _take_apart(title)
     if not words:
         return
+    forms = [canonical(word) for word in words]
+    codes = [None if word in STOP_WORDS else _code(word) for word in words]
     # Order-free and without stop words: survives articles, small words, spelling, plurals, slips and swapped words.
-    content = _codes(words)
+    content = _content(words, codes)
     yield from _bag(content, WHOLE, years)
     # Joined letters: survives words that are written in one or in two (`data set`, `X-ray`, `three-dimensional`).
-    yield Key(_number("joined:" + _skeleton(words)), SECTION)
+    yield "joined:" + _skeleton(forms), SECTION
     # The parts at the first and last break: survive a dropped subtitle, a coined name before the colon, a series.
-    breaks = sorted(cut for cut in parsed.breaks if 0 < cut < len(words))
     for cut in {breaks[0], breaks[-1]} if breaks else ():
-        for part in (words[:cut], words[cut:]):
-            yield from _bag(_codes(part), SECTION, years)
-            yield Key(_number("joined:" + _skeleton(part)), PART)
+        for part in (slice(cut), slice(cut, None)):
+            yield from _bag(_content(words[part], codes[part]), SECTION, years)
+            yield "joined:" + _skeleton(forms[part]), PART
     # A word too many, too few or quite another one (one letter off, a family of words, a number written otherwise).
     if len(content) <= _FEW_WORDS:
         for left_out in range(len(content) if len(content) > 1 else 0):
@@ -93,20 +98,31 @@ def _title_keys(title: str, years: tuple[int, ...]) -> Iterator[Key]:
             yield from _bag(edge, PART, years)
 
 
-def _bag(codes: tuple[str, ...], kind: int, years: tuple[int, ...]) -> Iterator[Key]:
+def _take_apart(title: str) -> tuple[list[str], list[int]]:
+    """Return the words, and where inside them a part ends: what `difference.parse` says of them, and no more."""
+    words: list[str] = []
+    breaks: set[int] = set()
+    for piece in difference.split_at_breaks(plain(strip_stray(strip_notice(title)[0]))):
+        breaks.add(len(words))
+        words += fold(piece).split()
+    words = words[:_MOST_WORDS]
+    return words, sorted(cut for cut in breaks if 0 < cut < len(words))
+
+
+def _content(words: list[str], codes: list[str | None]) -> list[str]:
+    """Codes of the content words, of all words where there are no others."""
+    return [code for code in codes if code is not None] or [_code(word) for word in words]
+
+
+def _bag(codes: list[str], kind: int, years: tuple[int, ...]) -> Iterator[tuple[str, int]]:
     """Keys of some words in any order; of one or two words with each of the years."""
     if not codes:
         return
     text, is_lone = " ".join(sorted(codes)), len(codes) <= _LONE_WORDS
     # Also without the year, for the few words that few works bear: a crowded key is not followed.
-    yield Key(_number(text), PART if is_lone and years else kind)
+    yield text, PART if is_lone and years else kind
     for year in years if is_lone else ():
-        yield Key(_number(f"{text} {year}"), kind)
-
-
-def _codes(words: Iterable[str]) -> tuple[str, ...]:
-    content = tuple(_code(word) for word in words if word not in STOP_WORDS)
-    return content or tuple(_code(word) for word in words)
+        yield f"{text} {year}", kind
 
 
 @lru_cache(maxsize=65_536)
@@ -118,20 +134,20 @@ def _code(word: str) -> str:
     return form[0] + "".join(sorted({*form[1:]} - _UNSTEADY))
 
 
-def _skeleton(words: Iterable[str]) -> str:
+def _skeleton(forms: list[str]) -> str:
     """All letters in one, without those that spelling changes; doubled ones once."""
-    whole = "".join(canonical(word) for word in words).replace("dimensional", "d")  # 3D, three-dimensional
-    letters = [letter for letter in fold(whole) if letter not in _UNSTEADY]
-    return "".join(one for one, before in zip(letters, ["", *letters], strict=False) if one != before)
+    whole = "".join(forms).replace("dimensional", "d")  # 3D, three-dimensional
+    return _DOUBLED.sub(r"\1", (whole if whole.isascii() else fold(whole)).translate(_STEADY))
 
 
 def _number(text: str) -> int:
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True)
 
 
-def _unique(keys: Iterable[Key]) -> tuple[Key, ...]:
-    """Each value once, under the surest of its kinds."""
-    surest: dict[int, int] = {}
-    for key in keys:
-        surest[key.value] = min(key.kind, surest.get(key.value, key.kind))
-    return tuple(Key(value, kind) for value, kind in surest.items())
+def _numbered(named: Iterable[tuple[str, int]]) -> tuple[Key, ...]:
+    """Each key once, under the surest of its kinds."""
+    surest: dict[str, int] = {}
+    for text, kind in named:
+        if kind < surest.get(text, PART + 1):
+            surest[text] = kind
+    return tuple([Key(_number(text), kind) for text, kind in surest.items()])

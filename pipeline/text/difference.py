@@ -149,7 +149,7 @@ def split_mark(title: str) -> tuple[str, str]:
 def parse(text: str, mark: str = "") -> Title:
     """Take a title apart into words, and the places where a subtitle could begin; its mark was split off before."""
     shown = plain(text)
-    pieces = _BREAK.split(shown)
+    pieces = split_at_breaks(shown)
     words: list[str] = []
     breaks: list[int] = []
     for piece in pieces:
@@ -161,6 +161,15 @@ def parse(text: str, mark: str = "") -> Title:
     forms = tuple(canonical(word) for word in words)
     genera = frozenset(len(fold(shown[: found.start()]).split()) for found in _GENUS.finditer(shown))
     return Title(tuple(words), forms, frozenset(breaks[:-1]), is_coined, is_numbered, genera, mark)
+
+
+def split_at_breaks(shown: str) -> list[str]:
+    """Cut a title, without markup, where a subtitle could begin: at a colon, full stop, dash or bracket.
+
+    >>> split_at_breaks("Deep nets: a survey (revised)"), split_at_breaks("E. coli")
+    (['Deep nets', ' a survey ', 'revised)'], ['E. coli'])
+    """
+    return _BREAK.split(shown)
 
 
 def find(listed: Title, found: Title) -> tuple[Difference, ...]:
