@@ -152,6 +152,7 @@ def test_who_is_broken_off_says_one_sentence_or_was_done(attempts: list[tuple[si
         assert attempt.said == sentence
         assert sentence.strip().count("\n") == 0
 
+
 def test_the_outputs_of_a_broken_run_are_the_old_or_the_new_ones(
     last_week: World, new: tuple[Outputs, float], attempt: Attempt
 ) -> None:
