@@ -312,8 +312,8 @@ class Desk:
     def _take(self, request: Request, works: Mapping[Query, tuple[bytes, ...]], address: str) -> None:
         """Keep what an HTTP answer says, hand it out, and ask singly for what its list did not hold."""
         told = [self._found(query, works[query]) for query in request.queries if works.get(query)]
-        found = [answer for answer in told if not self._is_half(answer)]
         doubts = {answer.query: HALF for answer in told if self._is_half(answer)}
+        found = [answer for answer in told if answer.query not in doubts]
         doubts |= {query: FOREIGN for query in request.queries if works.get(query) == ()}
         # Another work may have answered a question meanwhile: what a list does not hold is then no news.
         rest = [query for query in request.queries if query not in works and query not in self._fresh]

@@ -5,12 +5,18 @@ used here and in `web.py` only. Rules: documentation of httpx 0.28 (time limits,
 """
 
 import asyncio
+import sys
 import zlib
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from importlib.util import find_spec
 
 import httpx
 
 from pipeline.edge.status import Reply
+
+if find_spec("sniffio") is None:
+    # httpcore looks for it on the disk some ten times a request, a fifth of what a request costs. This says no at once.
+    sys.modules["sniffio"] = None  # type: ignore[assignment]
 
 CONNECT_S = 2.2
 """Time to reach a source at all; the run promises to know within three seconds that there is no network."""

@@ -5,11 +5,13 @@ in -> out: the list's text -> `Block`s that hold blocks or spans, each with its 
 its tags open and close the same kinds of blocks.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
 import msgspec
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from pipeline.lists.fields import mark_fields
@@ -47,6 +49,8 @@ _BOUNDARIES = {
     "tbody",
     "thead",
 }
+_MARKS = re.compile(r"[\n\\`~*_\[\]!<>&]")
+"""What begins anything but text, by the rules that we read with."""
 # Deeper HTML than this is not a list that a person wrote; deeper tags are read as if they were not there.
 _MAX_DEPTH = 40
 # HTML allows cells of 65,534 rows.
@@ -84,11 +88,21 @@ def read_tree(text: str) -> Block:
     # Addresses are wanted as written: neither percent-encoded nor judged.
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005 - its name is the parser's
+    parser.core.ruler.at("inline", _read_inlines)
     builder = _Builder()
     for token in parser.parse(text):
         builder.read(token)
     builder.close_all(text.count("\n") + 1)
     return builder.root
+
+
+def _read_inlines(state: StateCore) -> None:
+    """Take text without a mark for what it is, as the parser would, character by character."""
+    for token in state.tokens:
+        if token.type == "inline" and token.content and not _MARKS.search(token.content):
+            token.children = [Token("text", "", 0, content=token.content)]
+        elif token.type == "inline":
+            token.children = state.md.inline.parse(token.content, state.md, state.env, [])
 
 
 class _Builder:
