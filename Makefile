@@ -15,7 +15,7 @@ JOBS ?= auto
 ALL_TESTS := -n $(JOBS) --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: sweep help setup lock enrich test cover check lint format evaluate mutants bench bench-bulk demo check-services screenshots services
+.PHONY: sweep kills help setup lock enrich test cover check lint format evaluate mutants bench bench-bulk demo check-services screenshots services
 .PHONY: update-golden docs dist clean
 
 help:  ## Show this help
@@ -65,6 +65,9 @@ mutants: $(STAMP)  ## Change the program in 200 small places and see which a tes
 
 sweep: $(STAMP)  ## Let 200 seeded runs meet services that fail in every way: make sweep [ARGS="--runs 20"]
 	$(BIN)/python -m tests.sweep $(ARGS)
+
+kills: $(STAMP)  ## Break runs off at random moments, fifty times with each of three signals
+	KILLS=50 nice $(BIN)/python -m pytest -p no:randomly tests/test_kill.py
 
 bench: $(STAMP)  ## Measure speed, cost and memory against the stand-in; ARGS=--write writes docs/benchmarks.md anew
 	$(BIN)/python -m tests.bench $(ARGS)

@@ -7,7 +7,6 @@ result; everything heavy is imported inside the command, so that `--help` answer
 import gc
 import os
 import sys
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, TypeVar, Unpack
@@ -79,6 +78,8 @@ def main(argv: list[str] | None = None) -> int:
         click.echo(f"enrich: {where}{error.strerror or type(error).__name__}.", err=True)
         return UsageError.exit_status
     except Exception as error:  # noqa: BLE001 - the one boundary: a fault of ours is told apart from bad input
+        import traceback
+
         traceback.print_exception(error)
         click.echo("enrich: internal error; no output is half written. Please report the lines above.", err=True)
         return INTERNAL_ERROR

@@ -334,6 +334,29 @@ def test_one_bad_value_does_not_cost_the_others_their_answer() -> None:
         assert answers[4][by_id("!")].reason == "answered with status 400"
 
 
+def test_what_a_search_comes_upon_fills_gaps_and_replaces_no_answer(tmp_path: Path) -> None:
+    """Or what a paper comes to would hang on whether its own question or another paper's search was first."""
+    path = tmp_path / "cache.db"
+    hold(Service(), one_each("a"), cache=path)
+    known = works(*"ab") | {"c": {"id": "c", "title": "title-a"}}
+    conversations = [({search("title-a"): ANY},)]
+    hold(Service(works=known), conversations, cache=path)
+    answers, _, _ = hold(Service(), one_each("ac"), cache=path, offline=True)
+    assert statuses(answers) == "mf"
+
+
+@pytest.mark.parametrize("odd", [{3}, {0, 9, 18, 27, 36, 45}, {0, 1}, {48, 49}, set(range(0, 50, 3))])
+def test_a_few_bad_values_of_fifty_do_not_make_a_source_look_closed(odd: set[int]) -> None:
+    async def before(request: httpx.Request) -> httpx.Response | None:
+        return httpx.Response(400) if "!" in request.url.raw_path.decode() else None
+
+    ids = [f"!{n}" if n in odd else f"w{n}" for n in range(50)]
+    service = Service(works=works(*ids), before=before)
+    conversations = [({by_id(name): ANY},) for name in ids]
+    answers, _, _ = hold(service, conversations, toys=[Toy(batch=50, has_singles=False)])
+    assert statuses(answers) == "".join("x" if n in odd else "f" for n in range(50))
+
+
 def test_offline_nothing_is_asked_and_every_kept_answer_is_given(tmp_path: Path) -> None:
     path = tmp_path / "cache.db"
     hold(Service(works=works("a")), one_each("a"), cache=path)

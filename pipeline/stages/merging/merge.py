@@ -218,13 +218,14 @@ class _Picked:
     def _value(self, field: str, source: str) -> Any:
         """What a source says about a field; None for nothing, and for what all others contradict."""
         record = self._by_source.get(source)
-        if record is None or (field, source) in self._outvoted:
+        if record is None or (self._outvoted and (field, source) in self._outvoted):
             return None
         if field == "title":
             return title_text.with_subtitle(record.title, record.subtitle)
         value = getattr(record, field)
-        is_empty = isinstance(value, msgspec.Struct) and not any(msgspec.structs.astuple(value))
-        return None if is_empty or not value else value
+        if not value or (isinstance(value, msgspec.Struct) and not any(msgspec.structs.astuple(value))):
+            return None
+        return value
 
     def pick_year(self) -> None:
         """Take year, month and date from one source, so that they speak of the same day."""
