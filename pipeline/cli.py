@@ -7,7 +7,6 @@ result; everything heavy is imported inside the command, so that `--help` answer
 import gc
 import os
 import sys
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, TypeVar, Unpack
@@ -19,7 +18,7 @@ from pipeline.errors import EnrichError, UsageError
 from pipeline.text.invisible import inert
 
 if TYPE_CHECKING:
-    from pipeline.options import Options, Result
+    from pipeline.options import EngineName, Options, Result
     from pipeline.progress import Talk
 
 INTERNAL_ERROR = 3
@@ -51,6 +50,11 @@ class Given(TypedDict, total=False):
     overwrite: bool
     ascii_only: bool
     explain_skips: bool
+    engine: "EngineName"
+    master: str | None
+    memory: str
+    partitions: int | None
+    jobs: int
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -74,6 +78,8 @@ def main(argv: list[str] | None = None) -> int:
         click.echo(f"enrich: {where}{error.strerror or type(error).__name__}.", err=True)
         return UsageError.exit_status
     except Exception as error:  # noqa: BLE001 - the one boundary: a fault of ours is told apart from bad input
+        import traceback
+
         traceback.print_exception(error)
         click.echo("enrich: internal error; no output is half written. Please report the lines above.", err=True)
         return INTERNAL_ERROR
@@ -354,26 +360,12 @@ def snapshot_check(index: Path) -> int:
 @click.option("--known", type=FILE, help="Verified facts, where ROWS is a Markdown list.")
 @click.option("--corrections", type=FILE, help="Decisions, where ROWS is a Markdown list.")
 @click.option("--today", metavar="DATE", help="Set the clock (ISO date).")
-def match(
-    rows: Path,
-    index: Path,
-    engine: str,
-    master: str | None,
-    memory: str,
-    partitions: int | None,
-    jobs: int,
-    **options: Unpack[Given],
-) -> int:
+def match(rows: Path, index: Path, **options: Unpack[Given]) -> int:
     """Match many rows (.md, .csv, .jsonl, .parquet) against an index of a snapshot (needs the extra `bulk`)."""
     from pipeline.commands import match as command
 
     options["lists"] = (rows,)
-    given = _options(**options)
-    return _show(
-        command.match(
-            given, rows, index, engine=engine, master=master, memory=memory, partitions=partitions, jobs=jobs, say=_say
-        )
-    )
+    return _show(command.match(_options(**options), rows, index, say=_say))
 
 
 def _say(sentence: str) -> None:

@@ -24,7 +24,7 @@ from pipeline.edge.cache import Cache
 from pipeline.edge.report import Report
 from pipeline.model import Catalog
 from pipeline.options import CORRECTIONS, KNOWN, Options
-from pipeline.stages.resolving.inquiry import ASKED_IN_EVERY_RUN
+from pipeline.rules import asks_in_every_run
 
 PROGRAM = "awesome-enrich"
 _NAME = re.compile(r"[\w.-]+")
@@ -107,7 +107,7 @@ def is_settled(report: Report, catalogs: Iterable[Catalog]) -> bool:
         return False
     papers = (paper for catalog in catalogs for paper in catalog.papers)
     return not any(
-        paper.stale_since is not None or any(issue.rule in ASKED_IN_EVERY_RUN for issue in paper.issues)
+        paper.stale_since is not None or any(asks_in_every_run(issue.rule) for issue in paper.issues)
         for paper in papers
     )
 

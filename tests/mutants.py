@@ -49,7 +49,7 @@ TESTS = {
 BENEATH = ("pipeline.model", "pipeline.text", "pipeline.addresses", "pipeline.sources", "pipeline.lists")
 """What no changed room can reach stays imported from change to change; tests/test_layers.py holds these arrows."""
 PRELOADED = (
-    "httpx", "rich", "sqlite_utils", "uvicorn", "jinja2", "bibtexparser", "rispy",
+    "httpx", "hypothesis", "rich", "sqlite_utils", "uvicorn", "jinja2", "bibtexparser", "rispy",
     "pipeline.lists.markdown", "pipeline.lists.bibliography", "pipeline.sources.openalex",
     "pipeline.sources.crossref", "pipeline.sources.datacite", "pipeline.sources.known",
 )  # fmt: skip
@@ -157,6 +157,11 @@ def begin(folder: str) -> None:
             (copy / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, copy / name)
     os.chdir(copy)
+    os.environ |= {
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        "PYTHONPATH": str(copy),
+    }  # the latter for tests' own processes
+    sys.dont_write_bytecode = False
     sys.path.insert(0, str(copy))
     for name in [name for name in sys.modules if name.split(".")[0] in ("tests", "pipeline")]:
         del sys.modules[name]
@@ -171,13 +176,12 @@ def is_green(tests: list[str]) -> bool:
     child = os.fork()
     if not child:
         signal.alarm(TIMEOUT_S)
-        os.environ["PYTHONPATH"] = str(Path.cwd())  # for the processes that tests start
         null = os.open(os.devnull, os.O_WRONLY)
         os.dup2(null, 1)
         os.dup2(null, 2)
         code = 1
         try:
-            code = pytest.main(["-x", "-p", "no:randomly", "-p", "no:cacheprovider", *tests])
+            code = pytest.main(["-x", "-p", "no:cacheprovider", *tests])
         finally:
             os._exit(code)
     _, status = os.waitpid(child, 0)

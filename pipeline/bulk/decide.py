@@ -17,8 +17,6 @@ from pipeline.bulk.gather import ASKED, CASE, CROWDED
 from pipeline.bulk.layout import SOURCE_NAMES
 from pipeline.model import Issue
 from pipeline.sources import UnreadableBody
-from pipeline.sources.glance import glance
-from pipeline.sources.slim import READERS, SnapshotSource
 from pipeline.stages.catalog.assemble import Merged
 from pipeline.stages.merging.merge import merge, references
 from pipeline.stages.resolving import pocket
@@ -105,10 +103,8 @@ def _held(gathered: list[tuple[Any, ...]]) -> Iterator[pocket.Held]:
     """Yield what was gathered, best first; a record that cannot be read any more is none."""
     for _, number, _, place, body in gathered:
         if place >= 0:
-            source: SnapshotSource = SOURCE_NAMES[number]  # type: ignore[assignment]
-            titles = glance(source, body)
             try:
-                yield pocket.Held(titles, (READERS[source], body)) if titles else pocket.Held(READERS[source](body))
+                yield pocket.hold(SOURCE_NAMES[number], body)  # type: ignore[arg-type]
             except UnreadableBody:
                 continue
 

@@ -5,12 +5,18 @@ used here and in `web.py` only. Rules: documentation of httpx 0.28 (time limits,
 """
 
 import asyncio
+import sys
 import zlib
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from importlib.util import find_spec
 
 import httpx
 
 from pipeline.edge.status import Reply
+
+if find_spec("sniffio") is None:
+    # httpcore looks for it on the disk some ten times a request, a fifth of what a request costs. This says no at once.
+    sys.modules["sniffio"] = None  # type: ignore[assignment]
 
 CONNECT_S = 2.2
 """Time to reach a source at all; the run promises to know within three seconds that there is no network."""
@@ -35,6 +41,10 @@ class BrokenError(Exception):
     def __init__(self, reason: str, *, can_heal: bool = True) -> None:
         super().__init__(reason)
         self.reason, self.can_heal = reason, can_heal
+
+
+class AstrayError(BrokenError):
+    """We were sent elsewhere, or on and on; whoever does that is not the service."""
 
 
 class UnreachableError(BrokenError):
@@ -73,9 +83,9 @@ async def _follow(
         if target is None:
             return reply
         if (target.host, target.port, target.scheme) != (home.host, home.port, home.scheme):
-            raise BrokenError("redirected to another host", can_heal=False)
+            raise AstrayError("redirected to another host", can_heal=False)
         url = target
-    raise BrokenError("redirected too often", can_heal=False)
+    raise AstrayError("redirected too often", can_heal=False)
 
 
 async def _send(

@@ -321,8 +321,11 @@ def _abstract(sent: bytes) -> tuple[str | None, tuple[str, ...]]:
     """Return the abstract, and what could not be read."""
     inverted, unread = body.decode(sent, _Inverted)
     index = inverted.abstract_inverted_index or {}
-    places = sorted((place, word) for word, of_word in index.items() for place in of_word)
-    return markup.abstract(" ".join(word for _, word in places)), unread
+    words = {place: word for word, of_word in index.items() for place in of_word}
+    in_order = [words[place] for place in sorted(words)]
+    if len(words) < sum(map(len, index.values())):  # two words in one place
+        in_order = [word for _, word in sorted((place, word) for word, of_word in index.items() for place in of_word)]
+    return markup.abstract(" ".join(in_order)), unread
 
 
 def _names(values: Iterable[Named] | None) -> tuple[str, ...]:

@@ -168,6 +168,8 @@ def _tidy(text: str | None) -> str | None:
 def _split_suffix(text: str | None) -> tuple[str, str | None]:
     """Take all suffixes from the end, and return the first of them."""
     rest, suffix = text or "", None
+    if rest.isalpha():  # a single word has none
+        return rest, None
     for _ in range(_MAX_SUFFIXES):
         match = _SUFFIX.search(rest, max(0, len(rest) - _LONGEST_SUFFIX))
         if not match:

@@ -223,7 +223,7 @@ def _is_notice(work: Sequence[Record]) -> bool:
 
 def _is_column(entry: Entry, bearers: Sequence[Sequence[Record]]) -> bool:
     """Whether several works of one venue, of different years, bear a title of few words."""
-    if len(bearers) < 2 or len(content_words(entry.title)) > COLUMN_TITLE:
+    if len(content_words(entry.title)) > COLUMN_TITLE:
         return False
     seen: dict[tuple[str, ...], set[int | None]] = {}
     for work in bearers:

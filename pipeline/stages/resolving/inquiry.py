@@ -32,19 +32,13 @@ from pipeline.model import (
     Status,
     Version,
 )
+from pipeline.rules import BY_NAME
 from pipeline.stages.matching import known, match
 
 Found = TypeVar("Found")
 
 SETTLED: frozenset[Status] = frozenset({"exact", "matched", "corrected"})
 """Statuses whose identity is never searched again."""
-UNREADABLE = "record-unreadable"
-"""Rule of the issue that a record was not fully understood; such a record is asked again like a count."""
-INCOMPLETE = "answer-incomplete"
-"""Rule of the issue that a source said less than before; it is asked again in every run until it says more."""
-GONE = "record-gone"
-"""Rule of the issue that a source has a work no more; it is asked again in every run."""
-ASKED_IN_EVERY_RUN = frozenset({INCOMPLETE, GONE})
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
@@ -319,11 +313,11 @@ class Inquiry:
         fresh, old = self.freshness, self.case.old
         if fresh.refresh and (old is None or old.status not in SETTLED):
             return Age(found_days=-1, missing_days=-1)
-        rules = {issue.rule for issue in old.issues} if old is not None else set()
-        found_days = fresh.volatile_days if UNREADABLE in rules else fresh.bibliographic_days
+        doubted = {BY_NAME[issue.rule].asks_again for issue in old.issues if issue.rule in BY_NAME} if old else set()
+        found_days = fresh.volatile_days if "soon" in doubted else fresh.bibliographic_days
         return Age(
-            found_days=-1 if INCOMPLETE in rules else fresh.shortened(found_days, query),
-            missing_days=-1 if GONE in rules else fresh.shortened(fresh.missing_days, query),
+            found_days=-1 if "found" in doubted else fresh.shortened(found_days, query),
+            missing_days=-1 if "missing" in doubted else fresh.shortened(fresh.missing_days, query),
         )
 
     def volatile(self, full: Reply, query: Query) -> Reply | None:

@@ -13,6 +13,8 @@ from string import digits
 from pipeline.addresses import identifiers
 from pipeline.addresses.link import normalise as normalise_link
 from pipeline.model import Query, Record
+from pipeline.sources.glance import glance
+from pipeline.sources.slim import READERS, SnapshotSource
 from pipeline.stages.matching.scoring import is_candidate, is_fitting
 from pipeline.stages.resolving import resolve, search
 from pipeline.stages.resolving.inquiry import SETTLED, Case, Freshness, Reply, Resolved, judge_of
@@ -49,6 +51,12 @@ class Held:
     def may_mention(self, text: str) -> bool:
         """Whether a text without signs stands in the body: what is not there cannot be read from it."""
         return self._unread is None or text.encode() in self._unread[1]
+
+
+def hold(source: SnapshotSource, body: bytes) -> Held:
+    """Hold a work as an index has it. Raises `UnreadableBody`."""
+    titles = glance(source, body)
+    return Held(titles, (READERS[source], body)) if titles else Held(READERS[source](body))
 
 
 class Pocket(Mapping[Query, Reply]):

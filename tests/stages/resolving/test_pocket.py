@@ -7,7 +7,6 @@ import msgspec
 import pytest
 
 from pipeline.model import Ids, Query, Record
-from pipeline.sources.glance import glance
 from pipeline.sources.slim import READERS, SnapshotSource, cut
 from pipeline.stages.resolving import pocket
 from pipeline.stages.resolving.inquiry import Freshness
@@ -18,11 +17,6 @@ from tests.stages.dialogue import DOI, NOW, case, entry, record
 SOURCES = {"openalex": "2026-11-01T00:00:00Z", "crossref": "2026-11-01T00:00:00Z"}
 FRESH = Freshness(now=NOW)
 HASTY = "Learning to fold invented proteins with hasty networks"
-
-
-def held(source: SnapshotSource, body: bytes) -> Held:
-    titles = glance(source, body)
-    return Held(titles, (READERS[source], body)) if titles else Held(READERS[source](body))
 
 
 def test_the_labelled_rows_are_decided_alike_whether_their_works_were_read_or_not() -> None:
@@ -39,7 +33,7 @@ def test_the_labelled_rows_are_decided_alike_whether_their_works_were_read_or_no
     for row in labelled.rows()[::3]:
         one = case(entry(title=row.title, year=row.year, venue=row.venue))
         gathered = dict.fromkeys(work for key in pocket.entry_keys(one) for work in found[key.value])
-        lazy = [held(*work) for work in gathered]
+        lazy = [pocket.hold(*work) for work in gathered]
         read = [Held(READERS[source](body)) for source, body in gathered]
         ends = [pocket.converse(one, Pocket(one, some, sources=SOURCES), FRESH) for some in (lazy, read)]
         assert ends[0] == ends[1]
