@@ -1,7 +1,7 @@
 """The only door to the network: asks one request politely, tries again where that can help, and never raises.
 
 in -> out: `Request` -> `Works`, `Missing`, `Refused` or `Failure`. Identification, limits, money, retries and giving up
-live behind this door. Rules: design.md, "Politeness and money"; what the replies mean is in `verdict.py`.
+live behind this door. Rules: design.md, "Politeness and money"; what the replies mean is in `status.py`.
 """
 
 import asyncio
