@@ -47,7 +47,7 @@ class _AgainError(Exception):
 
 
 class Web:
-    """The sources as seen from here. An async context manager."""
+    """The door to all sources; an async context manager."""
 
     def __init__(
         self,
