@@ -36,6 +36,8 @@ TRIES = 3
 """How often a question is asked whose answers cannot be believed; as often as one whose request fails."""
 HALF = "left out what it always says"
 FOREIGN = "answered about something else"
+BY_WORDS = frozenset({"search", "title"})
+"""Kinds of questions that name no work."""
 LARGE_TRIAL = 10
 """So many questions of an unproven kind tell something even if they find nothing (guess)."""
 
@@ -298,7 +300,7 @@ class Desk:
             case Declined():
                 self._decline(request)
             case Refused():
-                self._divide(request, outcome.reason)
+                await self._divide(request, outcome.reason)
             case Failure(is_deferred=True):
                 self._defer(request, outcome.reason, self._web.lines[request.source].price_usd(request.pool))
             case Failure():
@@ -317,7 +319,7 @@ class Desk:
         rest = [query for query in request.queries if query not in works and query not in self._fresh]
         rest = [query for query in rest if not self._send_singly(request, query)]
         absent = [Answer(query=query, status="missing", at=self._stamp, fresh=True) for query in rest]
-        aliases = {alias.query: alias for alias in self._find_aliases(found) if alias.query not in self._fresh}
+        aliases = self._find_news(found)
         answers = [*{**aliases, **{answer.query: answer for answer in (*found, *absent)}}.values()]
         self._cache.save(answers, address)
         self._answered[request.source] += len(found) + len(absent)
@@ -333,7 +335,7 @@ class Desk:
         """Whether an answer is half an answer; of works that nobody asked for by name, all must be."""
         source, kind = self._sources[answer.query.source], answer.query.kind
         gaps = [bool(source.find_gaps(kind, body)) for body in answer.bodies]
-        return bool(gaps) and (all(gaps) if kind in ("search", "title") else any(gaps))
+        return bool(gaps) and (all(gaps) if kind in BY_WORDS else any(gaps))
 
     def _doubt(self, query: Query, reason: str) -> None:
         """Ask once more what could not be believed: it is mostly gone a second later."""
@@ -344,13 +346,13 @@ class Desk:
         self._open[query.source][query] = None
         self._changed.add(query.source)
 
-    def _divide(self, request: Request, reason: str) -> None:
-        """Ask singly, or where that is not possible in halves: one bad value spoils a whole request."""
+    async def _divide(self, request: Request, reason: str) -> None:
+        """Ask singly, or where that is not possible in halves, one after the other: one bad value spoils a request."""
         rest = tuple(query for query in request.queries if not self._send_singly(request, query))
         half = len(rest) // 2
         for part in (rest[:half], rest[half:]) if half else ():
             for smaller in self._sources[request.source].ask(part):
-                self._send(smaller)
+                await self._fetch(smaller)
         for query in rest if not half else ():
             self._fail(query, reason)
 
@@ -367,15 +369,27 @@ class Desk:
             self._send(single)
         return single is not None
 
-    def _find_aliases(self, answers: Iterable[Answer]) -> Iterator[Answer]:
-        for answer in answers:
-            for body in answer.bodies:
-                try:
-                    aliases = self._sources[answer.query.source].aliases(body)
-                except UnreadableBody:  # one odd work of many: it answers its own question and no other
-                    continue
-                for kind, value in aliases:
-                    yield self._found(Query(source=answer.query.source, kind=kind, value=value), (body,))
+    def _find_news(self, found: Iterable[Answer]) -> dict[Query, Answer]:
+        """Return what the works of an answer tell besides, question by question.
+
+        What a search came upon fills gaps and replaces nothing: who needs a new answer asks for it. Else what a paper
+        comes to would hang on whether its own question or another paper's search was first.
+        """
+        news: dict[Query, Answer] = {}
+        for answer in found:
+            aliases = {alias.query: alias for alias in self._find_aliases(answer)}
+            stored = self._cache.find(aliases) if answer.query.kind in BY_WORDS else {}
+            news |= {query: alias for query, alias in aliases.items() if query not in stored}
+        return {query: alias for query, alias in news.items() if query not in self._fresh}
+
+    def _find_aliases(self, answer: Answer) -> Iterator[Answer]:
+        for body in answer.bodies:
+            try:
+                aliases = self._sources[answer.query.source].aliases(body)
+            except UnreadableBody:  # one odd work of many: it answers its own question and no other
+                continue
+            for kind, value in aliases:
+                yield self._found(Query(source=answer.query.source, kind=kind, value=value), (body,))
 
     def _found(self, query: Query, bodies: tuple[bytes, ...]) -> Answer:
         return Answer(query=query, status="found", bodies=bodies, at=self._stamp, fresh=True)

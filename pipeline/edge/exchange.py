@@ -43,6 +43,10 @@ class BrokenError(Exception):
         self.reason, self.can_heal = reason, can_heal
 
 
+class AstrayError(BrokenError):
+    """We were sent elsewhere, or on and on; whoever does that is not the service."""
+
+
 class UnreachableError(BrokenError):
     """There was not even a connection."""
 
@@ -79,9 +83,9 @@ async def _follow(
         if target is None:
             return reply
         if (target.host, target.port, target.scheme) != (home.host, home.port, home.scheme):
-            raise BrokenError("redirected to another host", can_heal=False)
+            raise AstrayError("redirected to another host", can_heal=False)
         url = target
-    raise BrokenError("redirected too often", can_heal=False)
+    raise AstrayError("redirected too often", can_heal=False)
 
 
 async def _send(

@@ -19,8 +19,8 @@ from tenacity.wait import wait_exponential_jitter
 
 from pipeline.edge.access import Access
 from pipeline.edge.budget import Budget
-from pipeline.edge.circuit_breaker import Lane, Line
-from pipeline.edge.exchange import TIMEOUT, BrokenError, UnreachableError, fetch
+from pipeline.edge.circuit_breaker import Lane, Line, Sent
+from pipeline.edge.exchange import TIMEOUT, AstrayError, BrokenError, UnreachableError, fetch
 from pipeline.edge.rate_limit import Gate, Sleep, find_family, find_limits
 from pipeline.edge.response import DEADLINE, Declined, Failure, Missing, Outcome, Refused, Works
 from pipeline.edge.status import Reply, Verdict, judge
@@ -148,34 +148,36 @@ class Web:
         try:
             if request.pool == "search" and not line.budget.reserve_search(price):
                 return Declined()
-            async with lane.turn() as streak:
+            async with lane.turn() as sent:
                 lane.requests += 1
-                return await self._ask(request, line, lane, streak)
+                return await self._ask(request, line, lane, sent)
         finally:
             line.budget.release(price)
 
-    async def _ask(self, request: Request, line: Line, lane: Lane, streak: int) -> Outcome:
+    async def _ask(self, request: Request, line: Line, lane: Lane, sent: Sent) -> Outcome:
         with_key = request.source == "openalex" and self._access.openalex_key is not None
         try:
             reply = await self._send(request, line)
+        except AstrayError as error:
+            return self._obey(Verdict(meaning="stop", reason=error.reason), request, line, sent)
         except BrokenError as error:
             if isinstance(error, UnreachableError) and not line.is_heard:
                 self._lose(request.source)
-            return _fail(lane, streak, error.reason, can_heal=error.can_heal)
+            return _fail(lane, sent, error.reason, can_heal=error.can_heal)
         lane.gate.adapt(reply.headers)
         verdict = judge(request.source, reply, self._now(), with_key=with_key)
         if verdict.meaning == "answered":
             line.budget.account(reply.headers, line.price_usd(request.pool))
-            return _read(request, reply, line, streak)
+            return _read(request, reply, line, sent)
         line.budget.read_remaining(reply.headers)
-        return self._obey(verdict, request, line, streak)
+        return self._obey(verdict, request, line, sent)
 
     async def _send(self, request: Request, line: Line) -> Reply:
         # In a frame of its own: where an adapter fails, no address or header is near the traceback.
         url = self._access.address(request.source, line.adapter.BASE_URL, request.path)
         return await fetch(self._client, url, self._access.headers(request.source), on_heard=line.hear)
 
-    def _obey(self, verdict: Verdict, request: Request, line: Line, streak: int) -> Outcome:
+    def _obey(self, verdict: Verdict, request: Request, line: Line, sent: Sent) -> Outcome:
         lane, reason = line.lanes[request.pool], verdict.reason
         match verdict.meaning:
             case "missing" if request.pool == "single":
@@ -183,12 +185,12 @@ class Web:
                 return Missing()
             case "bad-question":
                 # Never tried again as it is; the desk asks for less.
-                lane.refuse(reason)
+                lane.refuse(sent, reason)
                 return Refused(reason=reason)
             case "early" | "again":
                 if verdict.meaning == "early":
                     lane.gate.slow_down()
-                return _wait_or_give_up(line, lane, streak, verdict)
+                return _wait_or_give_up(line, lane, sent, verdict)
             case "key-refused":
                 self._drop_key(request.source)
                 raise _AgainError(reason)
@@ -197,17 +199,21 @@ class Web:
                 line.budget.close()
                 line.close(BUDGET_SPENT, only_paid=True)
                 if not line.price_usd(request.pool):  # unless they do not: then it is a failure like any other
-                    lane.fail(streak, BUDGET_SPENT)
+                    lane.fail(sent, BUDGET_SPENT)
                 return Failure(reason=BUDGET_SPENT, is_deferred=True)
             case "plan":  # concerns one kind of question, not the source
-                lane.fail(streak, reason)
+                lane.fail(sent, reason)
                 return Failure(reason=reason)
+            case "stop" | "missing" if line.is_useful:
+                # It knew us a moment ago: a firewall in front of it may mind the words of one question.
+                lane.refuse(sent, reason)
+                return Refused(reason=reason)
             case "stop" | "missing":
                 # A list is never missing: whoever says so is not the service, and what else he says is not believed.
                 line.close(reason)
                 return Failure(reason=reason)
             case "answered" | "failed":  # nobody knows what it means, so nobody knows that it will last
-                return _fail(lane, streak, reason, can_heal=True)
+                return _fail(lane, sent, reason, can_heal=True)
             case _:
                 assert_never(verdict.meaning)
 
@@ -241,14 +247,14 @@ class Web:
                 line.close(NO_NETWORK)
 
 
-def _fail(lane: Lane, streak: int, reason: str, *, can_heal: bool) -> Failure:
-    lane.fail(streak, reason)
+def _fail(lane: Lane, sent: Sent, reason: str, *, can_heal: bool) -> Failure:
+    lane.fail(sent, reason)
     if can_heal:
         raise _AgainError(reason)
     return Failure(reason=reason)
 
 
-def _read(request: Request, reply: Reply, line: Line, streak: int) -> Works | Refused | Failure:
+def _read(request: Request, reply: Reply, line: Line, sent: Sent) -> Works | Refused | Failure:
     lane = line.lanes[request.pool]
     try:
         works = line.adapter.split(request, reply.body)
@@ -256,17 +262,18 @@ def _read(request: Request, reply: Reply, line: Line, streak: int) -> Works | Re
         lane.succeed()
         return Refused(reason="sent only a part of what fits", is_cut=True)
     except UnreadableBody:  # a portal, a proxy, half a body: often gone a second later
-        return _fail(lane, streak, "sent a body that cannot be read", can_heal=True)
+        return _fail(lane, sent, "sent a body that cannot be read", can_heal=True)
     told = [(query.kind, work) for query, some in works.items() for work in some]
     if told and all(line.adapter.find_gaps(kind, work) for kind, work in told):
-        return _fail(lane, streak, "left out what it always says", can_heal=True)
+        return _fail(lane, sent, "left out what it always says", can_heal=True)
     lane.succeed()
+    line.is_useful = line.is_useful or bool(told)
     return Works(by_query=works)
 
 
-def _wait_or_give_up(line: Line, lane: Lane, streak: int, verdict: Verdict) -> Failure:
+def _wait_or_give_up(line: Line, lane: Lane, sent: Sent, verdict: Verdict) -> Failure:
     if (verdict.wait_s or 0.0) > MAX_WAIT_S:
         line.close(f"{verdict.reason} and asks for a long pause")
         return Failure(reason=verdict.reason)
-    lane.fail(streak, verdict.reason)
+    lane.fail(sent, verdict.reason)
     raise _AgainError(verdict.reason, verdict.wait_s)

@@ -200,7 +200,33 @@ def test_a_400_is_never_tried_again() -> None:
 def test_a_source_that_never_understands_is_left_alone() -> None:
     made = service(always(lambda: status(400)))
     get(made, *[request("ab")] * 40)
-    assert len(made.seen) == 16
+    assert len(made.seen) == 10
+
+
+@pytest.mark.parametrize("code", [400, 403, 404, 414])
+def test_a_question_that_a_useful_source_refuses_costs_no_other(code: int) -> None:
+    async def before(asked: httpx.Request) -> httpx.Response | None:
+        return status(code) if "!" in str(asked.url) else None
+
+    made = Service(works=works(*"abc"), before=before)
+    one_each = [request("a"), *(request("!", pool="search") for _ in range(5)), request("b"), request("c")]
+    outcomes, _, _ = get(made, *one_each)
+    assert [type(outcome) for outcome in outcomes] == [Works, *[Refused] * 5, Works, Works]
+    assert len(made.seen) == len(one_each)
+
+
+def test_refusals_of_requests_that_were_in_flight_together_count_once() -> None:
+    async def before(asked: httpx.Request) -> httpx.Response | None:
+        return status(400) if "!" in str(asked.url) else None
+
+    async def go() -> list[Outcome]:
+        made = Service(works=works(*"abc"), before=before)
+        async with Web(Access(version="1"), {"openalex": Toy()}, transport=made.transport) as web:
+            await web.get(request("a"))
+            return list(await asyncio.gather(*(web.get(request("!")) for _ in range(30)), web.get(request("b"))))
+
+    outcomes = run(go())
+    assert isinstance(outcomes[-1], Works)
 
 
 def test_a_403_stops_the_source_and_no_other() -> None:
