@@ -22,7 +22,7 @@ from pipeline.progress import Talk
 from pipeline.run import freshness
 from pipeline.sources import Pool, Request, Source
 from pipeline.stages.resolving import resolve, settled
-from pipeline.stages.resolving.inquiry import Case, Freshness, Reply, Resolved
+from pipeline.stages.resolving.inquiry import Case, Freshness, Reply, Resolved, judge_of
 
 LATER_ROUNDS = 6
 """A paper asks at most so many times after the first, and each time a list may go out that is not full."""
@@ -92,7 +92,8 @@ def _is_settled_publication(case: Case) -> bool:
 
 async def _due(case: Case, desk: Desk, ages: Freshness) -> dict[Query, None]:
     replies: dict[Query, Reply] = {}
-    while not isinstance(step := resolve.next_step(case, replies, ages), Resolved):
+    judge = judge_of(case)
+    while not isinstance(step := resolve.next_step(case, replies, ages, judge), Resolved):
         answers = await desk.ask(step)
         due = dict.fromkeys(query for query, answer in answers.items() if answer.reason == OFFLINE)
         if due:

@@ -34,7 +34,7 @@ from pipeline.model import (
     Version,
 )
 from pipeline.rules import BY_NAME
-from pipeline.stages.matching import known
+from pipeline.stages.matching import known, match
 
 Found = TypeVar("Found")
 
@@ -178,11 +178,26 @@ class NotAnswered(Exception):  # noqa: N818 - a signal, not an error
     """Something was asked that has no reply yet."""
 
 
+def judge_of(case: Case) -> match.Judge:
+    """Return the judge of a case's row, with all that the case knows besides the row."""
+    return match.Judge(
+        case.entry,
+        aliases=case.aliases,
+        identifiers=case.identifiers,
+        known=case.known,
+        denied=case.decision.denied,
+    )
+
+
 class Inquiry:
     """One conversation: the replies so far, and the questions that are still to be asked."""
 
-    def __init__(self, case: Case, replies: Mapping[Query, Reply], freshness: Freshness) -> None:
+    def __init__(
+        self, case: Case, replies: Mapping[Query, Reply], freshness: Freshness, judge: match.Judge | None = None
+    ) -> None:
         self.case = case
+        self.judge = judge or judge_of(case)
+        """Of the case's row."""
         self.freshness = freshness
         self.questions: dict[Query, Age] = {}
         """What has no reply yet."""
