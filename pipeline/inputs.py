@@ -5,7 +5,6 @@ in -> out: `Options` -> one `Job` a list. Several lists write into `OUT/<file st
 """
 
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -14,7 +13,7 @@ from pipeline.edge import files
 from pipeline.errors import UsageError
 from pipeline.lists import bibliography, markdown
 from pipeline.lists.bibliography import Given
-from pipeline.model import Catalog, Issue, ListInfo, ParsedList
+from pipeline.model import Author, Catalog, FieldValue, Issue, ListInfo, ParsedList
 from pipeline.options import CORRECTIONS, KNOWN, NO_LIST, Options, if_there
 from pipeline.outputs import bundle, catalog
 from pipeline.sources import corrections, known
@@ -70,7 +69,7 @@ def _load_job(path: Path, options: Options) -> Job:
     parsed = other.parsed if other else markdown.parse(text, own)
     if not parsed.entries:
         raise UsageError(f"{name}: no papers were found in it.")
-    out = options.out if len(options.lists) == 1 else options.out / path.stem
+    out = out_folder(path, options)
     return Job(
         path=path,
         info=ListInfo(path=name, title=parsed.title),
@@ -82,6 +81,11 @@ def _load_job(path: Path, options: Options) -> Job:
         written=text if form == "bib" else None,
         given=other.given if other else (),
     )
+
+
+def out_folder(path: Path, options: Options) -> Path:
+    """Return where the outputs of a list go."""
+    return options.out if len(options.lists) == 1 else options.out / path.stem
 
 
 def _load_knowledge(path: Path, options: Options) -> knowledge.Knowledge:
@@ -134,7 +138,7 @@ def _decision(decided: Decision | None, given: Given | None) -> Decision:
     return decided or knowledge.UNDECIDED
 
 
-def _kept(given: Given) -> tuple[tuple[str, Any], ...]:
+def _kept(given: Given) -> tuple[tuple[str, FieldValue | tuple[Author, ...]], ...]:
     return (*given.fields, *((("authors", given.authors),) if given.authors else ()))
 
 

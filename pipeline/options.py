@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from importlib.metadata import version
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -23,6 +24,7 @@ SETTINGS = "enrich.toml"
 KNOWN = "known.bib"
 CORRECTIONS = "corrections.toml"
 CACHE = "cache.db"
+EngineName = Literal["duckdb", "spark"]
 NO_LIST = "no list: there is no data/raw/*.md here, and none was named; `enrich init` sets one up."
 
 
@@ -54,6 +56,15 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     overwrite: bool = False
     """Whether the sources overrule what a human wrote into a `.bib` or a table."""
     quiet: bool = False
+    engine: EngineName = "duckdb"
+    """What matches rows against an index."""
+    master: str | None = None
+    """Address of the cluster, for Spark."""
+    memory: str = "4GB"
+    """What may be used at most; of each executor on a cluster."""
+    partitions: int | None = None
+    jobs: int = 1
+    """Processes."""
     access: Access
     """Who we are and where the sources live; its repr shows neither key nor address."""
 

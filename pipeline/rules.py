@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 
 Severity = Literal["error", "warning", "notice"]
+Lasting = Literal["run", "answer", "resolution"]
 
 
 class Group(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +36,12 @@ class Rule(msgspec.Struct, frozen=True):
     """Lines of a list that raise the rule."""
     right: str = ""
     """The same lines, mended."""
+    lasts: Lasting = "run"
+    """How long what was noticed stands: until the next `run` looks anew, until the source's next `answer`, or as long
+    as the entry's `resolution`, of which it is a part."""
+    asks_again: Literal["found", "missing", "soon"] | None = None
+    """What the next run asks again however young it is: what was `found`, or was `missing`; `soon`: as often as counts.
+    """
 
 
 def _table(*rows: str) -> str:
@@ -123,31 +130,37 @@ RULES = (
         "known-contradicted", WHICH, "warning",
         "Another work was found than the one that `known.bib` describes. Nothing was taken from it.",
         "Correct `known.bib`, or decide in `corrections.toml`.",
+        lasts="resolution",
     ),
     Rule(
         "identity-contested", WHICH, "notice",
         "The evidence now names another work than the one settled earlier. The old one was kept.",
         "Confirm it or the other one in `corrections.toml`.",
+        lasts="resolution",
     ),
     Rule(
         "published-version-unclear", WHICH, "notice",
         "Several published versions fit a preprint; none was chosen, the preprint stays.",
         "Decide in `corrections.toml`.",
+        lasts="resolution",
     ),
     Rule(
         "identifier-rejected", ELSEWHERE, "warning",
         "The identifier in the row's link belongs to a paper with another title; it was not used.",
         "Correct the link or the title.",
+        lasts="resolution",
     ),
     Rule(
         "doi-not-found", ELSEWHERE, "warning",
         "The DOI in the row's link does not exist.",
         "Correct the link.",
+        lasts="resolution",
     ),
     Rule(
         "doi-elsewhere", ELSEWHERE, "notice",
         "The DOI in the row's link is registered with an agency that we do not ask. It is kept, without a record.",
         "Nothing, or give the facts in `known.bib`.",
+        lasts="resolution",
     ),
     Rule(
         "unmatched", NOT_FOUND, "notice",
@@ -163,11 +176,13 @@ RULES = (
         "title-differs", DISAGREE, "notice",
         "The row's link is right, but the record's title is not the row's.",
         "Correct the title in the row.",
+        lasts="resolution",
     ),
     Rule(
         "title-incomplete", DISAGREE, "notice",
         "The row's link is right, and the record's title goes on where the row's ends, with a part or a subtitle.",
         "Complete the title in the row.",
+        lasts="resolution",
     ),
     Rule(
         "notice", NOTICES, "notice",
@@ -440,17 +455,20 @@ RULES = (
         "record-unreadable", RECORDS, "notice",
         "A part of a source's record could not be read and was left out.",
         "Report it, with the paper's key.",
+        asks_again="soon",
     ),
     Rule(
         "answer-incomplete", RECORDS, "notice",
         "A source left out what it always says and had said before; the values that were known stay, marked as stale.",
         "Nothing: it is asked again in every run until it says more.",
+        lasts="answer", asks_again="found",
     ),
     Rule(
         "record-gone", RECORDS, "notice",
         "A source has a work no more that it had before (deleted, or merged); the values that were known stay, marked "
         "as stale.",
         "Look whether the paper is still the right one; `corrections.toml` says which work it is.",
+        lasts="answer", asks_again="missing",
     ),
     Rule(
         "catalog-unreadable", DATA, "error",
@@ -494,6 +512,16 @@ def find_group(name: str) -> Group:
 def find_severity(name: str) -> Severity:
     """Return the severity of a rule; a name that is not in the table is good to know."""
     return BY_NAME[name].severity if name in BY_NAME else "notice"
+
+
+def lasting(name: str) -> Lasting:
+    """Return how long an issue of a rule stands; of a name that is not in the table, until the next run."""
+    return BY_NAME[name].lasts if name in BY_NAME else "run"
+
+
+def asks_in_every_run(name: str) -> bool:
+    """Tell whether an issue of a rule makes every run ask again."""
+    return name in BY_NAME and BY_NAME[name].asks_again in ("found", "missing")
 
 
 def explain(rule: Rule) -> str:

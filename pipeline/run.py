@@ -8,13 +8,14 @@ import asyncio
 import os
 import time
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager, ExitStack, closing
 from dataclasses import dataclass
+from pathlib import Path
 
 import msgspec
 
-from pipeline import inputs
+from pipeline import finished, inputs
 from pipeline.commands import needs_extra
 from pipeline.conversation import converse, read
 from pipeline.edge import files
@@ -35,6 +36,8 @@ from pipeline.stages.merging.merge import merge, references
 from pipeline.stages.resolving.inquiry import Case, Freshness
 
 EXPECTATION_MISSED = 1
+NOTHING_DUE = "Nothing was due: no request was sent."
+Content = str | bytes
 NOT_FRESH = 5
 OpenDesk = Callable[..., AbstractAsyncContextManager[Desk]]
 NewLoop = Callable[[], asyncio.AbstractEventLoop]
@@ -64,29 +67,39 @@ def run(options: Options, talk: Talk, *, opening: OpenDesk = open_desk, new_loop
         OutputLockedError: another run holds an output folder.
     """
     ends_at = None if options.deadline is None else time.monotonic() + options.deadline * 60
+    made_of = finished.digest_inputs(options)
+    before = finished.find(options, made_of)
+    with ExitStack() as locks:
+        if before is not None:
+            _lock(locks, options)
+            if finished.stands(before, options):
+                talk.say(_budget(options))
+                talk.close()
+                return Result(text=before.text)
     jobs = inputs.load_jobs(options)
     with ExitStack() as locks:
         if not options.dry_run:
-            for job in jobs:
-                locks.enter_context(lock(job.out, wait_s=options.config.lock_wait_s))
-            if len(jobs) > 1:
-                locks.enter_context(lock(options.out, wait_s=options.config.lock_wait_s))
+            _lock(locks, options)
         # Under the lock: another run may just have written.
         jobs = [inputs.with_memory(job, overwrite=options.overwrite) for job in jobs]
         with closing(talk), asyncio.Runner(loop_factory=new_loop) as runner:  # broken off, a run leaves no bar behind
             enriched = runner.run(_enrich(jobs, options, talk=talk, opening=opening, ends_at=ends_at))
         catalogs, report = enriched.catalogs, enriched.report
+        written: list[Path] = []
         complaints = [
             large
             for job, new, candidates in zip(jobs, catalogs, enriched.candidates, strict=True)
-            for large in _save(job, new, candidates, options)
+            for large in _save(job, new, candidates, options, written)
         ]
         if len(jobs) > 1 and not options.dry_run:
-            files.save_all(
-                options.out, index.render((job.out.name, new) for job, new in zip(jobs, catalogs, strict=True))
-            )
-    missed = [text for job, new in zip(jobs, catalogs, strict=True) for text in _missed(job, new, report)]
-    complaints += [f"expectation missed: {text}" for text in missed]
+            contents = index.render((job.out.name, new) for job, new in zip(jobs, catalogs, strict=True))
+            files.save_all(options.out, contents)
+            written += [options.out / name for name in contents]
+        missed = [text for job, new in zip(jobs, catalogs, strict=True) for text in _missed(job, new, report)]
+        complaints += [f"expectation missed: {text}" for text in missed]
+        if not complaints and finished.is_settled(report, catalogs):
+            text = "" if options.quiet else "\n".join([*_blocks(jobs, catalogs), NOTHING_DUE])
+            finished.keep(options, made_of, written=written, text=text)
     status = EXPECTATION_MISSED if missed else 0
     if options.require_fresh and report.due_failed:
         complaints.append(f"not fresh: no usable answer from {', '.join(sorted(report.due_failed))}")
@@ -95,6 +108,12 @@ def run(options: Options, talk: Talk, *, opening: OpenDesk = open_desk, new_loop
         blocks = [_changes(job, new, report) for job, new in zip(jobs, catalogs, strict=True)]
         files.save_text(options.summary, "\n".join([*_warning(complaints), *blocks, *_left_over(report)]))
     return Result(text=_text(jobs, catalogs, report, options), complaints=tuple(complaints), status=status)
+
+
+def _lock(locks: ExitStack, options: Options) -> None:
+    folders = [inputs.out_folder(path, options) for path in options.lists]
+    for folder in dict.fromkeys((*folders, options.out)):
+        locks.enter_context(lock(folder, wait_s=options.config.lock_wait_s))
 
 
 def freshness(options: Options) -> Freshness:
@@ -119,13 +138,7 @@ async def _enrich(
     access = options.access
     shelf = _shelf(jobs, options, ages)
     if not options.offline:
-        talk.say(
-            terminal.render_budget(
-                has_key=access.is_identified("openalex"),
-                has_contact=access.is_identified("crossref"),
-                budget_usd=options.budget_usd,
-            )
-        )
+        talk.say(_budget(options))
     async with opening(
         access,
         options.cache,
@@ -153,6 +166,14 @@ async def _enrich(
             rows = ((row.date, row.key, row.source, row.count) for row in history.read(counted))
             desk.save_catalog(new, candidates, rows, digest=catalog.digest(new), day=options.today)
         return _Enriched(catalogs, found, desk.report())
+
+
+def _budget(options: Options) -> str:
+    return terminal.render_budget(
+        has_key=options.access.is_identified("openalex"),
+        has_contact=options.access.is_identified("crossref"),
+        budget_usd=options.budget_usd,
+    )
 
 
 def _shelf(jobs: list[Job], options: Options, ages: Freshness) -> Shelf | None:
@@ -201,8 +222,8 @@ async def _suggest(job: Job, merged: list[Merged], new: Catalog, desk: Desk, age
     return suggest.suggest(merged, new.papers, before, replies)
 
 
-def _save(job: Job, new: Catalog, candidates: Suggestions, options: Options) -> list[str]:
-    """Write a list's outputs, all or none; return what is too large to be comfortable."""
+def _save(job: Job, new: Catalog, candidates: Suggestions, options: Options, written: list[Path]) -> list[str]:
+    """Write a list's outputs, all or none, and add them to `written`; return what is too large to be comfortable."""
     outputs = bundle.render(
         new,
         job.old,
@@ -218,12 +239,18 @@ def _save(job: Job, new: Catalog, candidates: Suggestions, options: Options) -> 
     if options.dry_run:
         deque(outputs, maxlen=0)
         return []
-    files.save_all(job.out, outputs, is_ours=bundle.is_ours)
+    files.save_all(job.out, _noted(outputs, job.out, written), is_ours=bundle.is_ours)
     size = (job.out / bibtex.WHOLE).stat().st_size
     complaints = [f"{job.out_name}/{bibtex.WHOLE} has {size:,} bytes"] if size > LARGE_BIB_BYTES else []
     if job.settings.write_back and not _write_back(job, new):
         complaints.append(f"{job.info.path} has no place for the enriched rows: {BEGIN} and below it {END}, once each")
     return complaints
+
+
+def _noted(outputs: Iterator[tuple[str, Content]], out: Path, written: list[Path]) -> Iterator[tuple[str, Content]]:
+    for name, content in outputs:
+        written.append(out / name)
+        yield name, content
 
 
 def _write_back(job: Job, new: Catalog) -> bool:
@@ -258,19 +285,23 @@ def _missed(job: Job, new: Catalog, report: Report) -> tuple[str, ...]:
 def _text(jobs: list[Job], catalogs: list[Catalog], report: Report, options: Options) -> str:
     if options.quiet:
         return ""
-    blocks = [
-        terminal.render(new, job.parsed.accounts, out=job.out_name, list_issues=job.issues)
-        for job, new in zip(jobs, catalogs, strict=True)
-    ]
+    blocks = _blocks(jobs, catalogs)
     if options.explain_skips:
         blocks += [terminal.render_skips(job.info.path, job.parsed.accounts) for job in jobs]
     if options.offline:
         blocks.append("Offline: nothing was asked.")
     elif not report.sources:
-        blocks.append("Nothing was due: no request was sent.")
+        blocks.append(NOTHING_DUE)
     else:
         blocks.append(terminal.render_sources(_source_lines(report)))
     return "\n".join([*blocks, *_left_over(report)])
+
+
+def _blocks(jobs: list[Job], catalogs: list[Catalog]) -> list[str]:
+    return [
+        terminal.render(new, job.parsed.accounts, out=job.out_name, list_issues=job.issues)
+        for job, new in zip(jobs, catalogs, strict=True)
+    ]
 
 
 def _source_lines(report: Report) -> tuple[SourceLine, ...]:

@@ -1,11 +1,12 @@
-"""The whole job, really killed at random moments: its outputs are old or new, and the next run goes on from there.
+"""The whole job, really broken off at random moments: its outputs are old or new, and the next run goes on from there.
 
-`KILLS=20 make test T=tests/test_kill.py` kills more often than the suite does.
+`make kills` does it fifty times with each signal, the suite four times.
 """
 
 import os
 import random
 import re
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -23,7 +24,8 @@ from tests.services.library import from_cases
 from tests.services.port import environment, on_port
 from tests.weeks import ENVIRONMENT, KEY, World
 
-KILLS = int(os.environ.get("KILLS", "5"))
+KILLS = int(os.environ.get("KILLS", "4"))
+SIGNALS = {signal.SIGTERM: 143, signal.SIGINT: 130, signal.SIGKILL: -9}
 TODAY = "2026-02-01"
 COUNT = 12
 LATENCY_S = 0.1
@@ -37,8 +39,10 @@ Outputs = dict[str, bytes]
 
 
 class Attempt(NamedTuple):
-    """One run that was killed, and the one after it."""
+    """One run that was broken off, and the one after it."""
 
+    status: int
+    said: str
     left: Outputs
     """What stood in the folder once the next run had looked at it."""
     cache: tuple[str, list[str]]
@@ -68,17 +72,21 @@ def new(last_week: World, tmp_path_factory: pytest.TempPathFactory) -> tuple[Out
     world = last_week.copy(tmp_path_factory.mktemp("undisturbed"))
     with on_port(serve(world)) as bases:
         began = time.monotonic()
-        assert start(world, environment(bases)).wait() == 0
+        assert finish(start(world, environment(bases))) == (0, "")
         return world.outputs(), time.monotonic() - began
 
 
 @pytest.fixture(scope="module")
-def attempts(last_week: World, new: tuple[Outputs, float], tmp_path_factory: pytest.TempPathFactory) -> list[Attempt]:
-    """Kill at moments of the whole run, the last of which may come too late to hit."""
-    chance, worlds = random.Random(2026), [last_week.copy(tmp_path_factory.mktemp(f"killed{n}")) for n in range(KILLS)]
-    moments = [new[1] * (number + chance.random()) / KILLS for number in range(KILLS)]
+def attempts(
+    last_week: World, new: tuple[Outputs, float], tmp_path_factory: pytest.TempPathFactory
+) -> list[tuple[signal.Signals, Attempt]]:
+    """Break off at moments of the whole run, from its start-up to its writing; the last may come too late to hit."""
+    chance = random.Random(2026)
+    plan = [(number, new[1] * (nth + chance.random()) / KILLS) for nth in range(KILLS) for number in SIGNALS]
+    worlds = [last_week.copy(tmp_path_factory.mktemp(f"killed{nth}")) for nth in range(len(plan))]
     with ThreadPoolExecutor(2) as pool:
-        return list(pool.map(kill_and_go_on, worlds, moments))
+        made = pool.map(lambda world, way: break_off_and_go_on(world, *way), worlds, plan)
+        return [(number, attempt) for (number, _), attempt in zip(plan, made, strict=True)]
 
 
 def serve(world: World) -> StandIn:
@@ -88,25 +96,32 @@ def serve(world: World) -> StandIn:
 def start(world: World, variables: dict[str, str]) -> "subprocess.Popen[bytes]":
     arguments = ["run", world.list_path, "--out", world.out, "--cache", world.cache, "--today", TODAY, "--quiet"]
     command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
-    return subprocess.Popen(command, env={**os.environ, **ENVIRONMENT, **variables}, cwd=world.folder)
+    env = {**os.environ, **ENVIRONMENT, **variables}
+    return subprocess.Popen(command, env=env, cwd=world.folder, stderr=subprocess.PIPE)
 
 
-def kill_and_go_on(world: World, after_s: float) -> Attempt:
+def finish(process: "subprocess.Popen[bytes]") -> tuple[int, str]:
+    """Wait for the end, and return the status and what was said."""
+    said = process.communicate()[1].decode()
+    return process.returncode, said
+
+
+def break_off_and_go_on(world: World, number: signal.Signals, after_s: float) -> Attempt:
     stand_in = serve(world)
     with on_port(stand_in) as bases:
         process = start(world, environment(bases))
         time.sleep(after_s)
-        process.kill()
+        process.send_signal(number)
         killed_at = time.monotonic()
-        process.wait()
+        status, said = finish(process)
         files.recover(world.out)
         left, cache, first = world.outputs(), open_cache(world.cache), [*stand_in.seen]
-        assert start(world, environment(bases)).wait() == 0
+        assert finish(start(world, environment(bases))) == (0, "")
     stored = {part for seen in first if seen.at < killed_at - LATENCY_S - SLACK_S for part in asked(seen.target)}
     all_of_them = {part for seen in first for part in asked(seen.target)}
     again = [asked(seen.target) for seen in stand_in.seen[len(first) :]]
     repeated = sum(bool(parts & all_of_them) for parts in again)
-    return Attempt(left, cache, stored & set().union(*again), repeated, world.outputs())
+    return Attempt(status, said, left, cache, stored & set().union(*again), repeated, world.outputs())
 
 
 def asked(target: str) -> set[str]:
@@ -123,13 +138,22 @@ def open_cache(path: Path) -> tuple[str, list[str]]:
         connection.close()
 
 
-@pytest.fixture(params=range(KILLS), ids=lambda number: f"moment {number + 1} of {KILLS}")
-def attempt(attempts: list[Attempt], request: pytest.FixtureRequest) -> Attempt:
+@pytest.fixture(params=range(KILLS * len(SIGNALS)))
+def attempt(attempts: list[tuple[signal.Signals, Attempt]], request: pytest.FixtureRequest) -> Attempt:
     index: int = request.param
-    return attempts[index]
+    return attempts[index][1]
 
 
-def test_the_outputs_of_a_killed_run_are_the_old_or_the_new_ones(
+def test_who_is_broken_off_says_one_sentence_or_was_done(attempts: list[tuple[signal.Signals, Attempt]]) -> None:
+    for number, attempt in attempts:
+        # Before our first line Python itself is interrupted, and after our last there is nobody to say anything.
+        assert attempt.status in (0, SIGNALS[number], -number)
+        sentence = attempt.said if attempt.status == SIGNALS[number] and number != signal.SIGKILL else ""
+        assert attempt.said == sentence
+        assert sentence.strip().count("\n") == 0
+
+
+def test_the_outputs_of_a_broken_run_are_the_old_or_the_new_ones(
     last_week: World, new: tuple[Outputs, float], attempt: Attempt
 ) -> None:
     assert attempt.left in (last_week.outputs(), new[0])

@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parents[1] / "pipeline"
 BASE = {"model", "errors", "config", "rules"}
 PURE = BASE | {"text", "addresses", "sources", "lists", "stages", "quality", "outputs"}
-SHELL = {"options", "progress", "inputs", "conversation", "run", "commands"}
+SHELL = {"options", "progress", "inputs", "finished", "conversation", "run", "commands"}
 KNOWS = {
     "model": set(), "errors": set(), "rules": set(), "config": BASE, "text": BASE | {"text"},
     "addresses": BASE | {"text", "addresses"},

@@ -19,9 +19,8 @@ from pipeline.bulk import gather, layout, rows
 from pipeline.bulk.engine_duckdb import gather_in
 from pipeline.model import Answer, Query
 from pipeline.sources import UnreadableBody, crossref, openalex, openalex_answer
-from pipeline.sources.slim import READERS
 from pipeline.stages.resolving import pocket, search
-from pipeline.stages.resolving.inquiry import SETTLED, Case, Freshness, Inquiry
+from pipeline.stages.resolving.inquiry import SETTLED, Case, Freshness
 
 SOURCES: Mapping[str, ModuleType] = {"openalex": openalex, "crossref": crossref}
 _GROUPED = ("arxiv", "landing", "title")
@@ -38,37 +37,49 @@ class Shelf:
             UsageError: the index cannot be read.
         """
         self._at = {source: taken.at for source, taken in layout.load_finished(index).snapshots.items()}
+        self._cases, self._ages = tuple(cases), freshness
         self._answers: dict[Query, Answer] = {}
-        cases = tuple(cases)
-        crowded, bodies = _gather(index, cases)
+        self._searches: dict[Query, list[int]] = defaultdict(list)
+        """Search, or question for a title -> the rows of whose records its answer is made."""
+        self._settled: dict[int, bool] = {}
+        crowded, self._held = _gather(index, self._cases)
         grouped: dict[Query, dict[bytes, None]] = defaultdict(dict)
-        for row, case in enumerate(cases):
-            held = bodies.get(row, [])
+        for row, case in enumerate(self._cases):
+            held = self._held.get(row, [])
             for source, body in held:
                 self._put_aliases(source, body)
                 if source == "openalex":
                     _group(body, grouped)
-            # A search that the snapshot cannot settle is the services': they may know newer works.
-            if row not in crowded and self._is_settled(case, held, freshness):
-                words = search.crossref_words(Inquiry(case, {}, freshness))
-                found = tuple(body for source, body in held if source == "crossref")
-                self._put(Query(source="crossref", kind="search", value=words), found)
-                for title in _titles(held):
-                    query = Query(source="openalex", kind="title", value=title)
-                    self._put(query, tuple(grouped.pop(query, ())))
+            if row not in crowded:
+                words = search.crossref_words(case.entry)
+                searched = Query(source="crossref", kind="search", value=words)
+                self._put(searched, tuple(body for source, body in held if source == "crossref"))
+                for query in (searched, *_titles(held)):
+                    self._searches[query].append(row)
         for query, several in grouped.items():
-            if query.kind != "title":
+            if query.kind != "title" or query in self._searches:
                 self._put(query, tuple(several))
 
     def find(self, queries: Iterable[Query]) -> dict[Query, Answer]:
         """Return the snapshot's answers; what it does not have is absent."""
-        found = ((query, self._answers.get(_canonical(query))) for query in queries)
+        found = ((query, self._find(_canonical(query))) for query in queries)
         return {query: msgspec.structs.replace(answer, query=query) for query, answer in found if answer is not None}
 
-    def _is_settled(self, case: Case, held: list[tuple[str, bytes]], freshness: Freshness) -> bool:
-        records = [READERS[source](body) for source, body in held]  # type: ignore[index]
-        own = pocket.Pocket(case, records, sources=self._at)
-        return pocket.converse(case, own, freshness).status in SETTLED
+    def _find(self, query: Query) -> Answer | None:
+        """Return an answer; none to a search that the snapshot cannot settle: the services may know newer works."""
+        answer = self._answers.get(query)
+        if answer is not None and query in self._searches and not any(map(self._is_settled, self._searches[query])):
+            return None
+        return answer
+
+    def _is_settled(self, row: int) -> bool:
+        """Tell whether the snapshot alone says which work a row is; worked out for rows that are searched for only."""
+        if row not in self._settled:
+            case = self._cases[row]
+            works = [pocket.hold(source, body) for source, body in self._held.get(row, [])]  # type: ignore[arg-type]
+            own = pocket.Pocket(case, works, sources=self._at)
+            self._settled[row] = pocket.converse(case, own, self._ages).status in SETTLED
+        return self._settled[row]
 
     def _put(self, query: Query, bodies: tuple[bytes, ...]) -> None:
         at = self._at.get(query.source)
@@ -85,9 +96,11 @@ class Shelf:
                 self._put(Query(source=source, kind=kind, value=value), (body,))  # type: ignore[arg-type]
 
 
-def _titles(held: list[tuple[str, bytes]]) -> tuple[str, ...]:
+def _titles(held: list[tuple[str, bytes]]) -> tuple[Query, ...]:
+    """Return the questions for the titles of what is held."""
     keys = (openalex_answer.read_key(body) for source, body in held if source == "openalex")
-    return tuple(dict.fromkeys(title for key in keys for title in openalex_answer.find_values("title", key)))
+    titles = dict.fromkeys(title for key in keys for title in openalex_answer.find_values("title", key))
+    return tuple(Query(source="openalex", kind="title", value=title) for title in titles)
 
 
 def _canonical(query: Query) -> Query:

@@ -26,9 +26,11 @@ _SELECT_BODY = "select data from bodies where digest = ?"
 _SELECT_DECISION = "select decision from resolutions where list = ? and key = ? order by day desc limit 1"
 _PRUNE = """delete from bodies where digest not in
     (select each.value from answers, json_each('["' || replace(works, ' ', '","') || '"]') as each)"""
+_SELECT_FINISHED = "select run from finished where out = ?"
 
 # Written by hand: the library builds the statement anew for each batch, which took a twentieth of a large run.
 _PUT_BODY = "insert or replace into bodies (digest, source, at, address, data) values (?, ?, ?, ?, ?)"
+_PUT_FINISHED = "insert or replace into finished (out, run) values (?, ?)"
 _PUT_ANSWER = "insert or replace into answers (source, kind, value, status, at, works) values (?, ?, ?, ?, ?, ?)"
 COMPRESSION = 1
 """Level of zlib: the default one takes 1.6 times as long and makes the file 8 % smaller."""
@@ -82,6 +84,19 @@ class Cache:
         """Write the catalog as tables for people, where there is a file that takes them."""
         if self._can_write and self._file is not None:
             self._write(lambda db: readable.save(db, catalog, suggestions, history, digest=digest, day=day))
+
+    def find_finished(self, out: str) -> str | None:
+        """Return what `save_finished` kept for an output folder, unless an answer was written since."""
+        try:
+            row = self._file.execute(_SELECT_FINISHED, (out,)).fetchone() if self._file is not None else None
+        except sqlite3.DatabaseError:  # damaged, or of a version without the table: as if no run had finished
+            return None
+        return row[0] if row is not None and isinstance(row[0], str) else None
+
+    def save_finished(self, out: str, run: str) -> None:
+        """Remember a finished run, where there is a file that takes it."""
+        if self._can_write and self._file is not None:
+            self._write(lambda db: db.execute(_PUT_FINISHED, (out, run)))
 
     def close(self) -> None:
         """Drop bodies that no answer points to any more, and leave a single file behind."""

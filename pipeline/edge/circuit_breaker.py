@@ -1,22 +1,24 @@
-"""When to leave a source alone: a `Lane` for each of its pools, joined in a `Line` to the source.
+"""When to leave a source alone: a `Queue` for each of its pools, joined in a `Line` to the source.
 
-in -> out: successes and failures -> whether requests still go, and why not. After a failure the requests of a lane go
-one at a time until one succeeds, and after a few failures in a row none goes any more (a circuit breaker). A source
+in -> out: successes and failures -> whether requests still go, and why not. After a request in vain those of every
+queue go one at a time until one succeeds, and after a few in a row none goes any more (a circuit breaker). A source
 that was never heard is given up at once. Rules: design.md, "Politeness and money"; the numbers are ours.
 """
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
+from typing import NamedTuple
 
 from pipeline.edge.budget import Budget
 from pipeline.edge.rate_limit import Gate, Sleep
 from pipeline.sources import Pool, Source
 
 FAILURES_IN_A_ROW = 4
-"""After so many a lane is closed for the run: with the pauses between them about four seconds (guess)."""
-REFUSALS_IN_A_ROW = 16
-"""Looking for one bad value by halves brings answers in between; so many refusals mean that we do not get through."""
+"""After so many a queue is closed for the run: with the pauses between them about four seconds (guess)."""
+IN_VAIN_IN_A_ROW = 10
+"""After so many a source is left alone, whatever it says. Looking for one bad value among a hundred by halves meets
+seven refusals before the first answer; and four sources that never help cost forty requests."""
 UNHEARD_WIDTH = 1
 """Requests in flight to a source that has not answered yet: an outage costs a handful, not a flood, and the handshake
 of a connection or the waking of a service holds up nothing but the first."""
@@ -31,21 +33,39 @@ LATE_S = 0.2
 """An alarm so late says more about us than about the source."""
 
 
-class Lane:
+class Streak:
+    """What went wrong in a row; requests that were in flight together count once."""
+
+    def __init__(self) -> None:
+        self.length = 0
+
+    def lengthen(self, length_before: int) -> None:
+        """Count what befell a request that was sent when the streak had this length."""
+        if length_before == self.length:  # else somebody who was in flight with it has counted
+            self.length += 1
+
+
+class Sent(NamedTuple):
+    """What had gone wrong when a request was sent."""
+
+    failed: int
+    """In a row, in its queue."""
+    in_vain: int
+    """In a row, in all queues of its source."""
+
+
+class Queue:
     """The queue in front of one pool of a source."""
 
-    def __init__(
-        self, gate: Gate, *, is_heard: Callable[[], bool], sleep: Sleep, on_success: Callable[[], None] = lambda: None
-    ) -> None:
-        self.gate, self._on_success = gate, on_success
-        self.streak = 0
-        """Failures in a row; those of requests that were in flight together count once."""
+    def __init__(self, gate: Gate, line: "Line", *, sleep: Sleep) -> None:
+        self.gate = gate
         self.closed: str | None = None
         """Why nothing goes through any more."""
         self.requests = 0
         """How many were sent; whoever sends counts."""
-        self._is_heard, self._sleep = is_heard, sleep
-        self._in_flight = self._refusals = 0
+        self._line, self._sleep = line, sleep
+        self._failed = Streak()
+        self._in_flight = 0
         self._hold_until = 0.0
         self._scopes: set[asyncio.Timeout] = set()
 
@@ -54,23 +74,21 @@ class Lane:
         self._hold_until = max(self._hold_until, asyncio.get_running_loop().time() + seconds)
 
     def succeed(self) -> None:
-        """A usable answer came: failures before it are forgotten."""
-        self.streak = self._refusals = 0
+        """A usable answer came: what went wrong before it is forgotten."""
+        self._failed.length = 0
         self.gate.recover()
-        self._on_success()
+        self._line.succeed()
 
-    def fail(self, streak_before: int, reason: str) -> None:
-        """Count a failure of a request that was sent when the streak was `streak_before`; too many close the lane."""
-        if streak_before == self.streak:  # else somebody who was in flight with it has counted
-            self.streak += 1
-        if self.streak >= FAILURES_IN_A_ROW:
+    def fail(self, sent: Sent, reason: str) -> None:
+        """Count a failure of the source; too many close the queue."""
+        self._failed.lengthen(sent.failed)
+        if self._failed.length >= FAILURES_IN_A_ROW:
             self.close(f"{reason}, {FAILURES_IN_A_ROW} times in a row")
+        self._line.waste(sent, reason)
 
-    def refuse(self, reason: str) -> None:
+    def refuse(self, sent: Sent, reason: str) -> None:
         """Count a request that was not understood: the parts of it may be, but not if nothing ever is."""
-        self._refusals += 1
-        if self._refusals >= REFUSALS_IN_A_ROW:
-            self.close(f"{reason}, {REFUSALS_IN_A_ROW} times in a row")
+        self._line.waste(sent, reason)
 
     def close(self, reason: str) -> None:
         """Give up everything that waits or is in flight, and all that comes later; the first reason stays."""
@@ -83,7 +101,7 @@ class Lane:
 
     @asynccontextmanager
     async def until_closed(self) -> AsyncIterator[None]:
-        """Run the body until it is done or the lane is closed, which raises TimeoutError."""
+        """Run the body until it is done or the queue is closed, which raises TimeoutError."""
         if self.closed is not None:
             raise TimeoutError
         async with asyncio.timeout(None) as scope:
@@ -94,15 +112,15 @@ class Lane:
                 self._scopes.discard(scope)
 
     @asynccontextmanager
-    async def turn(self) -> AsyncIterator[int]:
-        """Wait until a request may go, hold its place while it is in flight; gives the streak when it was sent."""
+    async def turn(self) -> AsyncIterator[Sent]:
+        """Wait until a request may go, hold its place while it is in flight."""
         await self.gate.enter(lambda: self._in_flight < self._width())
         self._in_flight += 1
         passage = None
         try:
             await self._wait_until_due()
             passage = self.gate.send()
-            yield self.streak
+            yield Sent(failed=self._failed.length, in_vain=self._line.in_vain.length)
         finally:
             self._in_flight -= 1
             await self.gate.leave(passage)
@@ -118,13 +136,13 @@ class Lane:
                 return
 
     def _width(self) -> int:
-        if self.streak:
+        if self._line.in_vain.length:
             return 1  # one looks whether the source is back, the others wait
-        return self.gate.limit.concurrency if self._is_heard() else UNHEARD_WIDTH
+        return self.gate.limit.concurrency if self._line.is_heard else UNHEARD_WIDTH
 
 
 class Line:
-    """One source: its lanes, its money, and whether anything was ever heard from it."""
+    """One source: its queues, its money, and whether anything was ever heard from it."""
 
     def __init__(
         self,
@@ -138,14 +156,15 @@ class Line:
         self.adapter, self.budget = adapter, budget
         self.is_heard = False
         """A byte came: slow answers are borne from then on."""
+        self.in_vain = Streak()
+        """Requests without a usable answer."""
+        self.is_useful = False
+        """It told us about a work; that it knows none it would also say as somebody else's door."""
         self.is_unreachable = False
         """Given up because no byte ever came."""
         self.seconds = 0.0
         """How long at least one request was waiting or in flight."""
-        self.lanes: Mapping[Pool, Lane] = {
-            pool: Lane(gate, is_heard=lambda: self.is_heard, sleep=sleep, on_success=self._succeed)
-            for pool, gate in gates.items()
-        }
+        self.queues: Mapping[Pool, Queue] = {pool: Queue(gate, self, sleep=sleep) for pool, gate in gates.items()}
         self._fruitless_s = 0.0
         """How long it was busy since its last usable answer, the present stretch apart."""
         self._patience: asyncio.TimerHandle | None = None
@@ -181,20 +200,28 @@ class Line:
         """Note that the source is there."""
         self.is_heard = True
 
+    def succeed(self) -> None:
+        """A usable answer came, in one of the queues."""
+        self.in_vain.length = 0
+        self._fruitless_s, self._fruitless_since = 0.0, asyncio.get_running_loop().time()
+
+    def waste(self, sent: Sent, reason: str) -> None:
+        """Count a request that brought nothing usable; too many close the source."""
+        self.in_vain.lengthen(sent.in_vain)
+        if self.in_vain.length >= IN_VAIN_IN_A_ROW:
+            self.close(f"{reason}, {IN_VAIN_IN_A_ROW} times in a row")
+
     def close(self, reason: str, *, only_paid: bool = False) -> None:
         """Leave the source, or what costs money there, alone for the rest of the run."""
-        for pool, lane in self.lanes.items():
+        for pool, queue in self.queues.items():
             if not only_paid or self.price_usd(pool) > 0:
-                lane.close(reason)
+                queue.close(reason)
 
     def hang_up(self) -> None:
         """Stop listening; nothing more will be asked."""
         for timer in (self._silence, self._patience):
             if timer is not None:
                 timer.cancel()
-
-    def _succeed(self) -> None:
-        self._fruitless_s, self._fruitless_since = 0.0, asyncio.get_running_loop().time()
 
     def _check_patience(self) -> None:
         """Leave the source alone if it has been asked for long enough in vain; idle times do not count."""

@@ -75,6 +75,23 @@ def m003_readable_tables(db: Database) -> None:
         db.create_view(name, query)
 
 
+@migrations()
+def m004_finished_runs(db: Database) -> None:
+    """What the last finished run of each output folder was made of (`finished.py`); gone as soon as an answer changes.
+
+    The database itself sees to that, so that no way of writing an answer can forget it.
+    """
+    db.table("finished").create({"out": str, "run": str}, pk="out", not_null={"run"})
+    # Not the deletion of bodies: the last thing that a run does is to drop those that no answer names any more.
+    db.executescript("""
+        create trigger insert_of_answers after insert on answers begin delete from finished; end;
+        create trigger update_of_answers after update on answers begin delete from finished; end;
+        create trigger delete_of_answers after delete on answers begin delete from finished; end;
+        create trigger insert_of_bodies after insert on bodies begin delete from finished; end;
+        create trigger update_of_bodies after update on bodies begin delete from finished; end;
+    """)
+
+
 VIEWS = {
     "venues": """select list, coalesce(short_venue, venue) as venue, count(*) as papers, min(year) as first_year,
         max(year) as last_year, sum(citations_openalex) as citations_openalex
@@ -89,11 +106,9 @@ VIEWS = {
 }
 """Views over the readable tables; Datasette shows them beside the tables."""
 
-_FOR_PEOPLE = frozenset({m003_readable_tables.__name__})
+_BESIDE = frozenset({m003_readable_tables.__name__, m004_finished_runs.__name__})
 """Steps that a reader of answers can do without."""
-_KNOWN = frozenset(
-    step.__name__ for step in (m001_answers_and_bodies, m002_resolutions_and_citations, m003_readable_tables)
-)
+_KNOWN = _BESIDE | {m001_answers_and_bodies.__name__, m002_resolutions_and_citations.__name__}
 
 
 def open_memory() -> Database:
@@ -129,7 +144,7 @@ def open_read_only(path: Path) -> Database:
         db = Database(sqlite3.connect(f"file:{quote(str(path))}?{option}", uri=True))
         try:
             _check_origin(db)
-            if not {step.name for step in migrations.pending(db)} - _FOR_PEOPLE:
+            if not {step.name for step in migrations.pending(db)} - _BESIDE:
                 return db
             db.close()
         except sqlite3.OperationalError:

@@ -3,8 +3,8 @@
 in -> out: questions with the age that an answer may have -> answers, from the cache or from the sources. The open
 questions of all conversations are merged into as few requests as the sources allow: a full request goes at once, one
 with room left only when every conversation waits and nothing is in flight, since any answer may raise more questions.
-Paid searches wait until nothing else is left to ask, and go by what they promise. Of requests that nobody has seen
-answered (`Request.is_unproven`) one goes first and decides about the others.
+Paid searches wait until nothing else is left to ask; then the most promising go first. Some kinds of request were never
+seen to work (`Request.is_unproven`): one of each kind is sent alone, and the others only if that one works.
 Rules: design.md, "The way of the data" and "Politeness and money".
 """
 
@@ -36,6 +36,8 @@ TRIES = 3
 """How often a question is asked whose answers cannot be believed; as often as one whose request fails."""
 HALF = "left out what it always says"
 FOREIGN = "answered about something else"
+BY_WORDS = frozenset({"search", "title"})
+"""Kinds of questions that name no work."""
 LARGE_TRIAL = 10
 """So many questions of an unproven kind tell something even if they find nothing (guess)."""
 
@@ -79,6 +81,8 @@ class Desk:
         """Paid searches not sent yet, with what they promise."""
         self._unasked: set[Query] = set()
         """What cannot be asked, or is not worth its price."""
+        self._is_complete = True
+        """Whether nothing was left out that could have been asked."""
         self._trials: dict[str, bool | None] = {}
         """Kind of an unproven request -> whether such requests work; None while the first one is in flight."""
         self._failures: dict[Query, str] = {}
@@ -95,7 +99,10 @@ class Desk:
 
     @asynccontextmanager
     async def conversation(self) -> AsyncIterator[None]:
-        """Enclose one entry's questions, one `ask` after the other; small batches wait until all conversations wait."""
+        """Mark where one entry's conversation begins and ends.
+
+        As long as one conversation does not wait for answers it may ask more, so requests with room left are held back.
+        """
         self._waiting.conversations += 1
         try:
             yield
@@ -123,6 +130,7 @@ class Desk:
             deferred=tuple(query for _, query in sorted(self._deferred, key=lambda pair: pair[0])),
             due_failed=frozenset(source for source in due if not self._answered[source]),
             unasked_count=sum(reason == DEADLINE for reason in self._failures.values()),
+            is_complete=self._is_complete and not self._failures,
             has_network=self._web.has_network,
         )
 
@@ -144,7 +152,7 @@ class Desk:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def _find_known(self, questions: Mapping[Query, Age]) -> dict[Query, Answer]:
-        """Return the answers for which nobody need be asked."""
+        """Return the answers that are there without asking a source."""
         stored = {query: answer for query, answer in self._cache.find(questions).items() if not self._is_half(answer)}
         known = {query: self._answer(query, age, stored.get(query)) for query, age in questions.items()}
         return {query: answer for query, answer in known.items() if answer is not None}
@@ -155,7 +163,7 @@ class Desk:
             return without_newer(query, LOST, None) if old is None else msgspec.structs.replace(old, fresh=True)
         if old is not None and is_recent(old, age, self._now):
             return old
-        # Who names a snapshot takes its age, but not for what is to be asked anew.
+        # An answer may be as old as the snapshot, except where a question must be asked anew.
         if self._shelf is not None and (age.found_days is None or age.found_days >= 0):
             ready = self._shelf.find((query,)).get(query)
             if ready is not None:
@@ -178,7 +186,7 @@ class Desk:
         return await self._waiting.wait(due)
 
     def _schedule(self) -> None:
-        # A task begins after all conversations that can go on have asked, so that their questions go together.
+        # The task runs once every conversation that can go on has asked, so that their questions share requests.
         if self._sending is None:
             self._sending = asyncio.get_running_loop().create_task(self._send_what_is_due())
             self._sending.add_done_callback(self._raise_where_waited)
@@ -250,6 +258,12 @@ class Desk:
         for query in [query for query in self._open[source] if query not in askable]:
             self._leave_out(query)
 
+    def _decline(self, request: Request) -> None:
+        """Leave out what another run might ask."""
+        self._is_complete = False
+        for query in request.queries:
+            self._leave_out(query)
+
     def _leave_out(self, query: Query) -> None:
         """End a question without an answer and without a failure of the source."""
         self._unasked.add(query)
@@ -264,7 +278,7 @@ class Desk:
         task.add_done_callback(self._end)
 
     def _raise_where_waited(self, task: asyncio.Task[None]) -> None:
-        """Hand a fault of ours to whoever waits, who would else wait for ever."""
+        """Raise a fault of ours in every conversation that waits: no answer would ever come."""
         error = None if task.cancelled() else task.exception()
         if error is not None:
             self._waiting.break_off(error)
@@ -285,13 +299,11 @@ class Desk:
             case Missing():
                 self._take(request, {}, self._web.stored_address(request))
             case Refused() if request.is_unproven and not outcome.is_cut and not self._trials[request.queries[0].kind]:
-                for query in request.queries:
-                    self._leave_out(query)
+                self._decline(request)
             case Declined():
-                for query in request.queries:
-                    self._leave_out(query)
+                self._decline(request)
             case Refused():
-                self._divide(request, outcome.reason)
+                await self._divide(request, outcome.reason)
             case Failure(is_deferred=True):
                 self._defer(request, outcome.reason, self._web.lines[request.source].price_usd(request.pool))
             case Failure():
@@ -303,14 +315,14 @@ class Desk:
     def _take(self, request: Request, works: Mapping[Query, tuple[bytes, ...]], address: str) -> None:
         """Keep what an HTTP answer says, hand it out, and ask singly for what its list did not hold."""
         told = [self._found(query, works[query]) for query in request.queries if works.get(query)]
-        found = [answer for answer in told if not self._is_half(answer)]
         doubts = {answer.query: HALF for answer in told if self._is_half(answer)}
+        found = [answer for answer in told if answer.query not in doubts]
         doubts |= {query: FOREIGN for query in request.queries if works.get(query) == ()}
-        # Another work may have answered a question meanwhile: what a list does not hold is then no news.
+        # Another work may have answered a question meanwhile; that this list lacks it then says nothing.
         rest = [query for query in request.queries if query not in works and query not in self._fresh]
         rest = [query for query in rest if not self._send_singly(request, query)]
         absent = [Answer(query=query, status="missing", at=self._stamp, fresh=True) for query in rest]
-        aliases = {alias.query: alias for alias in self._find_aliases(found) if alias.query not in self._fresh}
+        aliases = self._find_news(found)
         answers = [*{**aliases, **{answer.query: answer for answer in (*found, *absent)}}.values()]
         self._cache.save(answers, address)
         self._answered[request.source] += len(found) + len(absent)
@@ -326,10 +338,10 @@ class Desk:
         """Whether an answer is half an answer; of works that nobody asked for by name, all must be."""
         source, kind = self._sources[answer.query.source], answer.query.kind
         gaps = [bool(source.find_gaps(kind, body)) for body in answer.bodies]
-        return bool(gaps) and (all(gaps) if kind in ("search", "title") else any(gaps))
+        return bool(gaps) and (all(gaps) if kind in BY_WORDS else any(gaps))
 
     def _doubt(self, query: Query, reason: str) -> None:
-        """Ask once more what could not be believed: it is mostly gone a second later."""
+        """Ask once more what could not be believed: a second later the answer is mostly all right."""
         self._doubted[query] += 1
         if self._doubted[query] >= TRIES:
             self._fail(query, reason)
@@ -337,13 +349,13 @@ class Desk:
         self._open[query.source][query] = None
         self._changed.add(query.source)
 
-    def _divide(self, request: Request, reason: str) -> None:
-        """Ask singly, or where that is not possible in halves: one bad value spoils a whole request."""
+    async def _divide(self, request: Request, reason: str) -> None:
+        """Ask singly, or where that is not possible in halves, one after the other: one bad value spoils a request."""
         rest = tuple(query for query in request.queries if not self._send_singly(request, query))
         half = len(rest) // 2
         for part in (rest[:half], rest[half:]) if half else ():
             for smaller in self._sources[request.source].ask(part):
-                self._send(smaller)
+                await self._fetch(smaller)
         for query in rest if not half else ():
             self._fail(query, reason)
 
@@ -360,15 +372,27 @@ class Desk:
             self._send(single)
         return single is not None
 
-    def _find_aliases(self, answers: Iterable[Answer]) -> Iterator[Answer]:
-        for answer in answers:
-            for body in answer.bodies:
-                try:
-                    aliases = self._sources[answer.query.source].aliases(body)
-                except UnreadableBody:  # one odd work of many: it answers its own question and no other
-                    continue
-                for kind, value in aliases:
-                    yield self._found(Query(source=answer.query.source, kind=kind, value=value), (body,))
+    def _find_news(self, found: Iterable[Answer]) -> dict[Query, Answer]:
+        """Return what the works of an answer tell besides, question by question.
+
+        What a search came upon fills gaps and replaces nothing: who needs a new answer asks for it. Else what a paper
+        comes to would hang on whether its own question or another paper's search was first.
+        """
+        news: dict[Query, Answer] = {}
+        for answer in found:
+            aliases = {alias.query: alias for alias in self._find_aliases(answer)}
+            stored = self._cache.find(aliases) if answer.query.kind in BY_WORDS else {}
+            news |= {query: alias for query, alias in aliases.items() if query not in stored}
+        return {query: alias for query, alias in news.items() if query not in self._fresh}
+
+    def _find_aliases(self, answer: Answer) -> Iterator[Answer]:
+        for body in answer.bodies:
+            try:
+                aliases = self._sources[answer.query.source].aliases(body)
+            except UnreadableBody:  # one odd work of many: it answers its own question and no other
+                continue
+            for kind, value in aliases:
+                yield self._found(Query(source=answer.query.source, kind=kind, value=value), (body,))
 
     def _found(self, query: Query, bodies: tuple[bytes, ...]) -> Answer:
         return Answer(query=query, status="found", bodies=bodies, at=self._stamp, fresh=True)

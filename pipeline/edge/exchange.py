@@ -1,16 +1,22 @@
 """One GET over the wire: bounded in time, in bytes and in redirects; every failure has one of our names.
 
-in -> out: address and headers -> `Reply`, or `BrokenError`/`UnreachableError` with a reason in fixed words. httpx is
-used here and in `web.py` only. Rules: documentation of httpx 0.28 (time limits, streaming, the `trace` extension).
+in -> out: address and headers -> `HttpReply`, or `BrokenError`/`UnreachableError` with a reason in fixed words. httpx
+is used here and in `web.py` only. Rules: documentation of httpx 0.28 (time limits, streaming, the `trace` extension).
 """
 
 import asyncio
+import sys
 import zlib
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from importlib.util import find_spec
 
 import httpx
 
-from pipeline.edge.status import Reply
+from pipeline.edge.status import HttpReply
+
+if find_spec("sniffio") is None:
+    # httpcore looks for it on the disk some ten times a request, a fifth of what a request costs. This says no at once.
+    sys.modules["sniffio"] = None  # type: ignore[assignment]
 
 CONNECT_S = 2.2
 """Time to reach a source at all; the run promises to know within three seconds that there is no network."""
@@ -37,13 +43,17 @@ class BrokenError(Exception):
         self.reason, self.can_heal = reason, can_heal
 
 
+class AstrayError(BrokenError):
+    """We were sent elsewhere, or on and on; whoever does that is not the service."""
+
+
 class UnreachableError(BrokenError):
     """There was not even a connection."""
 
 
 async def fetch(
     client: httpx.AsyncClient, url: str, headers: Mapping[str, str], *, on_heard: Callable[[], None]
-) -> Reply:
+) -> HttpReply:
     """Fetch one address; redirects are followed on the same host only, so that no credential leaves it.
 
     `on_heard` is called as soon as the source itself has sent a byte.
@@ -65,7 +75,7 @@ async def fetch(
 
 async def _follow(
     client: httpx.AsyncClient, url: httpx.URL, headers: Mapping[str, str], on_heard: Callable[[], None]
-) -> Reply:
+) -> HttpReply:
     home = url
     # By hand, since httpx would follow anywhere, only without the key.
     for _ in range(MAX_REDIRECTS + 1):
@@ -73,14 +83,14 @@ async def _follow(
         if target is None:
             return reply
         if (target.host, target.port, target.scheme) != (home.host, home.port, home.scheme):
-            raise BrokenError("redirected to another host", can_heal=False)
+            raise AstrayError("redirected to another host", can_heal=False)
         url = target
-    raise BrokenError("redirected too often", can_heal=False)
+    raise AstrayError("redirected too often", can_heal=False)
 
 
 async def _send(
     client: httpx.AsyncClient, url: httpx.URL, headers: Mapping[str, str], on_heard: Callable[[], None]
-) -> tuple[Reply, httpx.URL | None]:
+) -> tuple[HttpReply, httpx.URL | None]:
     async def trace(event: str, _info: object) -> None:
         # A finished TLS handshake proves a live peer, however slow its first answer will be.
         if event.endswith("start_tls.complete"):
@@ -91,8 +101,8 @@ async def _send(
         names = {name.lower(): value for name, value in response.headers.items()}
         if response.has_redirect_location:
             target = url.join(response.headers["location"])
-            return Reply(status=response.status_code, body=b"", headers=names), target
-        return Reply(status=response.status_code, body=await _read_body(response), headers=names), None
+            return HttpReply(status=response.status_code, body=b"", headers=names), target
+        return HttpReply(status=response.status_code, body=await _read_body(response), headers=names), None
 
 
 async def _read_body(response: httpx.Response) -> bytes:

@@ -5,6 +5,7 @@ journal, then renamed into place; whoever comes after a kill finishes what was p
 (design.md, "Never worse").
 """
 
+import hashlib
 import os
 import shutil
 import sys
@@ -78,6 +79,22 @@ def load_own(path: Path) -> str:
 def _standard_input(most_bytes: int) -> bytes:
     """Return what came in; it can be read only once."""
     return sys.stdin.buffer.read(most_bytes)
+
+
+def digest(path: Path) -> str | None:
+    """Return a digest of a file's bytes; None where there is no file, or none that can be read."""
+    try:
+        if not path.is_file():  # opening a pipe waits for ever
+            return None
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+def has_promise(folder: Path) -> bool:
+    """Return whether an interrupted run has promised files that are not in place yet."""
+    return (folder / _JOURNAL).exists()
 
 
 def save_text(path: Path, text: str) -> None:

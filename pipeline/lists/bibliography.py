@@ -16,14 +16,11 @@ from bibtexparser.model import Entry as Block
 from bibtexparser.model import ParsingFailedBlock
 
 from pipeline.addresses.identifiers import from_url
-from pipeline.model import Author, Entry, Identifier, Issue, ParsedList
+from pipeline.model import Author, Entry, FieldValue, Identifier, Issue, ParsedList
 from pipeline.text import arxiv as arxiv_text
+from pipeline.text import bibtex, latex, markup
 from pipeline.text import doi as doi_text
-from pipeline.text import latex, markup, person
 
-Value = str | int | bool | None
-KEY = re.compile(r"[A-Za-z0-9][\w:.+/-]*", re.ASCII)
-"""Citation keys that every output can carry."""
 _BIB = re.compile(r"^\s*@\w+\s*\{", re.MULTILINE)
 _YEAR = re.compile(r"\d{4}")
 _COLUMNS = {
@@ -40,7 +37,7 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     """What a human gave an entry, beside what every list says."""
 
     key: str | None = None
-    fields: tuple[tuple[str, Value], ...] = ()
+    fields: tuple[tuple[str, FieldValue], ...] = ()
     authors: tuple[Author, ...] = ()
     identifier: Identifier | None = None
     """The row is nothing but this identifier."""
@@ -97,9 +94,9 @@ def _read_block(block: Block, line: int) -> tuple[Entry, Given]:
     year = _year(said("year") or said("date"))
     venue = said("journal") or said("journaltitle") or said("booktitle")
     names = raw.get("author")
-    authors = tuple(_author(part) for part in names if _is_name(part)) if isinstance(names, list) else ()
+    authors = tuple(bibtex.read_name(part) for part in names if _is_name(part)) if isinstance(names, list) else ()
     url = _url(said("doi"), said("eprint") if _is_arxiv(raw) else None, said("url"))
-    kept: list[tuple[str, Value]] = [
+    kept: list[tuple[str, FieldValue]] = [
         (field, value) for name, field in _KEPT.items() if (value := said(name)) and not (name == "title" and not value)
     ]
     kept += [("year", year)] if year else []
@@ -111,9 +108,9 @@ def _read_block(block: Block, line: int) -> tuple[Entry, Given]:
         venue=venue,
         url=url,
         authors=tuple(" ".join(filter(None, (one.given, one.family or one.literal))) for one in authors),
-        issues=() if KEY.fullmatch(block.key) else (_strange_key(block.key, line),),
+        issues=() if bibtex.is_key(block.key) else (_strange_key(block.key, line),),
     )
-    return entry, Given(key=block.key if KEY.fullmatch(block.key) else None, fields=tuple(kept), authors=authors)
+    return entry, Given(key=block.key if bibtex.is_key(block.key) else None, fields=tuple(kept), authors=authors)
 
 
 def _strange_key(key: str, line: int) -> Issue:
@@ -128,13 +125,6 @@ def _is_name(part: object) -> bool:
 def _is_arxiv(raw: dict[str, object]) -> bool:
     archive = str(raw.get("archiveprefix") or raw.get("eprinttype") or "arxiv").lower()
     return archive == "arxiv"
-
-
-def _author(name: NameParts) -> Author:
-    given, family, suffix = (latex.decode(" ".join(parts)) for parts in (name.first, [*name.von, *name.last], name.jr))
-    if family.startswith("{") and family.endswith("}") and not given:
-        return Author(literal=family.strip("{}"))
-    return person.clean(Author(given=given or None, family=family or None, suffix=suffix or None))
 
 
 def _read_csv(text: str) -> Iterator[tuple[Entry, Given]]:
@@ -157,7 +147,7 @@ def _read_csv(text: str) -> Iterator[tuple[Entry, Given]]:
             category=said.get("category"), authors=tuple(re.split(r"\s*;\s*|\s+and\s+", said.get("authors", "")))
             if "authors" in said else (),
         )  # fmt: skip
-        kept: list[tuple[str, Value]] = [(name, said[name]) for name in ("title", "venue") if name in said]
+        kept: list[tuple[str, FieldValue]] = [(name, said[name]) for name in ("title", "venue") if name in said]
         kept += [("year", year)] if year else []
         yield entry, Given(key=_key(said.get("key")), fields=tuple(kept))
 
@@ -202,4 +192,4 @@ def _year(text: str | None) -> int | None:
 
 
 def _key(text: str | None) -> str | None:
-    return text if text and KEY.fullmatch(text) else None
+    return text if text and bibtex.is_key(text) else None

@@ -60,8 +60,17 @@ def is_short_reference(label: str) -> bool:
 
 
 def _find_roles(label: str) -> set[Role | None]:
-    words = [word for word in _SPLIT.split(_PLATFORM.sub(" paper ", _SHORTCODE.sub(" ", label.lower()))) if word]
-    return {_find_word_role(word) for word in words if word not in FILLER_LABELS and not _VERSION.match(word)}
+    """Return the roles of a label's words, and None alone where one of them is no word of labels."""
+    text = label.lower()
+    text = _SHORTCODE.sub(" ", text) if ":" in text else text
+    roles: set[Role | None] = set()
+    for word in _SPLIT.split(_PLATFORM.sub(" paper ", text)):
+        if word and word not in FILLER_LABELS and not _VERSION.match(word):
+            role = _find_word_role(word)
+            if role is None:
+                return {None}
+            roles.add(role)
+    return roles
 
 
 def _find_word_role(word: str) -> Role | None:

@@ -6,10 +6,9 @@ themselves.
 
 from pipeline.lists.row import Row, read_row
 from pipeline.lists.span import Span, count_words
-from pipeline.lists.stretch import MIN_WORDS
 from pipeline.lists.table import read_all, read_flow
 from pipeline.lists.title import is_prose
-from pipeline.lists.titlespan import has_paper_link
+from pipeline.lists.titlespan import MIN_WORDS, has_paper_link
 from pipeline.lists.tree import Block
 
 # Words of a name that stands for a paper, as in `Microsoft (Deep Residual Learning)`.

@@ -12,9 +12,16 @@ import msgspec
 from pipeline.addresses.kind import find_kind
 from pipeline.lists.notes import Notes
 from pipeline.lists.span import Span, count_words, plain, split_lines
-from pipeline.lists.stretch import MAX_SPANS, MIN_WORDS
 from pipeline.lists.title import is_prose
-from pipeline.lists.titlespan import TitleSpan, find_reference, find_title, has_paper_link, is_title_link
+from pipeline.lists.titlespan import (
+    MAX_SPANS,
+    MIN_WORDS,
+    TitleSpan,
+    find_reference,
+    find_title,
+    has_paper_link,
+    is_title_link,
+)
 
 # Words of a remark, and how far behind them its links stand.
 _REMARK = re.compile(

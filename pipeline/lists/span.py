@@ -31,7 +31,7 @@ _ADDRESS = re.compile(
 )
 _CAPTION = re.compile(r"([^\s:：|,;，、。.\[\]][^:：|,;，、。.\[\]]{0,25})[:：]\s*[\[(（]*$")
 _EMPTY_LABELS = {"", "link", "here", "url", "this", "链接", "地址", "リンク"}
-_HINTS = ("http", "www.", "10.", "xiv", "](", "/9", "/0")
+_HINTS = re.compile(r"http|www\.|10\.|xiv|\]\(|/9|/0", re.IGNORECASE)
 # reStructuredText: `Deep Sets <https://...>`_
 _RST_LINK = re.compile(r"(?P<label>[^<>`]{2,300}?)\s*<(?P<url>https?://[^<>\s]{3,1000})>")
 _RST_END = re.compile(r"__?(?=\W|$)")
@@ -86,14 +86,16 @@ def split_lines(spans: Iterable[Span]) -> list[list[Span]]:
     return [line for line in lines if any(span.text.strip() or span.kind in ("link", "image") for span in line)]
 
 
-def find_addresses(spans: Iterable[Span]) -> list[Span]:
+def find_addresses(spans: Sequence[Span]) -> list[Span]:
     """Make links of the addresses, DOIs and arXiv numbers (`doi:`, `arxiv:`) that stand in plain text."""
+    if not any(span.kind == "link" or (span.kind == "text" and _HINTS.search(span.text)) for span in spans):
+        return [span for span in spans if span.kind != "text" or span.text]
     found: list[Span] = []
     for written in spans:
         span = _without_mark(written, found[-1]) if found else written
-        if span.kind == "text" and (named := _RST_LINK.fullmatch(span.text)):
+        if span.kind == "text" and "<" in span.text and (named := _RST_LINK.fullmatch(span.text)):
             found.append(msgspec.structs.replace(span, kind="link", text=named["label"].strip(), url=named["url"]))
-        elif span.kind == "text" and any(hint in span.text.lower() for hint in _HINTS):
+        elif span.kind == "text" and _HINTS.search(span.text):
             found.extend(_split_text(span))
         else:
             found.append(span)

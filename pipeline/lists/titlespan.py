@@ -3,6 +3,9 @@
 in -> out: the spans of a row -> `TitleSpan`. The rules, in order of reading: labels, venues, dates and names are passed
 over; the first link whose label is a phrase of its own, the first bold text, or the first plain or italic text is the
 title; a short name or the beginning of a sentence gives way to the linked or bold title behind it.
+
+Text goes on in one style: emphasised text ends with its emphasis; a plain sentence goes on through emphasised words in
+it, and over a soft line break when the next line is no line of authors or venue.
 """
 
 import re
@@ -18,9 +21,15 @@ from pipeline.lists.names import split_names
 from pipeline.lists.people import read_authors
 from pipeline.lists.reference import Range, Reference, read_reference
 from pipeline.lists.span import Span, count_words, plain
-from pipeline.lists.stretch import COLONS, MAX_SPANS, MIN_WORDS, QUOTES, SEPARATORS, find_end
 from pipeline.lists.title import Split, clean_title, is_headline, is_prose, is_title, split_lead, split_tail
 
+# Below this many words a text in front of a linked title is a name, not a title: `AC-GAN - [Conditional ...]`.
+MIN_WORDS = 4
+# No title is cut into more pieces by emphasis, and no further does a decision look ahead: this keeps reading linear.
+MAX_SPANS = 60
+_COLONS = (":", "：")
+_QUOTES = ("“", '"', "«", "「")
+_SEPARATORS = (*_COLONS, "-", "–", "—", "|", "→", "by")
 # A reference string is not cut into more pieces by its links and its emphasis.
 _MAX_REFERENCE_SPANS = 120
 # Before its title no row has more spans without words; the bound keeps reading linear.
@@ -63,12 +72,66 @@ def find_title(spans: Sequence[Span]) -> TitleSpan | None:
             found = _read_link(spans, at)
             fallback = fallback or _read_doubtful(span, at)
         elif span.kind == "text" and span.text.strip():
-            end = find_end(spans, at)
+            end = _find_end(spans, at)
             found = _read_text(spans, at, end)
         if found is not None:
             return found
         at = end
     return fallback
+
+
+def _find_end(spans: Sequence[Span], start: int) -> int:
+    """Return the end of the text that begins at `start`: its emphasis, or the whole of a plain sentence."""
+    last = min(len(spans), start + MAX_SPANS)
+    at = start + 1
+    while at < last and _goes_on(spans, start, at):
+        at += 1
+    return at
+
+
+def _goes_on(spans: Sequence[Span], start: int, at: int) -> bool:
+    first, span = spans[start], spans[at]
+    following = spans[at + 1] if at + 1 < len(spans) else None
+    if span.kind == "soft":
+        alike = following is not None and following.kind == "text" and _style(following) == _style(first)
+        return alike and not _is_note_line(spans, at + 1)
+    if span.kind != "text" or span.field != first.field:
+        return False
+    if _style(span) == _style(first):
+        return True
+    if first.bold or first.italic:
+        # White space between two bold words is not bold.
+        return not span.text.strip() and following is not None and _style(following) == _style(first)
+    return _is_emphasis(spans, start, at)
+
+
+def _style(span: Span) -> tuple[bool, bool]:
+    return (True, False) if span.bold else (False, span.italic)
+
+
+def _is_note_line(spans: Sequence[Span], start: int) -> bool:
+    """Tell whether the line that begins at `start` says who or where, and so does not go on with the title."""
+    last = min(len(spans), start + MAX_SPANS)
+    end = next((at for at in range(start, last) if spans[at].kind in ("soft", "hard")), last)
+    text = plain(span for span in spans[start:end] if span.kind == "text")
+    return bool(read_authors(text)) or read_imprint(text).pure or text.endswith(_COLONS)
+
+
+def _is_emphasis(spans: Sequence[Span], start: int, at: int) -> bool:
+    """Tell whether the styled text at `at` is a word of the sentence around it: `Learning *in vivo* dynamics`."""
+    text, before = spans[at].text.strip(), plain(spans[start:at]).rstrip()
+    if not text or not (spans[at].bold or spans[at].italic):
+        return True
+    if before.endswith(_QUOTES) or text.startswith("et al"):
+        return True
+    if before.endswith((".", ",", ";", *_SEPARATORS)):
+        return False
+    behind = (
+        spans[at + 1].text.lstrip() if at + 1 < len(spans) and _style(spans[at + 1]) == _style(spans[start]) else ""
+    )
+    if count_words(before) < MIN_WORDS - 1 and not behind[:1].isalpha():
+        return False
+    return not (read_authors(text) or read_imprint(text).pure) and count_words(text) < MIN_WORDS
 
 
 def _read_title_field(spans: Sequence[Span], start: int, end: int) -> TitleSpan | None:
@@ -221,9 +284,9 @@ def _is_described(spans: Sequence[Span], at: int) -> bool:
 
 def _read_behind(spans: Sequence[Span], at: int) -> TitleSpan | None:
     """Read the title behind a linked name: `[AC-GAN](...): Conditional Image Synthesis With ... [[pdf]](...)`."""
-    if at >= len(spans) or spans[at].kind != "text" or not spans[at].text.lstrip().startswith((*COLONS, *QUOTES)):
+    if at >= len(spans) or spans[at].kind != "text" or not spans[at].text.lstrip().startswith((*_COLONS, *_QUOTES)):
         return None
-    end = find_end(spans, at)
+    end = _find_end(spans, at)
     text = clean_title(split_tail(plain(spans[at:end])).title)
     if not is_headline(text) or not has_paper_link(spans[end : end + MAX_SPANS]):
         return None
@@ -285,7 +348,7 @@ def _is_introduced(spans: Sequence[Span], start: int, end: int, text: str) -> bo
 
     It begins the row, is written like a title or longer than captions are, and a label alone follows: `T: [pdf](...)`.
     """
-    if not text.rstrip().endswith(COLONS) or any(span.text.strip() for span in spans[:start]):
+    if not text.rstrip().endswith(_COLONS) or any(span.text.strip() for span in spans[:start]):
         return False
     link = next((span for span in spans[end : end + 2] if span.kind == "link"), None)
     return (
@@ -333,19 +396,19 @@ def _is_before_title(spans: Sequence[Span], end: int, text: str) -> bool:
 def _is_name(spans: Sequence[Span], end: int, text: str) -> bool:
     behind = spans[end].text.lstrip() if end < len(spans) and spans[end].kind == "text" else ""
     short = count_words(text) < MIN_WORDS
-    return short and (text.rstrip().endswith(COLONS) or behind.startswith((*COLONS, "-", "–", "—")))
+    return short and (text.rstrip().endswith(_COLONS) or behind.startswith((*_COLONS, "-", "–", "—")))
 
 
 def _read_named(spans: Sequence[Span], start: int, end: int) -> TitleSpan | None:
     """Read `**BERT**: Pre-training of ...` (one title) and `**BERT** - Pre-training of ...` (a name and a title)."""
     name = clean_title(plain(spans[start:end]))
-    last = find_end(spans, end) if end < len(spans) and spans[end].kind == "text" else end
+    last = _find_end(spans, end) if end < len(spans) and spans[end].kind == "text" else end
     behind = plain(spans[end:last])
-    colon = plain(spans[start:end]).endswith(COLONS) or behind.lstrip().startswith(COLONS)
+    colon = plain(spans[start:end]).endswith(_COLONS) or behind.lstrip().startswith(_COLONS)
     split = split_citation(behind.strip(" :：-–—"))
     tail = split_tail(split.title)
     title, notes = clean_title(tail.title), (*split.notes, *tail.notes)
-    if title and behind.lstrip(" :：-–—").startswith(QUOTES):
+    if title and behind.lstrip(" :：-–—").startswith(_QUOTES):
         return TitleSpan(start=end, end=last, text=title, style="plain", notes=(name, *notes))
     if colon and count_words(title) >= MIN_WORDS - 1 and not is_prose(title):
         return TitleSpan(start=start, end=last, text=f"{name.rstrip('：:')}: {title}", style="bold", notes=notes)
@@ -366,7 +429,7 @@ def _gives_way(spans: Sequence[Span], end: int, text: str) -> bool:
     is_candidate = is_title_link(following) or _is_bold_title(following)
     if not is_candidate:
         return False
-    if count_words(text) < MIN_WORDS or text.rstrip().endswith(SEPARATORS):
+    if count_words(text) < MIN_WORDS or text.rstrip().endswith(_SEPARATORS):
         return True
     if is_prose(text) or read_authors(text, sure=True):
         return True

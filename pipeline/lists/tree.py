@@ -5,11 +5,13 @@ in -> out: the list's text -> `Block`s that hold blocks or spans, each with its 
 its tags open and close the same kinds of blocks.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
 import msgspec
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from pipeline.lists.fields import mark_fields
@@ -47,10 +49,18 @@ _BOUNDARIES = {
     "tbody",
     "thead",
 }
+"""What begins anything but text, by the rules that we read with."""
 # Deeper HTML than this is not a list that a person wrote; deeper tags are read as if they were not there.
 _MAX_DEPTH = 40
 # HTML allows cells of 65,534 rows.
 _MAX_DIGITS = 5
+# Text that no rule for inline elements touches, and links of such text: most of a list, and read without the parser,
+# which takes every character for a possible mark.
+_BARE = r"[^\\`*_~!<&\[\]\n]"
+_LABEL = rf"(?:{_BARE}*+|\[{_BARE}*+\])"
+_URL = r"[^\x00-\x20\x7f\s()<>\\&]++"
+_SIMPLE = re.compile(rf"(?:{_BARE}++|\[{_LABEL}\]\({_URL}\))*+")
+_PIECES = re.compile(rf"({_BARE}++)|\[({_LABEL})\]\(({_URL})\)")
 
 
 class Block(msgspec.Struct, gc=True, kw_only=True):
@@ -84,11 +94,21 @@ def read_tree(text: str) -> Block:
     # Addresses are wanted as written: neither percent-encoded nor judged.
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005 - its name is the parser's
+    parser.core.ruler.at("inline", _parse_inline)
     builder = _Builder()
     for token in parser.parse(text):
         builder.read(token)
     builder.close_all(text.count("\n") + 1)
     return builder.root
+
+
+def _parse_inline(state: StateCore) -> None:
+    """Parse what is not simple; where the text defines references, any bracket may be a link."""
+    has_references = bool(state.env.get("references"))
+    for token in state.tokens:
+        if token.type == "inline" and (has_references or not _SIMPLE.fullmatch(token.content)):
+            token.children = []
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
 
 
 class _Builder:
@@ -153,13 +173,17 @@ class _Builder:
         while len(self.stack) - 1 > depth:
             block = self.stack.pop()
             block.end = max(block.end, block.line, line if block.html else 0)
-            block.spans = mark_fields(find_addresses(block.spans))
+            if block.spans:
+                block.spans = mark_fields(find_addresses(block.spans))
 
     def _add_leaf(self, kind: BlockKind, line: int, end: int, spans: Sequence[Span] = ()) -> None:
         parent = next(block for block in reversed(self.stack) if block.kind not in _LEAVES)
         parent.blocks.append(Block(kind=kind, line=line, end=end, spans=list(spans)))
 
     def _read_inline(self, token: Token, line: int) -> None:
+        if not token.children:
+            self._read_simple(token.content, line)
+            return
         position = 0
         for child in token.children or ():
             if child.type == "html_inline":
@@ -177,6 +201,12 @@ class _Builder:
                 line += token.content.count("\n", start, position)
             else:
                 line += child.content.count("\n")
+
+    def _read_simple(self, content: str, line: int) -> None:
+        for piece in _PIECES.finditer(content):
+            text, label, url = piece.groups()
+            spans = self.style.add_text(text, line) if url is None else self.style.add_link(label, url, line)
+            self._add_spans(spans, line)
 
     def _read_pieces(self, fragment: str, line: int) -> int:
         """Take HTML that begins on `line`; return the line it ends on."""
@@ -231,6 +261,8 @@ class _Builder:
                 return
 
     def _add_spans(self, spans: Sequence[Span], line: int) -> int:
+        if not spans:
+            return line
         if self.stack[-1].kind not in _LEAVES and any(
             span.kind in ("link", "image") or span.text.strip() for span in spans
         ):

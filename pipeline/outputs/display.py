@@ -6,6 +6,7 @@ itself. Text is data: addresses other than http and https are refused, control a
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from pipeline.model import KNOWN_NOTE, Author, Paper, Suggestion
@@ -57,8 +58,11 @@ def clean_line(text: str) -> str:
     >>> clean_line("a\x00b")
     'a b'
     """
-    is_plain = text.isascii() and text.isprintable()
-    return " ".join((text if is_plain else INVISIBLE.sub(" ", text)).split())
+    if not text.isprintable():  # what is invisible, and all white space but the blank
+        text = INVISIBLE.sub(" ", text)
+    elif "  " not in text and text[:1] != " " and text[-1:] != " ":
+        return text
+    return " ".join(text.split())
 
 
 def shorten(text: str, limit: int) -> str:
@@ -71,6 +75,7 @@ def shorten(text: str, limit: int) -> str:
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
+@lru_cache(maxsize=16_384)
 def safe_url(url: str | None) -> str | None:
     """Return the address percent-encoded for any output, None unless it is plain http or https.
 
@@ -90,6 +95,7 @@ def safe_url(url: str | None) -> str | None:
     return quote(parts.geturl(), safe=_IN_URL)
 
 
+@lru_cache(maxsize=16_384)
 def doi_url(doi: str) -> str | None:
     """Return the resolver's address of a bare DOI."""
     return safe_url("https://doi.org/" + quote(doi, safe="/:;._-"))

@@ -106,5 +106,9 @@ def _guard(cell: Cell) -> str | int:
     """
     if not isinstance(cell, str):
         return "" if cell is None else cell
-    said = _AFTER_SEPARATOR.sub(r"\1'", reference.line(cell) or "")
+    if cell.isalnum():  # as most cells are
+        return cell
+    said = reference.line(cell) or ""
+    if ";" in said or "|" in said:
+        said = _AFTER_SEPARATOR.sub(r"\1'", said)
     return f"'{said}" if said.startswith(_FORMULA_STARTS) else said

@@ -400,11 +400,11 @@ def _is_blank(cell: str) -> bool:
 
 def _label(cell: str) -> str:
     """Return the text of a cell without the marks of links and emphasis."""
-    return _LABELLED.sub(r"\2", cell).strip().strip("*_ ")
+    return (_LABELLED.sub(r"\2", cell) if "](" in cell else cell).strip().strip("*_ ")
 
 
 def _first_destination(cell: str) -> str | None:
-    match = _DESTINATION.search(cell)
+    match = _DESTINATION.search(cell) if "](" in cell else None
     return match[1] if match else None
 
 

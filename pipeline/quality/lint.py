@@ -179,10 +179,8 @@ def _row(entry: Entry, year: int) -> Iterator[Issue]:
         yield _issue("bad-link", entry.line, f"The paper link is not an address: {entry.url}")
     if entry.year is not None and not 1600 <= entry.year <= year + 1:
         yield _issue("bad-year", entry.line, f"The year {entry.year} cannot be.")
-    dois = [doi for url in (entry.url, *entry.links) if url and "10." in url for doi in doi_text.find(url)]
-    for doi in dict.fromkeys(dois):
-        if doi_text.is_denied(doi):
-            yield _issue("denied-doi", entry.line, f"{doi} is a copy under a prefix that is not trusted.")
+    for doi in dict.fromkeys(doi for url in (entry.url, *entry.links) if url for doi in doi_text.find_denied(url)):
+        yield _issue("denied-doi", entry.line, f"{doi} is a copy under a prefix that is not trusted.")
     yield from (issue for issue in entry.issues if entry.url is not None or issue.rule != "unsure-entry")
     yield from _title(entry)
 

@@ -17,6 +17,7 @@ from pipeline.text import date
 
 NonEmpty = Annotated[tuple[dict[str, Any], ...], msgspec.Meta(min_length=1)]
 _NULL = b"null"
+_READ_OF_CROSSREF = frozenset(field.encode_name for field in msgspec.structs.fields(crossref_shape.Work))
 
 
 class _OpenAccess(openalex_shape.OpenAccess):
@@ -100,9 +101,8 @@ def find_crossref(kind: str, sent: bytes) -> tuple[str, ...]:
     whole, gaps = _read(sent, _Crossref)
     if whole is None:
         return gaps
-    read = {field.encode_name for field in msgspec.structs.fields(crossref_shape.Work)}
     raws = msgspec.json.decode(sent, type=dict[str, msgspec.Raw])
-    nulls = sorted(name for name in read & set(raws) if bytes(raws[name]) == _NULL)
+    nulls = sorted(name for name in _READ_OF_CROSSREF & raws.keys() if bytes(raws[name]) == _NULL)
     return tuple(nulls) or _nobody(raws) or _out_of_range({"issued": whole.issued.date_parts})
 
 

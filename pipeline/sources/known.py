@@ -30,7 +30,7 @@ from bibtexparser.model import (
 from pipeline.errors import UsageError
 from pipeline.model import Author, Ids, Record, Version, WorkType
 from pipeline.sources import container
-from pipeline.text import arxiv, date, latex, markup, person
+from pipeline.text import arxiv, bibtex, date, latex, markup
 from pipeline.text import doi as doi_text
 
 # What the library writes into its log we say in a `UsageError`.
@@ -44,7 +44,6 @@ _TYPES: dict[str, WorkType] = {
     "dataset": "dataset", "misc": "misc", "online": "misc", "unpublished": "misc", "manual": "misc",
     "booklet": "misc", "software": "misc",
 }  # fmt: skip
-_KEY = re.compile(r"[A-Za-z0-9][\w:.+-]*", re.ASCII)
 _SPLIT = re.compile(r"[\s,;]+")
 _PMCID = re.compile(r"PMC\d+")
 
@@ -171,8 +170,8 @@ class _Reader:
         return str(found.value).strip() if found is not None else ""
 
     def _type(self) -> WorkType:
-        if not _KEY.fullmatch(self._entry.key):
-            raise self._fail(None, "a key holds letters, digits and : . _ + - only.")
+        if not bibtex.is_key(self._entry.key):
+            raise self._fail(None, "a key holds letters, digits and : . _ / + - only.")
         named = _TYPES.get(self._entry.entry_type.lower())
         if named is None:
             raise self._fail(None, f"@{self._entry.entry_type} is no type of entry that we know.")
@@ -221,16 +220,4 @@ class _Reader:
     def _authors(self) -> tuple[Author, ...]:
         found = self._fields.get("author")
         parts: list[NameParts] = found.value if found is not None else []
-        return tuple(_author(part) for part in parts)
-
-
-def _author(name: NameParts) -> Author:
-    """Turn BibTeX's parts into ours; a name that is one pair of braces is an organisation's."""
-    family = " ".join([*name.von, *name.last])
-    if family.startswith("{") and family.endswith("}") and not name.first:
-        return Author(literal=markup.clean(latex.decode(family)))
-    given, suffix = " ".join(name.first), " ".join(name.jr)
-    author = Author(
-        given=latex.decode(given) or None, family=latex.decode(family) or None, suffix=latex.decode(suffix) or None
-    )
-    return person.clean(author)
+        return tuple(map(bibtex.read_name, parts))

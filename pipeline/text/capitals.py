@@ -15,6 +15,8 @@ from pipeline.text.proper_nouns import EPONYMS, PAIRS, PLACES, PRODUCTS
 
 _LETTERS = "(?:[^\\W_]|[\u0300-\u036f])+"
 _PART = re.compile(f"{_LETTERS}(?:['’]{_LETTERS})*")
+_CAPITAL, _CAPITAL_OR_DIGIT = re.compile("[A-Z]"), re.compile("[A-Z0-9]")
+"""In ASCII, as most words are; quicker than asking each letter."""
 _POSSESSIVE = re.compile(r"['’]s?$")
 _STARTS_SUBTITLE = (":", "?", "!", ".", "–", "—", "--")
 _SHORTEST_EPITHET = 5
@@ -97,13 +99,15 @@ def _genera(words: list[str], starts: list[bool]) -> set[int]:
 
 def _is_special(part: str) -> bool:
     """Whether a run of letters and digits is wrong in lower case wherever it stands."""
-    if not any(letter.isupper() for letter in part):
+    if not _CAPITAL.search(part) if part.isascii() else not any(letter.isupper() for letter in part):
         return False
     if len(part) == 1:
         return part != "A"
-    return (
-        any(letter.isupper() or letter.isdigit() for letter in part[1:]) or _POSSESSIVE.sub("", part) in _PROPER_NOUNS
-    )
+    if part[1:].isascii():
+        has_more = _CAPITAL_OR_DIGIT.search(part, 1) is not None
+    else:
+        has_more = any(letter.isupper() or letter.isdigit() for letter in part[1:])
+    return has_more or _POSSESSIVE.sub("", part) in _PROPER_NOUNS
 
 
 def _is_sentence_case(words: list[str], starts: list[bool]) -> bool:

@@ -60,6 +60,8 @@ def month(text: str | int | None) -> int | None:
 
 def _number(part: object) -> int | None:
     """Crossref writes parts as numbers, older records and some mirrors as strings of digits."""
+    if type(part) is int:  # neither true nor false, which are numbers to Python
+        return part if 0 <= part <= 9999 else None
     if isinstance(part, bool) or not isinstance(part, (int, str)):
         return None
     text = str(part).strip()

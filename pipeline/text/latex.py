@@ -209,6 +209,8 @@ def encode(text: str) -> str:
 
 
 def _translated(text: str, table: _Table) -> str:
+    if text.isalnum() and text.isascii():  # as most words are
+        return text
     text = " ".join(text.split())
     if text.isascii():
         return text.translate(table)

@@ -30,6 +30,8 @@ _INVISIBLE = re.compile(
     # Joiners are spelling in Arabic and Indic scripts, dirt everywhere else.
     "|(?<![\u0600-\u0dff])[\u200c\u200d]"
 )
+_INVISIBLE_ASCII = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
+"""The same in plain text, which is quicker to look through."""
 _CONTROLS = re.compile("[\x80-\x84\x86-\x9f]")
 """Half of a garbled letter as long as that is not mended, nothing afterwards."""
 _BRACED = re.compile(r"\{(sup|sub)\s+([^{}]{1,40})\}|\{([A-Za-z]{2,12}|\+-|-\+|center_dot)\}")
@@ -62,14 +64,20 @@ def clean(text: str | None) -> str | None:
         return None
     if text.isascii() and text.isprintable() and not _MARKED.search(text):
         return " ".join(text.split()) or None  # as nearly all names and most titles are
-    plain = mend(unescape(_INVISIBLE.sub("", text)))
+    plain = mend(unescape(_visible(text)))
     if "<" in plain:
         plain = tags.drop(plain)
     if "{" in plain:
         plain = _BRACED.sub(_read_braced, plain)
-    plain = _CONTROLS.sub("", _INVISIBLE.sub("", plain))
+    plain = _CONTROLS.sub("", _visible(plain))
     plain = unicodedata.normalize("NFC", formula.read(plain))
     return " ".join(plain.split()) or None
+
+
+def _visible(text: str) -> str:
+    if text.isprintable():  # so it holds none of them
+        return text
+    return (_INVISIBLE_ASCII if text.isascii() else _INVISIBLE).sub("", text)
 
 
 def abstract(text: str | None) -> str | None:

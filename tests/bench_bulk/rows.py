@@ -40,7 +40,8 @@ def write(path: Path, folder: Path, count: int, size: int) -> None:
     draw = random.Random(count)
     draft = path.with_suffix(".tmp")
     with draft.open("w", encoding="utf-8") as file:
-        for family in islice(snapshot.families(folder, size, draw), count):
+        told = (family for family in snapshot.families(folder, size, draw) if _is_told(family))
+        for family in islice(told, count):
             file.write(json.dumps(_row(family, draw), ensure_ascii=False) + "\n")
     draft.rename(path)
 
@@ -101,7 +102,13 @@ def _row(family: Family, draw: random.Random) -> dict[str, Any]:
         year = None
     elif chance < NO_YEAR_SHARE + OTHER_YEAR_SHARE:
         year = paper.year + draw.choice((-1, 1))
-    authors = [] if draw.random() < NO_AUTHORS_SHARE else [f"{given[0]}. {name}" for given, name in paper.authors]
+    # Without its paper, or beside a namesake of that year, a row says enough to refuse the other.
+    says_all = any(twin.whole == paper.whole and abs(twin.year - paper.year) <= 1 for twin in family.twins)
+    authors = (
+        []
+        if draw.random() < NO_AUTHORS_SHARE and not says_all
+        else [f"{given[0]}. {name}" for given, name in paper.authors]
+    )
     return {
         "title": title,
         "year": year,
@@ -111,6 +118,12 @@ def _row(family: Family, draw: random.Random) -> dict[str, Any]:
         "preprint": family.preprint,
         "meant": paper.number + 1,
     }  # fmt: skip
+
+
+def _is_told(family: Family) -> bool:
+    """Whether paper and look-alike differ: now and then the word for another is the same word."""
+    alike = (twin.whole == family.paper.whole and twin.authors == family.paper.authors for twin in family.twins)
+    return family.preprint is not None or not any(alike)
 
 
 def slipped(text: str, draw: random.Random) -> str:

@@ -1,5 +1,3 @@
-import doctest
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,10 +5,6 @@ from hypothesis import strategies as st
 from pipeline.model import Author, Ids
 from pipeline.outputs import display
 from tests.outputs.invented import LANTERNS, paper
-
-
-def test_the_examples_in_the_docstrings_hold() -> None:
-    assert doctest.testmod(display).failed == 0
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """Blocking keys: whatever the matcher accepts shares a key."""
 
-import doctest
 import random
 from collections.abc import Callable
 
@@ -8,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.text import blocking
 from pipeline.text.blocking import identifier_key, record_keys, row_keys
 from pipeline.text.title import agree
 from tests.labelled import FOLDER
@@ -133,7 +131,3 @@ def test_every_text_has_keys_of_64_bits_and_none_twice(title: str, year: int) ->
     keys = row_keys(title, year)
     assert len({key.value for key in keys}) == len(keys)
     assert all(-(2**63) <= key.value < 2**63 for key in keys)
-
-
-def test_the_examples_hold() -> None:
-    assert doctest.testmod(blocking).failed == 0

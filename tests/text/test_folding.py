@@ -1,12 +1,9 @@
 """The canonical form: what makes no difference, and what must stay one."""
 
-import doctest
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.text import difference, folding, title
 from pipeline.text.folding import fold, plain
 
 
@@ -39,7 +36,3 @@ def test_folding_is_settled_at_once(text: str) -> None:
 
 def test_plain_text_keeps_case_and_punctuation() -> None:
     assert plain("The <i>Cell</i>: $\\beta$-decay &amp; more!") == "The Cell: beta-decay & more!"
-
-
-def test_the_examples_hold() -> None:
-    assert [doctest.testmod(module).failed for module in (folding, title, difference)] == [0, 0, 0]

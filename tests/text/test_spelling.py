@@ -1,10 +1,7 @@
 """One word against another: spelling, plural, numbers, and slips that are not other words."""
 
-import doctest
-
 import pytest
 
-from pipeline.text import spelling
 from pipeline.text.spelling import canonical, is_number, is_one_letter_off, is_same_number, is_slip
 
 
@@ -72,7 +69,3 @@ def test_numbers_are_figures_numerals_and_words() -> None:
     assert not any(map(is_number, ("image", "sixty", "mix")))
     assert is_same_number("i", "1")
     assert not is_same_number("ii", "3")
-
-
-def test_the_examples_hold() -> None:
-    assert doctest.testmod(spelling).failed == 0

@@ -71,8 +71,8 @@ def _count(merged: Iterable[Merged]) -> list[tuple[str, int]]:
     """Return the works that most papers cite and none is, with how many do; rows of one paper count once."""
     items = {item.paper.ids.openalex or str(at): item for at, item in enumerate(merged)}
     counted = Counter(work for item in items.values() for work in set(item.references) if work.startswith("W"))
-    ranked = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
-    return [(work, count) for work, count in ranked if count >= LEAST and work not in items][:MOST_ASKED]
+    often = [(work, count) for work, count in counted.items() if count >= LEAST and work not in items]
+    return sorted(often, key=lambda pair: (-pair[1], pair[0]))[:MOST_ASKED]
 
 
 class _Listed:

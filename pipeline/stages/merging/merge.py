@@ -11,9 +11,10 @@ import msgspec
 
 from pipeline.addresses.identifiers import LinkFacts, facts
 from pipeline.model import Citations, Count, Issue, Listed, Paper, Record
+from pipeline.rules import lasting
 from pipeline.stages.catalog import ledger
 from pipeline.stages.merging import authors, conflicts, notices, staleness
-from pipeline.stages.resolving.inquiry import GONE, INCOMPLETE, SETTLED, Resolved, is_nonsense
+from pipeline.stages.resolving.inquiry import SETTLED, Resolved, is_nonsense
 from pipeline.stages.resolving.work import is_preprint
 from pipeline.text import doi as doi_text
 from pipeline.text import markup, person, preprint_servers, title_case
@@ -31,19 +32,6 @@ OPENALEX_WIDE_FIELDS = (
 )  # fmt: skip
 """What an OpenAlex work says about a paper as such, whichever version it shows."""
 AGENCIES = ("crossref", "datacite")
-CARRIED_RULES = frozenset(
-    {
-        "title-differs",
-        "title-incomplete",
-        "identifier-rejected",
-        "doi-not-found",
-        "doi-elsewhere",
-        "published-version-unclear",
-        "identity-contested",
-        "known-contradicted",
-    }
-)
-"""Issues of resolving; they stand as long as the resolution does."""
 
 
 def merge(resolved: Resolved, today: str) -> Paper:
@@ -139,11 +127,12 @@ def _add_memory(found: dict[str, Record], resolved: Resolved, today: str) -> dic
         if said is None:
             found[source] = memory
             if source in resolved.missing:
-                doubts[source] = _doubt(resolved, GONE, f"{source} has this work no more; what it said of it stays.")
+                message = f"{source} has this work no more; what it said of it stays."
+                doubts[source] = _doubt(resolved, "record-gone", message)
         elif less := ledger.less_than_before(said, memory, today):
             found[source] = ledger.overlaid(memory, said)
-            what = " and ".join(less)
-            doubts[source] = _doubt(resolved, INCOMPLETE, f"{source} leaves out {what}; what it said before stays.")
+            message = f"{source} leaves out {' and '.join(less)}; what it said before stays."
+            doubts[source] = _doubt(resolved, "answer-incomplete", message)
         elif is_nonsense(said):
             found[source] = memory
         elif said.issues:
@@ -229,13 +218,14 @@ class _Picked:
     def _value(self, field: str, source: str) -> Any:
         """What a source says about a field; None for nothing, and for what all others contradict."""
         record = self._by_source.get(source)
-        if record is None or (field, source) in self._outvoted:
+        if record is None or (self._outvoted and (field, source) in self._outvoted):
             return None
         if field == "title":
             return title_text.with_subtitle(record.title, record.subtitle)
         value = getattr(record, field)
-        is_empty = isinstance(value, msgspec.Struct) and not any(msgspec.structs.astuple(value))
-        return None if is_empty or not value else value
+        if not value or (isinstance(value, msgspec.Struct) and not any(msgspec.structs.astuple(value))):
+            return None
+        return value
 
     def pick_year(self) -> None:
         """Take year, month and date from one source, so that they speak of the same day."""
@@ -308,11 +298,11 @@ def _issues(
     resolved: Resolved, paper: Paper, by_source: dict[str, Record], doubts: Iterable[Issue]
 ) -> tuple[Issue, ...]:
     entry, old = resolved.case.entry, resolved.case.old
-    # What a source did wrong stands until it is heard again.
-    rules = CARRIED_RULES if resolved.was_asked else CARRIED_RULES | {GONE, INCOMPLETE}
-    carried = [] if old is None or resolved.case.row_changed else [i for i in old.issues if i.rule in rules]
-    kept = [
-        msgspec.structs.replace(issue, line=entry.line) for issue in carried if resolved.status == (old and old.status)
-    ]
+    kept: list[Issue] = []
+    if old is not None and not resolved.case.row_changed and resolved.status == old.status:
+        standing = {"resolution"} if resolved.was_asked else {"resolution", "answer"}
+        kept = [
+            msgspec.structs.replace(issue, line=entry.line) for issue in old.issues if lasting(issue.rule) in standing
+        ]
     found = [*entry.issues, *kept, *doubts, *resolved.issues, *conflicts.issues(resolved, paper, by_source)]
     return tuple(dict.fromkeys(found))

@@ -20,6 +20,7 @@ from pipeline.model import (
     AnswerStatus,
     Author,
     Entry,
+    FieldValue,
     Identifier,
     Ids,
     Issue,
@@ -32,18 +33,13 @@ from pipeline.model import (
     Status,
     Version,
 )
-from pipeline.stages.matching import known
+from pipeline.rules import BY_NAME
+from pipeline.stages.matching import known, match
 
 Found = TypeVar("Found")
 
 SETTLED: frozenset[Status] = frozenset({"exact", "matched", "corrected"})
 """Statuses whose identity is never searched again."""
-UNREADABLE = "record-unreadable"
-"""Rule of the issue that a record was not fully understood; such a record is asked again like a count."""
-INCOMPLETE = "answer-incomplete"
-"""Rule of the issue that a source said less than before; it is asked again in every run until it says more."""
-GONE = "record-gone"
-"""Rule of the issue that a source has a work no more; it is asked again in every run."""
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,7 +53,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """The entry is in no source: nothing is to be looked for."""
     denied: frozenset[str] = frozenset()
     """Canonical identifiers (`10.x/y`, arXiv ids, `W...`) that the entry is NOT."""
-    fields: tuple[tuple[str, str | int | bool | None], ...] = ()
+    fields: tuple[tuple[str, FieldValue], ...] = ()
     why: tuple[str, ...] = ()
 
 
@@ -71,7 +67,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     old: Paper | None = None
     """The ledger row of the paper."""
     decision: Decision = Decision()
-    kept: tuple[tuple[str, str | int | bool | tuple[Author, ...] | None], ...] = ()
+    kept: tuple[tuple[str, FieldValue | tuple[Author, ...]], ...] = ()
     """Fields that a human wrote into the list, a `.bib` for example, which no source overrules."""
     key: str | None = None
     """The citation key that the list itself gives the paper."""
@@ -182,11 +178,26 @@ class NotAnswered(Exception):  # noqa: N818 - a signal, not an error
     """Something was asked that has no reply yet."""
 
 
+def judge_of(case: Case) -> match.Judge:
+    """Return the judge of a case's row, with all that the case knows besides the row."""
+    return match.Judge(
+        case.entry,
+        aliases=case.aliases,
+        identifiers=case.identifiers,
+        known=case.known,
+        denied=case.decision.denied,
+    )
+
+
 class Inquiry:
     """One conversation: the replies so far, and the questions that are still to be asked."""
 
-    def __init__(self, case: Case, replies: Mapping[Query, Reply], freshness: Freshness) -> None:
+    def __init__(
+        self, case: Case, replies: Mapping[Query, Reply], freshness: Freshness, judge: match.Judge | None = None
+    ) -> None:
         self.case = case
+        self.judge = judge or judge_of(case)
+        """Of the case's row."""
         self.freshness = freshness
         self.questions: dict[Query, Age] = {}
         """What has no reply yet."""
@@ -303,11 +314,11 @@ class Inquiry:
         fresh, old = self.freshness, self.case.old
         if fresh.refresh and (old is None or old.status not in SETTLED):
             return Age(found_days=-1, missing_days=-1)
-        rules = {issue.rule for issue in old.issues} if old is not None else set()
-        found_days = fresh.volatile_days if UNREADABLE in rules else fresh.bibliographic_days
+        doubted = {BY_NAME[issue.rule].asks_again for issue in old.issues if issue.rule in BY_NAME} if old else set()
+        found_days = fresh.volatile_days if "soon" in doubted else fresh.bibliographic_days
         return Age(
-            found_days=-1 if INCOMPLETE in rules else fresh.shortened(found_days, query),
-            missing_days=-1 if GONE in rules else fresh.shortened(fresh.missing_days, query),
+            found_days=-1 if "found" in doubted else fresh.shortened(found_days, query),
+            missing_days=-1 if "missing" in doubted else fresh.shortened(fresh.missing_days, query),
         )
 
     def volatile(self, full: Reply, query: Query) -> Reply | None:
