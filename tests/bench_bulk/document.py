@@ -64,9 +64,9 @@ def _page(figures: Figures) -> Iterator[str]:
         yield from _table(
             "works | rows | precision | recall | wrong | only the preprint",
             (
-                (_millions(one.works), f"{one.rows:,}", f"{one.judged.precision:.5f}", f"{one.judged.recall:.3f}",
+                (_millions(one.cited), f"{one.rows:,}", f"{one.judged.precision:.5f}", f"{one.judged.recall:.3f}",
                  f"{one.judged.wrong:,}", f"{one.judged.preprint_only:,}")
-                for one in sorted(duckdb, key=lambda one: (one.works, one.rows)) if not _is_padded(figures, one.works)
+                for one in sorted(duckdb, key=lambda one: (one.cited, one.rows))
             ),
         )  # fmt: skip
     yield from _on_paper(figures, duckdb, both)
@@ -95,20 +95,24 @@ def _matched(one: Matched) -> Sequence[str]:
 def _on_paper(figures: Figures, duckdb: list[Matched], both: list[tuple[Matched, Matched]]) -> Iterator[str]:
     """Compute what the whole snapshot costs, from the figures above and nothing else."""
     built = [one for one in figures.build if one.usage]
-    most = max((one.rows for one in duckdb), default=0)
-    runs = sorted((one for one in duckdb if one.rows == most), key=lambda one: one.works)
-    if not built or len(runs) < 2:
+    last = max(duckdb, key=lambda one: (one.rows, one.works), default=None)
+    grown = [
+        (runs[0], runs[-1])
+        for rows in sorted({one.rows for one in duckdb})
+        if len(runs := sorted((one for one in duckdb if one.rows == rows), key=lambda one: one.works)) > 1
+    ]
+    if not built or not grown or last is None:
         return
     rate = sum(one.added for one in built) / sum(one.usage.cpu_s for one in built if one.usage)
-    size = sum((one.record_bytes + one.key_bytes) for one in built[-1:]) / built[-1].records
-    first, last = runs[0], runs[-1]
-    a_work = (last.usage.phases["gather"] - first.usage.phases["gather"]) / (last.works - first.works)
+    size = (built[-1].record_bytes + built[-1].key_bytes) / built[-1].records
+    small, large = grown[-1]
+    a_work = (large.usage.phases["gather"] - small.usage.phases["gather"]) / (large.works - small.works)
     gather = max(last.usage.phases["gather"] + a_work * (ALL_WORKS - last.works), 0)
     rest = last.usage.cpu_s - last.usage.phases["gather"]
     factor = max((spark.usage.cpu_s / duck.usage.cpu_s for duck, spark in both), default=None)
     yield from (f"### On paper: {ALL_WORKS // 10**6} M works (computed, not run)", "")
     yield from _table(
-        f"| build, once a snapshot | match {most:,} rows",
+        f"| build, once a snapshot | match {last.rows:,} rows",
         (
             ("CPU", f"{ALL_WORKS / rate / 3600:.0f} core hours", f"{(gather + rest) / 3600:.1f} core hours"),
             (f"one machine of {CORES} cores, DuckDB", f"{ALL_WORKS / rate / CORES / 3600:.1f} hours",
@@ -125,16 +129,12 @@ def _on_paper(figures: Figures, duckdb: list[Matched], both: list[tuple[Matched,
     spark = f"; Spark takes {factor:.1f} times the CPU of DuckDB in the run side by side" if factor else ""
     yield (
         f"By these figures: {rate:,.0f} records a CPU second; {size:.0f} bytes of index a record; the gather of "
-        f"{most:,} rows grew by {a_work * 1e6:.2f} CPU s for each million works between {_millions(first.works)} and "
-        f"{_millions(last.works)}; everything else as at {_millions(last.works)}, {rest / most * 1000:.2f} ms a row"
+        f"{small.rows:,} rows grew by {a_work * 1e6:.2f} CPU s for each million works from {_millions(small.works)} to "
+        f"{_millions(large.works)}; everything else as measured with {last.rows:,} rows and {_millions(last.works)} "
+        f"works, {rest / last.rows * 1000:.2f} ms a row"
         f"{spark}. The price of a core hour is an assumption."
     )
     yield ""
-
-
-def _is_padded(figures: Figures, works: int) -> bool:
-    built = figures.built(works)
-    return built is not None and built.usage is None
 
 
 def _table(head: str, rows: Iterable[Sequence[str]]) -> Iterator[str]:
@@ -167,8 +167,8 @@ def _picture(figures: Figures) -> Iterator[str]:
     yield f'<text class="head" x="{half + GAP}" y="16">Precision by works</text>'
     judged: dict[int, Matched] = {}
     for one in duckdb:  # the most rows count for a size
-        if not _is_padded(figures, one.works) and one.rows >= judged.get(one.works, one).rows:
-            judged[one.works] = one
+        if one.rows >= judged.get(one.cited, one).rows:
+            judged[one.cited] = one
     shown = [
         (_place(works, 5, 7, half + GAP, WIDTH - GAP), _height(max(one.judged.precision, 0.998), 0.998, 1.0),
          one.judged.precision)
