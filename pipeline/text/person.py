@@ -76,7 +76,7 @@ _LETTER_RUN = re.compile(r"[^\W\d_]+")
 _MC = re.compile(r"\bMc([a-z])(?=[a-z]{2})")
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8192)
 def parse(name: str) -> Author:
     """Read one person's name in either order; organisations are the caller's to recognise.
 
@@ -111,21 +111,28 @@ def clean(author: Author) -> Author:
     if author.literal and not author.family:
         literal = _ON_BEHALF.sub("", markup.clean(author.literal) or "")
         return msgspec.structs.replace(author, literal=None if is_nobody(literal) else literal or None)
-    parts = _clean(author.given, author.family, author.suffix)
-    return msgspec.structs.replace(author, **parts) if parts else Author()
+    name = _clean(author.given, author.family, author.suffix)
+    if name is None:
+        return Author()
+    given, family, suffix, group = name
+    whole = author.literal if group is None else group
+    return msgspec.structs.replace(author, given=given, family=family, suffix=suffix, literal=whole)
 
 
-@lru_cache(maxsize=16_384)
-def _clean(given: str | None, family: str | None, suffix: str | None) -> dict[str, str | None]:
-    """Return the parts of a name, none where nobody is named. Two sources name the same people, and they recur."""
+@lru_cache(maxsize=8192)
+def _clean(given: str | None, family: str | None, suffix: str | None) -> tuple[str | None, ...] | None:
+    """Return given name, family, suffix and literal name, None where nobody is named.
+
+    Remembered, since two sources name the same people, and people recur.
+    """
     given, family, suffix = _tidy(given), _tidy(family), _tidy(suffix)
     if given and not family:
         given, family = None, given
     if is_nobody(family) and (not given or is_nobody(given)):
-        return {}
+        return None
     if _GROUP_WORD.search(family or "") and (given is None or _ON_BEHALF.match(f"{given} x")):
         literal = _ON_BEHALF.sub("", f"{given or ''} {family}".strip())
-        return {"given": None, "family": None, "suffix": None, "literal": literal}
+        return None, None, None, literal
     if family and not given and "," in family:
         family, given = (part.strip() or None for part in family.split(",", 1))
     elif family and not given and _WHOLE_NAME.fullmatch(family) and not _is_particle(family.split(), 0):
@@ -139,11 +146,8 @@ def _clean(given: str | None, family: str | None, suffix: str | None) -> dict[st
     if given and family and len(given) > 1 and _is_packed_initials(given) and given.lower() not in _SUFFIXES:
         given = " ".join(f"{letter}." for letter in given)
     suffix = suffix or family_suffix or given_suffix
-    return {
-        "given": given or None,
-        "family": family or None,
-        "suffix": _SUFFIXES.get(suffix.lower().strip(" ."), suffix) if suffix else None,
-    }
+    suffix = _SUFFIXES.get(suffix.lower().strip(" ."), suffix) if suffix else None
+    return given or None, family or None, suffix, None
 
 
 def is_nobody(name: str | None) -> bool:
