@@ -5,6 +5,7 @@ Tables follow GitHub's own rule: a header, a line of dashes with as many cells, 
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal
@@ -85,10 +86,13 @@ class Source(msgspec.Struct, frozen=True):
     """Names of venues that the list's own legend states."""
     rows: frozenset[int]
     """Lines that hold papers."""
+    starts: tuple[int, ...]
+    """Lines on which papers begin, in order; a paper may go on over several."""
 
-    def section(self, line: int) -> str | None:
-        """Return the innermost heading above a line."""
-        return next((text for at, text in reversed(self.headings) if at < line), None)
+    def start(self, line: int) -> int:
+        """Return the line on which the paper of a line begins."""
+        before = bisect_right(self.starts, line)
+        return self.starts[before - 1] if before and line in self.rows else line
 
 
 def read(text: str, parsed: ParsedList) -> Source:
@@ -108,6 +112,7 @@ def read(text: str, parsed: ParsedList) -> Source:
         headings=tuple(headings),
         legend=tuple(_read_legend(lines, headings)),
         rows=frozenset(rows),
+        starts=tuple(sorted(entries)),
     )
 
 
