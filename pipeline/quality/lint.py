@@ -33,6 +33,8 @@ MANY_WORDS = 3
 SETTLED = frozenset(["exact", "matched", "known", "corrected"])
 SEEN_IN_TEXT = frozenset(["no-link", "bad-link", "unsure-entry", "no-venue"])
 """What follows from a mistake that the text of the row already shows."""
+HIDES_FIELDS = frozenset(["bad-year", "broken-link"])
+"""Slips that keep the reader from a row's venue and year."""
 LINK_RULES = frozenset(["identifier-rejected", "duplicate", "title-differs", "doi-not-found"])
 """What a run says about a link that has been found wrong already."""
 _SILENCED = re.compile(r"<!--\s*enrich-ignore:?\s*([a-z\s,-]+?)\s*-->")
@@ -93,7 +95,8 @@ def check(
         found += [issue for issue in _row(entry, year) if not (entry.line in named and issue.rule in SEEN_IN_TEXT)]
     found += [_misled(entry, paper) for entry, paper in misled.items()]
     found += _duplicates([entry for entry in entries if entry not in misled], known)
-    found += _habits(entries)
+    untold = {written.start(issue.line) for issue in found if issue.rule in HIDES_FIELDS}
+    found += _habits(entries, untold)
     found.sort(key=lambda issue: issue.line)
     keys = _keys(catalog, catalog_path, bib_keys) if catalog else ()
     blamed = named | {entry.line for entry in misled}
@@ -247,7 +250,8 @@ def _duplicates(entries: Collection[Entry], known: _Known) -> list[Issue]:
     return slips if len(elsewhere) >= max(MANY_TWICE, TWICE_SHARE * len(entries)) else [*slips, *elsewhere]
 
 
-def _habits(entries: Collection[Entry]) -> Iterator[Issue]:
+def _habits(entries: Collection[Entry], untold: Collection[int]) -> Iterator[Issue]:
+    """Fields that nearly all rows state and one does not; `untold` are lines where a slip hides them."""
     stated = Counter(field for entry in entries for field in ("venue", "year") if getattr(entry, field) is not None)
     usual = [
         field for field, count in stated.items() if count >= USUAL_SHARE * len(entries) >= USUAL_SHARE * HABIT_ROWS
@@ -256,7 +260,7 @@ def _habits(entries: Collection[Entry]) -> Iterator[Issue]:
     beside = Counter(entry.section for entry in entries)
     said = Counter((entry.section, field) for entry in entries for field in usual if getattr(entry, field) is not None)
     for entry in entries:
-        if any(issue.rule == "unsure-entry" for issue in entry.issues):
+        if entry.line in untold or any(issue.rule == "unsure-entry" for issue in entry.issues):
             continue
         for field in usual:
             is_preprint = any(found.scheme == "arxiv" for found in from_url(entry.url or ""))
