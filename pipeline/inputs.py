@@ -6,7 +6,6 @@ in -> out: `Options` -> one `Job` a list. Several lists write into `OUT/<file st
 
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -15,7 +14,7 @@ from pipeline.edge import files
 from pipeline.errors import UsageError
 from pipeline.lists import bibliography, markdown
 from pipeline.lists.bibliography import Given
-from pipeline.model import Catalog, Issue, ListInfo, ParsedList
+from pipeline.model import Author, Catalog, FieldValue, Issue, ListInfo, ParsedList
 from pipeline.options import CORRECTIONS, KNOWN, NO_LIST, Options, if_there
 from pipeline.outputs import bundle, catalog
 from pipeline.sources import corrections, known
@@ -154,7 +153,7 @@ def _decision(decided: Decision | None, given: Given | None) -> Decision:
     return decided or knowledge.UNDECIDED
 
 
-def _kept(given: Given) -> tuple[tuple[str, Any], ...]:
+def _kept(given: Given) -> tuple[tuple[str, FieldValue | tuple[Author, ...]], ...]:
     return (*given.fields, *((("authors", given.authors),) if given.authors else ()))
 
 

@@ -54,3 +54,9 @@ def test_a_short_title_of_a_look_alike_does_not_speak_for_it() -> None:
     swapped = crossref(TITLE.replace("feathers", "anchors"), other_titles=(TITLE,))
     assert compare_titles(TITLE, swapped).level == "weak"
     assert compare_titles(TITLE, crossref("羽毛称重", other_titles=(TITLE,))).level == "same"
+
+
+def test_a_title_that_only_a_number_can_prove_asks_nothing_of_other_evidence() -> None:
+    swapped = scoring.score(entry(year=2019, venue=VENUE), [crossref(TITLE.replace("feathers", "anchors"))], Context())
+    assert (swapped.needed, swapped.is_accepted) == (0.0, False)
+    assert swapped.lead > 0
