@@ -56,6 +56,18 @@ PRELOADED = (
 EXPLAINED: dict[tuple[str, str], str] = {
     ("pipeline/stages/matching/scoring.py",
      "class Context(msgspec.Struct, frozen=True, kw_only=False, gc=False):"): "every caller names the fields",
+    ("pipeline/stages/matching/scoring.py",
+     "class Context(msgspec.Struct, frozen=False, kw_only=True, gc=False):"): "nobody changes a context",
+    ("pipeline/stages/matching/scoring.py",
+     'is_told = weights.get("year") is evidence.YEAR and people is not None and people.is_same'):
+        "the weight is that very constant",
+    ("pipeline/stages/matching/match.py", "return any(len(years) != 1 for years in seen.values())"):
+        "a venue is noted with its first year, so that none has no year",
+    ("pipeline/stages/matching/match.py",
+     "versions = [one for one in accepted if one == best or _are_versions(best, one)]"):
+        "no two works have the same records",
+    ("pipeline/stages/matching/authorship.py", "@lru_cache(maxsize= 4097)"):
+        "how much is remembered changes no answer",
 }  # fmt: skip
 """(file, changed line) -> why nobody can see the change."""
 

@@ -6,7 +6,6 @@ Rules: BibTeX's particles and suffixes; Chinese, Japanese and Korean order; what
 """
 
 import re
-from functools import lru_cache
 
 import msgspec
 
@@ -54,6 +53,12 @@ _SPELLING = str.maketrans(
     {"\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2212": "-", "`": "'", "\u00b4": "'"}
 )
 _TIDY = re.compile(r"[A-Za-z'.-]++(?: [A-Za-z'.-]++)*+")
+_NO_GIVEN = r"(?!(?:Al|And|Anon|Anonymous|Dr|Et|For|From|Na|Nil|None|Null|On|Prof|Professor|Representing|Un[a-z]+)\b)"
+"""Words in front of a name, and for want of one."""
+_GIVEN = rf"{_NO_GIVEN}[A-Z][a-z]+(?:-[A-Z][a-z]+)?(?: [A-Z]\.)?"
+_FAMILY = r"[A-Z][a-z]{3,}(?:-[A-Z][a-z]{3,})?"
+_PLAIN_NAME, _PLAIN_GIVEN, _PLAIN_FAMILY = map(re.compile, (f"({_GIVEN}) ({_FAMILY})", _GIVEN, _FAMILY))
+"""`Ada B. Lovelace`: half of all names, which no rule below changes; too long for suffixes and initials."""
 _MISSING_SPACE = re.compile(r"(?<=[^\W\d_]\.)(?=[^\W\d_])")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.?-?){1,3}")
 _NOBODY = re.compile(
@@ -76,7 +81,6 @@ _LETTER_RUN = re.compile(r"[^\W\d_]+")
 _MC = re.compile(r"\bMc([a-z])(?=[a-z]{2})")
 
 
-@lru_cache(maxsize=8192)
 def parse(name: str) -> Author:
     """Read one person's name in either order; organisations are the caller's to recognise.
 
@@ -87,6 +91,8 @@ def parse(name: str) -> Author:
     >>> parse("William R. Pendleton Jr.").suffix
     'Jr.'
     """
+    if plain := _PLAIN_NAME.fullmatch(name):
+        return Author(given=plain[1], family=plain[2])
     text, suffix = _split_suffix(_TITLES.sub("", _tidy(name) or ""))
     if _ALL_CJK.fullmatch(text):
         return _parse_native(text)
@@ -111,28 +117,17 @@ def clean(author: Author) -> Author:
     if author.literal and not author.family:
         literal = _ON_BEHALF.sub("", markup.clean(author.literal) or "")
         return msgspec.structs.replace(author, literal=None if is_nobody(literal) else literal or None)
-    name = _clean(author.given, author.family, author.suffix)
-    if name is None:
-        return Author()
-    given, family, suffix, group = name
-    whole = author.literal if group is None else group
-    return msgspec.structs.replace(author, given=given, family=family, suffix=suffix, literal=whole)
-
-
-@lru_cache(maxsize=8192)
-def _clean(given: str | None, family: str | None, suffix: str | None) -> tuple[str | None, ...] | None:
-    """Return given name, family, suffix and literal name, None where nobody is named.
-
-    Remembered, since two sources name the same people, and people recur.
-    """
-    given, family, suffix = _tidy(given), _tidy(family), _tidy(suffix)
+    is_plain = _PLAIN_FAMILY.fullmatch(author.family or "") and _PLAIN_GIVEN.fullmatch(author.given or "")
+    if is_plain and not author.suffix:
+        return author
+    given, family, suffix = _tidy(author.given), _tidy(author.family), _tidy(author.suffix)
     if given and not family:
         given, family = None, given
     if is_nobody(family) and (not given or is_nobody(given)):
-        return None
+        return Author()
     if _GROUP_WORD.search(family or "") and (given is None or _ON_BEHALF.match(f"{given} x")):
         literal = _ON_BEHALF.sub("", f"{given or ''} {family}".strip())
-        return None, None, None, literal
+        return msgspec.structs.replace(author, given=None, family=None, suffix=None, literal=literal)
     if family and not given and "," in family:
         family, given = (part.strip() or None for part in family.split(",", 1))
     elif family and not given and _WHOLE_NAME.fullmatch(family) and not _is_particle(family.split(), 0):
@@ -146,8 +141,12 @@ def _clean(given: str | None, family: str | None, suffix: str | None) -> tuple[s
     if given and family and len(given) > 1 and _is_packed_initials(given) and given.lower() not in _SUFFIXES:
         given = " ".join(f"{letter}." for letter in given)
     suffix = suffix or family_suffix or given_suffix
-    suffix = _SUFFIXES.get(suffix.lower().strip(" ."), suffix) if suffix else None
-    return given or None, family or None, suffix, None
+    return msgspec.structs.replace(
+        author,
+        given=given or None,
+        family=family or None,
+        suffix=_SUFFIXES.get(suffix.lower().strip(" ."), suffix) if suffix else None,
+    )
 
 
 def is_nobody(name: str | None) -> bool:

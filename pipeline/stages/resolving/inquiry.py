@@ -20,6 +20,7 @@ from pipeline.model import (
     AnswerStatus,
     Author,
     Entry,
+    FieldValue,
     Identifier,
     Ids,
     Issue,
@@ -52,7 +53,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """The entry is in no source: nothing is to be looked for."""
     denied: frozenset[str] = frozenset()
     """Canonical identifiers (`10.x/y`, arXiv ids, `W...`) that the entry is NOT."""
-    fields: tuple[tuple[str, str | int | bool | None], ...] = ()
+    fields: tuple[tuple[str, FieldValue], ...] = ()
     why: tuple[str, ...] = ()
 
 
@@ -66,7 +67,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     old: Paper | None = None
     """The ledger row of the paper."""
     decision: Decision = Decision()
-    kept: tuple[tuple[str, str | int | bool | tuple[Author, ...] | None], ...] = ()
+    kept: tuple[tuple[str, FieldValue | tuple[Author, ...]], ...] = ()
     """Fields that a human wrote into the list, a `.bib` for example, which no source overrules."""
     key: str | None = None
     """The citation key that the list itself gives the paper."""

@@ -45,7 +45,8 @@ def refreshed(inquiry: Inquiry) -> Work:
         for found in inquiry.side_by_side((partial(_of_openalex, inquiry, old), partial(_of_agency, inquiry, old)))
         for record in found
     )
-    # The row's words decide as in the first run; once a human has edited them, those of the settled paper do.
+    # Records must bear the row's title, as in the first run. Where the row was edited since, they must bear the settled
+    # paper's title instead: a better wording of the list undoes no decision.
     named = msgspec.structs.replace(inquiry.case.entry, title=old.title)
     judge = match.Judge(named) if inquiry.case.row_changed else inquiry.judge
     records = tuple(record for record in records if judge.exact(record).accepted)
