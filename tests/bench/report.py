@@ -41,8 +41,8 @@ _HURRY = (
     " writing of the files after the last one."
 )
 _HEAVY = (
-    "a paper with its abstract, affiliations and references takes some 17 KiB as an object, all of them are held until the"
-    " files are written, and the page and the catalog of so many are 36 and 59 MB while they are made."
+    "a paper with its abstract, affiliations and references takes some 17 KiB as an object, all of them are held until"
+    " the files are written, and the page and the catalog of so many are 36 and 59 MB while they are made."
 )
 WHY = {
     "below 300 MiB": _HEAVY,
