@@ -16,6 +16,8 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 from bibtexparser.model import Entry, Field
 from pylatexenc.latexencode import get_builtin_uni2latex_dict
 
+from pipeline.text.invisible import INVISIBLE
+
 _LATEX = re.compile(r"[\\{}~$]")
 _BARE_SPECIAL = re.compile(r"(?<!\\)([%&#])")
 
@@ -107,7 +109,7 @@ class _Table(dict[int, str]):
     def _letter(self, char: str) -> str:
         if char.isascii() and char.isprintable():
             return SPECIALS.get(char, char)
-        if unicodedata.category(char) in ("Cc", "Cf", "Cs"):
+        if unicodedata.category(char) in ("Cc", "Cf", "Cs") or INVISIBLE.match(char):
             return ""
         if not self.ascii_only and char in _TYPEABLE:
             return char
