@@ -9,6 +9,7 @@ measured letter by letter with pdflatex of TeX Live 2022 and `\usepackage[T1]{fo
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 
 from bibtexparser.library import Library
@@ -184,6 +185,12 @@ def _is_raised(letter: str) -> bool:
     """Tell an index or exponent that stands for an ASCII letter."""
     kind = unicodedata.decomposition(letter).partition(" ")[0] if len(letter) == 1 else ""
     return kind in _RAISED and unicodedata.normalize("NFKC", letter).replace("−", "-").isascii()
+
+
+def written() -> Iterator[str]:
+    """Yield every command that this module ever writes, as it stands in a file."""
+    yield from (*SPECIALS.values(), *_LETTERS.values(), *_ACCENTS.values(), *_RAISED.values(), *_SIGNS.values())
+    yield from (*_READ_BY_PANDOC.values(), *(_PYLATEXENC[ord(sign)] for sign in _COMMANDS if ord(sign) in _PYLATEXENC))
 
 
 def escape(text: str) -> str:

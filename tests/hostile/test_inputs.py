@@ -17,10 +17,11 @@ from typing import Any
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.outputs import catalog
+from pipeline.outputs import bibtex, catalog, retired
 from tests.commandline import CommandLine
 from tests.hostile import world
 from tests.hostile.strings import TABLE
+from tests.outputs.data.nasty import NASTY
 from tests.weeks import World
 
 ROOT = Path(__file__).parents[2]
@@ -148,6 +149,38 @@ def test_check_names_a_hostile_key(folder: Path, capsys: pytest.CaptureFixture[s
     assert "catalog-unreadable" in out
     assert "`$.papers[0].key`" in out
     assert enrich("run", "list.md", "--out", "out", "--offline").status == 2
+
+
+RETIRED = (
+    '@preamble{"\\immediate\\write18{touch pwned}"}',
+    "@string{jan = {x}}",
+    "@comment{ @misc{a, title = {x}} }",
+    "@misc{a, title = {\\input{secret}}}",
+    "@misc{a, title = {^^5cinput{secret}}}",
+    "@misc{a\\b, title = {x}}",
+    "@misc{a, title = {x}, note = {\\csname input\\endcsname{secret}}}",
+)
+
+
+@pytest.mark.parametrize("text", RETIRED)
+def test_what_no_run_writes_into_the_retired_references_is_named_and_stops_a_run(
+    folder: Path, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    enrich = CommandLine(capsys)
+    (folder / "list.md").write_text("- [Deep Sets](https://arxiv.org/abs/1703.06114)\n")
+    assert enrich("run", "list.md", "--out", "out", "--offline").status == 0
+    (folder / "out" / "references-retired.bib").write_text(f"% kept\n{text}\n")
+    status, out, _ = enrich("check", "list.md", "--out", "out")
+    assert (status, "out/references-retired.bib:2: bib-unsafe:" in out) == (1, True)
+    status, _, err = enrich("run", "list.md", "--out", "out", "--offline")
+    assert (status, err.count("\n")) == (2, 1)
+
+
+@pytest.mark.parametrize("ascii_only", [False, True])
+def test_what_runs_write_there_is_kept(ascii_only: bool) -> None:
+    text = bibtex.render([*world.hostile().papers, *NASTY], ascii_only=ascii_only)
+    assert retired.find_foreign(text) is None
+    assert retired.find_foreign("% by hand\n\n" + text) is None
 
 
 def test_bodies_of_a_cache_are_read_as_answers_are(folder: Path) -> None:
