@@ -66,6 +66,10 @@ EXPLAINED: dict[tuple[str, str], str] = {
     ("pipeline/stages/matching/match.py",
      "versions = [one for one in accepted if one == best or _are_versions(best, one)]"):
         "no two works have the same records",
+    ("pipeline/stages/matching/authorship.py", "is_in_order = len(places) > 1 and places <= sorted(places)"):
+        "the sorted ones are the first in order, so that no others are as early",
+    ("pipeline/stages/matching/authorship.py", "def _names(listed: tuple[str, ...]) -> tuple[_Name, ...]:"):
+        "names that are not remembered are read again",
     ("pipeline/stages/matching/authorship.py", "@lru_cache(maxsize= 4097)"):
         "how much is remembered changes no answer",
 }  # fmt: skip
