@@ -107,6 +107,16 @@ def test_only_a_retraction_retracts() -> None:
     assert [issue.rule for issue in found.issues] == ["retracted", "notice"]
 
 
+def test_notices_stand_by_kind_and_doi_whatever_order_they_were_told_in() -> None:
+    told = [Notice(kind="correction", doi="10.5555/b"), Notice(kind="correction", doi="10.5555/a"),
+            Notice(kind="concern"), Notice(kind="correction")]  # fmt: skip
+    for notices in (told, told[::-1]):
+        found = merged(record("crossref", notices=tuple(notices)))
+        assert [(notice.kind, notice.doi) for notice in found.notices] == [
+            ("concern", None), ("correction", None), ("correction", "10.5555/a"), ("correction", "10.5555/b")
+        ]  # fmt: skip
+
+
 def test_a_leading_retracted_marks_the_paper_and_leaves_the_title() -> None:
     found = merged(record("crossref", title=f"RETRACTED: {TITLE}"))
     assert (found.title, found.retracted) == (TITLE, True)
