@@ -130,6 +130,7 @@ def strip_stray(title: str) -> str:
     return text
 
 
+@lru_cache(maxsize=1024)
 def safe_words(title: str) -> str:
     """Reduce a title to words that neither search reads as an operator: no `? * ! | " ( ) : ~ ^`, lower case.
 

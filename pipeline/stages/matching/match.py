@@ -12,7 +12,7 @@ import msgspec
 
 from pipeline.model import Candidate, Entry, Identifier, Record
 from pipeline.stages.matching import evidence, veto
-from pipeline.stages.matching.scoring import HALF, Context, Scored, compare_titles, decisive, score
+from pipeline.stages.matching.scoring import HALF, Context, Scored, compare_titles, decisive, is_fitting, score
 from pipeline.stages.resolving.work import is_preprint
 from pipeline.text import person
 from pipeline.text import venue as venue_text
@@ -40,7 +40,7 @@ class Match(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     score: float = 0.0
     evidence: tuple[str, ...] = ()
     candidates: tuple[Candidate, ...] = ()
-    """Best first; a score of 0 was refused."""
+    """Best first; a score of 0 was refused. Of a match only those whose titles could be the entry's."""
     needs_more: bool = False
     """Whether another source's opinion could still settle it."""
 
@@ -111,7 +111,14 @@ class Judge:
             is_column=names_nothing(self.entry.title) or _is_column(self.entry, bearers),
             has_namesakes=_has_namesakes(self.entry, bearers),
         )
-        return _chosen([self._score(work, agreements, context) for work, agreements in works], self._known)
+        is_numbered = bool(self._identifiers or self.entry.url)
+        told = [(decisive(work, agreements), work, agreements) for work, agreements in works]
+        fitting = [one for one in told if is_fitting(one[0], is_numbered=is_numbered)]
+        verdict = _chosen([self._score(work, agreements, context) for _, work, agreements in fitting], self._known)
+        if verdict.outcome == "matched":
+            return verdict
+        # The others cannot be accepted: what speaks for them only a human is to see, where nothing is proven.
+        return _chosen([self._score(work, agreements, context) for _, work, agreements in told], self._known)
 
     def compare(self, record: Record) -> Agreement:
         """Compare the entry's title with a record's."""

@@ -161,12 +161,12 @@ def _work(inquiry: Inquiry, verdict: match.Match) -> Work:
     numbers = {identifier.value for identifier in inquiry.case.identifiers if identifier.scheme == "ieee"}
     has_number = bool(numbers & {record.ids.ieee for record in chosen})
     page = page_name(entry.url) if entry.url else None
-    is_at_page = page in {page_name(url) for record in chosen for url in record.landing_urls}
     method: Method = "title-search"
     if has_number:
         method = "document-number"
-    elif page and is_at_page and not page.startswith("doi:"):
-        method = "link-page"
+    elif page and not page.startswith("doi:"):
+        pages = {page_name(url) for record in chosen for url in record.landing_urls}
+        method = "link-page" if page in pages else method
     return Work(
         status="exact" if has_number else "matched",
         method=method,
