@@ -10,6 +10,9 @@ ARGS ?=
 T ?=
 PORT ?= 8765
 EXTRAS ?= dev
+# Side by side, by modules: what a module sets up once is set up once.
+JOBS ?= auto
+ALL_TESTS := -n $(JOBS) --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: sweep kills fuzz help setup lock audit enrich test cover check lint format evaluate mutants bench bench-bulk demo check-services screenshots services
@@ -38,11 +41,11 @@ lock: $(STAMP)  ## Write requirements.txt anew: the runtime and its build, every
 enrich: $(STAMP)  ## Run the main job: make enrich [LIST=list.md] [OUT=folder] [ARGS="--offline"]
 	@$(BIN)/enrich run $(LIST) $(if $(OUT),--out $(OUT)) $(ARGS)
 
-test: $(STAMP)  ## Run the tests: make test [T=tests/stages]
-	$(BIN)/python -m pytest $(T)
+test: $(STAMP)  ## Run the tests: make test [T=tests/stages]; all of them on all cores, or on as many as JOBS says
+	$(BIN)/python -m pytest $(or $(T),$(ALL_TESTS))
 
 cover: $(STAMP)  ## Run the tests and measure the branches they reach; below 98 % it fails
-	$(BIN)/python -m pytest --cov
+	$(BIN)/python -m pytest $(ALL_TESTS) --cov
 
 check: lint test  ## Format, lint, types, dead code, dependencies, tests
 
@@ -60,7 +63,7 @@ format: $(STAMP)  ## Format the code
 evaluate: $(STAMP)  ## Resolve the repository's labelled rows through the stand-in, and print precision and recall
 	$(BIN)/python -m tests.evaluation $(ARGS)
 
-mutants: $(STAMP)  ## Change the program in 200 small places and see which a test notices; writes docs/mutants.md
+mutants: $(STAMP)  ## Change the program in 200 small places and see which a test notices; goes on where it ended
 	nice $(BIN)/python -m tests.mutants $(ARGS)
 
 sweep: $(STAMP)  ## Let 200 seeded runs meet services that fail in every way: make sweep [ARGS="--runs 20"]

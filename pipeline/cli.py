@@ -28,7 +28,7 @@ FILE = click.Path(path_type=Path)
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
-class Given(TypedDict, total=False):
+class Arguments(TypedDict, total=False):
     """What the options of the commands give to `options.read`; one that was not given is None or False."""
 
     lists: tuple[Path, ...]
@@ -144,7 +144,7 @@ def init(lists: tuple[Path, ...], action: str | None, dry_run: bool, yes: bool) 
 @click.option("--overwrite", is_flag=True, help="Let the sources overrule what stands in a .bib or .csv.")
 @click.option("--ascii", "ascii_only", is_flag=True, help="LaTeX-encode the .bib files.")
 @click.option("--explain-skips", is_flag=True, help="Say of every line with a link what became of it.")
-def run(**options: Unpack[Given]) -> int:
+def run(**options: Unpack[Arguments]) -> int:
     """Do the whole job: read, ask, write.
 
     A LIST is Markdown, a .bib, a .csv, a .txt of identifiers, or - for standard input.
@@ -157,7 +157,7 @@ def run(**options: Unpack[Given]) -> int:
 
 @cli.command()
 @_inputs
-def plan(**options: Unpack[Given]) -> int:
+def plan(**options: Unpack[Arguments]) -> int:
     """Say what a run would ask and cost.
 
     Questions, requests, dollars and seconds per source, before the first request.
@@ -186,7 +186,7 @@ def check(
     baseline: Path | None,
     list_rules: bool,
     explain: str | None,
-    **options: Unpack[Given],
+    **options: Unpack[Arguments],
 ) -> int:
     """Say by line what is wrong with the list, offline.
 
@@ -211,7 +211,7 @@ def check(
 @click.option("--cache", type=FILE, help="SQLite cache.  [default: cache.db beside the list]")
 @click.option("--known", type=FILE, help="Verified facts.  [default: known.bib beside the list]")
 @click.option("--corrections", type=FILE, help="Decisions.  [default: corrections.toml beside the list]")
-def why(paper: str, **options: Unpack[Given]) -> int:
+def why(paper: str, **options: Unpack[Arguments]) -> int:
     """Tell how one paper was found.
 
     Identifiers, questions, answers, candidates, choice, the source of each field, issues.
@@ -233,7 +233,7 @@ def why(paper: str, **options: Unpack[Given]) -> int:
 @click.option("--corrections", type=FILE, help="Decisions.  [default: corrections.toml beside the list]")
 @click.option("--today", metavar="DATE", help="Set the clock (ISO date).")
 @click.argument("name", required=False, metavar="[KEY|LIST:LINE|TITLE]")
-def review(name: str | None, **options: Unpack[Given]) -> int:
+def review(name: str | None, **options: Unpack[Arguments]) -> int:
     """Decide what is undecided.
 
     Walks through it and writes each decision into corrections.toml beside the list.
@@ -259,7 +259,9 @@ def review(name: str | None, **options: Unpack[Given]) -> int:
 @click.option("--title", metavar="TITLE", help="The paper's title, where no source can be asked by its address.")
 @click.option("--cache", type=FILE, help="SQLite cache.  [default: cache.db beside the list]")
 @click.option("--offline", is_flag=True, help="Ask nothing: use what the cache knows.")
-def add(papers: tuple[str, ...], write: bool, category: str | None, title: str | None, **options: Unpack[Given]) -> int:
+def add(
+    papers: tuple[str, ...], write: bool, category: str | None, title: str | None, **options: Unpack[Arguments]
+) -> int:
     """Print a paper's row in the list's format, or write it.
 
     A paper is named by its DOI, its arXiv id or the address of its page; one that the list has is refused.
@@ -357,7 +359,7 @@ def snapshot_check(index: Path) -> int:
 @click.option("--known", type=FILE, help="Verified facts, where ROWS is a Markdown list.")
 @click.option("--corrections", type=FILE, help="Decisions, where ROWS is a Markdown list.")
 @click.option("--today", metavar="DATE", help="Set the clock (ISO date).")
-def match(rows: Path, index: Path, **options: Unpack[Given]) -> int:
+def match(rows: Path, index: Path, **options: Unpack[Arguments]) -> int:
     """Match many rows (.md, .csv, .jsonl, .parquet) against an index of a snapshot (needs the extra `bulk`)."""
     from pipeline.commands import match as command
 
@@ -369,7 +371,7 @@ def _say(sentence: str) -> None:
     click.echo(inert(sentence), err=True)
 
 
-def _options(**given: Unpack[Given]) -> "Options":
+def _options(**given: Unpack[Arguments]) -> "Options":
     from pipeline.options import read
 
     return read(os.environ, **given)

@@ -10,7 +10,7 @@ from typing import Protocol
 from pipeline.model import Age, Answer, Query
 from pipeline.sources import UnreadableBody, crossref, datacite, doira, openalex
 from pipeline.stages.resolving import resolve
-from pipeline.stages.resolving.inquiry import Case, Freshness, Reply, Resolved
+from pipeline.stages.resolving.inquiry import Case, Freshness, Reply, Resolved, judge_of
 
 READERS = {"openalex": openalex.read, "crossref": crossref.read, "datacite": datacite.read}
 
@@ -25,7 +25,8 @@ class Asks(Protocol):
 async def converse(case: Case, desk: Asks, freshness: Freshness) -> tuple[Resolved, dict[Query, Reply]]:
     """Hold an entry's conversation; return its end and all replies."""
     replies: dict[Query, Reply] = {}
-    while not isinstance(step := resolve.next_step(case, replies, freshness), Resolved):
+    judge = judge_of(case)
+    while not isinstance(step := resolve.next_step(case, replies, freshness, judge), Resolved):
         answers = await desk.ask(step)
         replies.update((query, read(answer)) for query, answer in answers.items())
     return step, replies

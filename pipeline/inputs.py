@@ -4,8 +4,8 @@ in -> out: `Options` -> one `Job` a list. Several lists write into `OUT/<file st
 `OUT/catalog.json`; no absolute path goes into any output (design.md, "Several lists").
 """
 
+from collections import Counter
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -14,13 +14,16 @@ from pipeline.edge import files
 from pipeline.errors import UsageError
 from pipeline.lists import bibliography, markdown
 from pipeline.lists.bibliography import Given
-from pipeline.model import Catalog, Issue, ListInfo, ParsedList
+from pipeline.model import Author, Catalog, FieldValue, Issue, ListInfo, ParsedList
 from pipeline.options import CORRECTIONS, KNOWN, NO_LIST, Options, if_there
 from pipeline.outputs import bundle, catalog, retired
 from pipeline.sources import corrections, known
 from pipeline.stages import identify
 from pipeline.stages.catalog import knowledge, ledger
 from pipeline.stages.resolving.inquiry import Case, Decision
+
+SHOWN_REASONS = 3
+"""Reasons that a message gives."""
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,7 +72,7 @@ def _load_job(path: Path, options: Options) -> Job:
     other = bibliography.read(text, form) if form else None
     parsed = other.parsed if other else markdown.parse(text, own)
     if not parsed.entries:
-        raise UsageError(f"{name}: no papers were found in it.")
+        raise no_papers(name, parsed)
     out = out_folder(path, options)
     return Job(
         path=path,
@@ -82,6 +85,17 @@ def _load_job(path: Path, options: Options) -> Job:
         written=text if form == "bib" else None,
         given=other.given if other else (),
     )
+
+
+def no_papers(name: str, parsed: ParsedList) -> UsageError:
+    """Return what to say of a file in which no paper is found: why its lines are none, and what a row needs."""
+    said = f"{'standard input' if name == '-' else name}: no papers were found in it."
+    if bibliography.find_form(name, ""):
+        return UsageError(said)
+    reasons = Counter(account.reason for account in parsed.accounts)
+    why = "; ".join(f"{count} × {reason}" for reason, count in reasons.most_common(SHOWN_REASONS))
+    lines = f" Of its {reasons.total()} lines with a link none names one ({why})." if why else " It holds no link."
+    return UsageError(f"{said}{lines} A row needs a title and the link to its paper, or authors, title and year.")
 
 
 def out_folder(path: Path, options: Options) -> Path:
@@ -144,7 +158,7 @@ def _decision(decided: Decision | None, given: Given | None) -> Decision:
     return decided or knowledge.UNDECIDED
 
 
-def _kept(given: Given) -> tuple[tuple[str, Any], ...]:
+def _kept(given: Given) -> tuple[tuple[str, FieldValue | tuple[Author, ...]], ...]:
     return (*given.fields, *((("authors", given.authors),) if given.authors else ()))
 
 

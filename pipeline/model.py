@@ -10,6 +10,8 @@ from typing import Annotated, Literal
 import msgspec
 
 SchemeName = Literal["doi", "arxiv", "pii", "ieee", "pmid", "pmcid", "openalex", "openreview", "acl"]
+FieldValue = str | int | bool | None
+"""What a human may say about one field of a paper."""
 SourceName = Literal["openalex", "crossref", "datacite", "doira"]
 """Who can be asked."""
 Status = Literal["exact", "matched", "known", "corrected", "linked", "open", "ambiguous", "unmatched"]

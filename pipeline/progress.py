@@ -7,9 +7,12 @@ sources that are waited for, and what is left at the pace so far, once there is 
 
 import time
 from collections.abc import Callable, Collection
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from pipeline.text.invisible import inert
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 PAUSE_S = 5.0
 """Between two lines without a terminal: often enough to see that it goes on, seldom enough to read. Also the time after
@@ -26,15 +29,14 @@ class Talk:
         self._clock = clock
         self._began_at = self._told_at = clock()
         self._stream = stream
-        self._progress: Any = None
-        self._task: Any = None
+        self._bar: tuple[Progress, TaskID] | None = None
 
     def say(self, sentence: str) -> None:
         """Say one sentence, unless the user asked for quiet."""
         if self._quiet:
             return
-        if self._progress is not None:  # above the bar, not into it
-            self._progress.console.print(inert(sentence), markup=False, highlight=False, soft_wrap=True)
+        if self._bar is not None:  # above the bar, not into it
+            self._bar[0].console.print(inert(sentence), markup=False, highlight=False, soft_wrap=True)
             return
         try:
             self._stream.write(inert(sentence) + "\n")
@@ -54,24 +56,25 @@ class Talk:
                 waits = f" Waiting for {', '.join(waits_for)}{f', {left}' if left else ''}." if waits_for else ""
                 self.say(f"{done} of {total} questions answered so far; answers can raise more.{waits}")
             return
-        if self._progress is None:
+        if self._bar is None:
             from rich.console import Console  # noqa: PLC0415 - heavy, and needed where a bar is drawn only
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
 
             # Names of sources and estimates are ours, but brackets in them would be markup.
             columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
             estimate = TextColumn("{task.fields[left]}", markup=False)
-            self._progress = Progress(*columns, estimate, console=Console(file=self._stream), transient=True)
-            self._progress.start()
-            self._task = self._progress.add_task("", total=total, left="")
+            progress = Progress(*columns, estimate, console=Console(file=self._stream), transient=True)
+            progress.start()
+            self._bar = progress, progress.add_task("", total=total, left="")
+        progress, task = self._bar
         waits = f"Waiting for {', '.join(waits_for)}" if waits_for else "Asking the sources"
-        self._progress.update(self._task, completed=done, total=total, description=waits, left=left)
+        progress.update(task, completed=done, total=total, description=waits, left=left)
 
     def close(self) -> None:
         """Take the bar away."""
-        if self._progress is not None:
-            self._progress.stop()
-            self._progress = None
+        if self._bar is not None:
+            self._bar[0].stop()
+            self._bar = None
 
 
 def _estimate(done: int, total: int, seconds: float) -> str:

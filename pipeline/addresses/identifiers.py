@@ -54,7 +54,7 @@ _ONLY_DOI = re.compile(r"https?://(?:dx\.)?doi\.org/10\.(?!48550/)\d{4,9}/[\w./(
 """A record's commonest address: it states its DOI and nothing else, as can be seen without taking it apart."""
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=65_536)
 def from_url(url: str) -> tuple[Identifier, ...]:
     """Return the identifiers that one address, or a plain `doi:` or `arxiv:`, states.
 
@@ -94,7 +94,7 @@ def find_first(scheme: SchemeName, urls: Iterable[str]) -> str | None:
     return next(iter(find(scheme, urls)), None)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=65_536)
 def page_name(url: str) -> str:
     """Return one name for all addresses of a paper's page: the identifier that they spell out, else the address.
 

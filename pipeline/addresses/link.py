@@ -100,7 +100,7 @@ class Link(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         return f"{self.path}?{unquote(self.query)}" if self.query else self.path
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=65_536)
 def parse(url: str) -> Link | None:
     """Take a web address apart; None when it is not one. Of an archive's or proxy's address the inner one counts.
 
@@ -127,7 +127,7 @@ def parse(url: str) -> Link | None:
     return Link(host=host, path=unquote(parts.path) or "/", query=parts.query) if host else None
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=65_536)
 def normalise(url: str) -> str:
     """Return one spelling for all spellings of an address, without scheme; other text only loses its outer space.
 

@@ -15,9 +15,8 @@ import pyarrow as pa
 
 from pipeline.bulk.gather import ASKED, CASE, CROWDED
 from pipeline.bulk.layout import SOURCE_NAMES
-from pipeline.model import Issue, Record
+from pipeline.model import Issue
 from pipeline.sources import UnreadableBody
-from pipeline.sources.slim import READERS
 from pipeline.stages.catalog.assemble import Merged
 from pipeline.stages.merging.merge import merge, references
 from pipeline.stages.resolving import pocket
@@ -70,7 +69,7 @@ class Decider(NamedTuple):
         asked = [keys for _, _, _, place, body in gathered if place == ASKED for keys in _decode_keys(body)]
         own = pocket.Pocket(
             case,
-            _read(gathered),
+            _held(gathered),
             sources=self.sources,
             asked=[value for value, _ in asked],
             is_crowded=any(place == CROWDED for _, _, _, place, _ in gathered),
@@ -100,16 +99,14 @@ def _rows(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[Any, ...]]:
         yield from zip(*(batch.column(name).to_pylist() for name in GATHERED.names), strict=True)
 
 
-def _read(gathered: list[tuple[Any, ...]]) -> list[Record]:
-    """Read the gathered records, best first; one that cannot be read any more is none."""
-    records = []
-    for _, source, _, place, body in gathered:
+def _held(gathered: list[tuple[Any, ...]]) -> Iterator[pocket.Held]:
+    """Yield what was gathered, best first; a record that cannot be read any more is none."""
+    for _, number, _, place, body in gathered:
         if place >= 0:
             try:
-                records.append(READERS[SOURCE_NAMES[source]](bytes(body)))  # type: ignore[index]
+                yield pocket.hold(SOURCE_NAMES[number], body)  # type: ignore[arg-type]
             except UnreadableBody:
                 continue
-    return records
 
 
 def decision(row: int, resolved: Resolved, today: str | None, beyond: Iterable[Key] = ()) -> dict[str, Any]:

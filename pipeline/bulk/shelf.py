@@ -19,9 +19,8 @@ from pipeline.bulk import gather, layout, rows
 from pipeline.bulk.engine_duckdb import gather_in
 from pipeline.model import Answer, Query
 from pipeline.sources import UnreadableBody, crossref, openalex, openalex_answer
-from pipeline.sources.slim import READERS
 from pipeline.stages.resolving import pocket, search
-from pipeline.stages.resolving.inquiry import SETTLED, Case, Freshness, Inquiry
+from pipeline.stages.resolving.inquiry import SETTLED, Case, Freshness
 
 SOURCES: Mapping[str, ModuleType] = {"openalex": openalex, "crossref": crossref}
 _GROUPED = ("arxiv", "landing", "title")
@@ -37,7 +36,7 @@ class Shelf:
         Raises:
             UsageError: the index cannot be read.
         """
-        self._at = {source: taken.at for source, taken in layout.load(index).snapshots.items()}
+        self._at = {source: taken.at for source, taken in layout.load_finished(index).snapshots.items()}
         self._cases, self._ages = tuple(cases), freshness
         self._answers: dict[Query, Answer] = {}
         self._searches: dict[Query, list[int]] = defaultdict(list)
@@ -52,7 +51,7 @@ class Shelf:
                 if source == "openalex":
                     _group(body, grouped)
             if row not in crowded:
-                words = search.crossref_words(Inquiry(case, {}, freshness))
+                words = search.crossref_words(case.entry)
                 searched = Query(source="crossref", kind="search", value=words)
                 self._put(searched, tuple(body for source, body in held if source == "crossref"))
                 for query in (searched, *_titles(held)):
@@ -77,8 +76,8 @@ class Shelf:
         """Tell whether the snapshot alone says which work a row is; worked out for rows that are searched for only."""
         if row not in self._settled:
             case = self._cases[row]
-            records = [READERS[source](body) for source, body in self._held.get(row, [])]  # type: ignore[index]
-            own = pocket.Pocket(case, records, sources=self._at)
+            works = [pocket.hold(source, body) for source, body in self._held.get(row, [])]  # type: ignore[arg-type]
+            own = pocket.Pocket(case, works, sources=self._at)
             self._settled[row] = pocket.converse(case, own, self._ages).status in SETTLED
         return self._settled[row]
 

@@ -1,7 +1,7 @@
 """`enrich plan`: what a run would ask, before the first request.
 
 in -> out: `Options` -> questions, requests, dollars and seconds per source, as text. The first round is exact: it is
-what the stages ask for when the cache is all they have. The whole is a range: what can follow depends on the answers.
+what the stages ask when they have the cache's answers alone. The total is a range: what follows depends on the answers.
 """
 
 import asyncio
@@ -22,16 +22,16 @@ from pipeline.progress import Talk
 from pipeline.run import freshness
 from pipeline.sources import Pool, Request, Source
 from pipeline.stages.resolving import resolve, settled
-from pipeline.stages.resolving.inquiry import Case, Freshness, Reply, Resolved
+from pipeline.stages.resolving.inquiry import Case, Freshness, Reply, Resolved, judge_of
 
 LATER_ROUNDS = 6
-"""Rounds after the first in which a not full list may go out; the longest way of a paper takes so many."""
+"""A paper asks at most so many times after the first, and each time a list may go out that is not full."""
 FOLLOWING = {"openalex": 4, "crossref": 4, "datacite": 3, "doira": 1}
 """Questions about identifiers that a paper without a proven publication can raise at most after its first."""
 FOLLOWING_SETTLED = {"openalex": 1, "crossref": 1, "datacite": 1, "doira": 1}
 """The same for a settled publication: its work was merged at OpenAlex, its DOI went to another agency."""
 SEARCHES = {"openalex": 1, "crossref": 2, "datacite": 0, "doira": 0}
-"""Title searches that the former can raise at most: the paper, and the published version of a preprint."""
+"""Title searches that an unsettled paper can raise at most: for itself, and for the publication of a preprint."""
 LEAST_A_LIST = {"openalex": 25, "crossref": 25, "datacite": 50, "doira": 25}
 """Questions that fit into a list even where they are long: landing pages in four spellings, DOIs of books."""
 
@@ -92,7 +92,8 @@ def _is_settled_publication(case: Case) -> bool:
 
 async def _due(case: Case, desk: Desk, ages: Freshness) -> dict[Query, None]:
     replies: dict[Query, Reply] = {}
-    while not isinstance(step := resolve.next_step(case, replies, ages), Resolved):
+    judge = judge_of(case)
+    while not isinstance(step := resolve.next_step(case, replies, ages, judge), Resolved):
         answers = await desk.ask(step)
         due = dict.fromkeys(query for query, answer in answers.items() if answer.reason == OFFLINE)
         if due:

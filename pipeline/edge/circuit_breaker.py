@@ -1,8 +1,8 @@
-"""When to leave a source alone: a `Lane` for each of its pools, joined in a `Line` to the source.
+"""When to leave a source alone: a `Queue` for each of its pools, joined in a `Line` to the source.
 
-in -> out: successes and failures -> whether requests still go, and why not. After a request in vain those of every lane
-go one at a time until one succeeds, and after a few in a row none goes any more (a circuit breaker). A source that was
-never heard is given up at once. Rules: design.md, "Politeness and money"; the numbers are ours.
+in -> out: successes and failures -> whether requests still go, and why not. After a request in vain those of every
+queue go one at a time until one succeeds, and after a few in a row none goes any more (a circuit breaker). A source
+that was never heard is given up at once. Rules: design.md, "Politeness and money"; the numbers are ours.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ from pipeline.edge.rate_limit import Gate, Sleep
 from pipeline.sources import Pool, Source
 
 FAILURES_IN_A_ROW = 4
-"""After so many a lane is closed for the run: with the pauses between them about four seconds (guess)."""
+"""After so many a queue is closed for the run: with the pauses between them about four seconds (guess)."""
 IN_VAIN_IN_A_ROW = 10
 """After so many a source is left alone, whatever it says. Looking for one bad value among a hundred by halves meets
 seven refusals before the first answer; and four sources that never help cost forty requests."""
@@ -49,12 +49,12 @@ class Sent(NamedTuple):
     """What had gone wrong when a request was sent."""
 
     failed: int
-    """In a row, in its lane."""
+    """In a row, in its queue."""
     in_vain: int
-    """In a row, in all lanes of its source."""
+    """In a row, in all queues of its source."""
 
 
-class Lane:
+class Queue:
     """The queue in front of one pool of a source."""
 
     def __init__(self, gate: Gate, line: "Line", *, sleep: Sleep) -> None:
@@ -80,7 +80,7 @@ class Lane:
         self._line.succeed()
 
     def fail(self, sent: Sent, reason: str) -> None:
-        """Count a failure of the source; too many close the lane."""
+        """Count a failure of the source; too many close the queue."""
         self._failed.lengthen(sent.failed)
         if self._failed.length >= FAILURES_IN_A_ROW:
             self.close(f"{reason}, {FAILURES_IN_A_ROW} times in a row")
@@ -101,7 +101,7 @@ class Lane:
 
     @asynccontextmanager
     async def until_closed(self) -> AsyncIterator[None]:
-        """Run the body until it is done or the lane is closed, which raises TimeoutError."""
+        """Run the body until it is done or the queue is closed, which raises TimeoutError."""
         if self.closed is not None:
             raise TimeoutError
         async with asyncio.timeout(None) as scope:
@@ -142,7 +142,7 @@ class Lane:
 
 
 class Line:
-    """One source: its lanes, its money, and whether anything was ever heard from it."""
+    """One source: its queues, its money, and whether anything was ever heard from it."""
 
     def __init__(
         self,
@@ -164,7 +164,7 @@ class Line:
         """Given up because no byte ever came."""
         self.seconds = 0.0
         """How long at least one request was waiting or in flight."""
-        self.lanes: Mapping[Pool, Lane] = {pool: Lane(gate, self, sleep=sleep) for pool, gate in gates.items()}
+        self.queues: Mapping[Pool, Queue] = {pool: Queue(gate, self, sleep=sleep) for pool, gate in gates.items()}
         self._fruitless_s = 0.0
         """How long it was busy since its last usable answer, the present stretch apart."""
         self._patience: asyncio.TimerHandle | None = None
@@ -201,7 +201,7 @@ class Line:
         self.is_heard = True
 
     def succeed(self) -> None:
-        """A usable answer came, in one of the lanes."""
+        """A usable answer came, in one of the queues."""
         self.in_vain.length = 0
         self._fruitless_s, self._fruitless_since = 0.0, asyncio.get_running_loop().time()
 
@@ -213,9 +213,9 @@ class Line:
 
     def close(self, reason: str, *, only_paid: bool = False) -> None:
         """Leave the source, or what costs money there, alone for the rest of the run."""
-        for pool, lane in self.lanes.items():
+        for pool, queue in self.queues.items():
             if not only_paid or self.price_usd(pool) > 0:
-                lane.close(reason)
+                queue.close(reason)
 
     def hang_up(self) -> None:
         """Stop listening; nothing more will be asked."""

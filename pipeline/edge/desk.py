@@ -3,8 +3,8 @@
 in -> out: questions with the age that an answer may have -> answers, from the cache or from the sources. The open
 questions of all conversations are merged into as few requests as the sources allow: a full request goes at once, one
 with room left only when every conversation waits and nothing is in flight, since any answer may raise more questions.
-Paid searches wait until nothing else is left to ask, and go by what they promise. Of requests that nobody has seen
-answered (`Request.is_unproven`) one goes first and decides about the others.
+Paid searches wait until nothing else is left to ask; then the most promising go first. Some kinds of request were never
+seen to work (`Request.is_unproven`): one of each kind is sent alone, and the others only if that one works.
 Rules: design.md, "The way of the data" and "Politeness and money".
 """
 
@@ -99,7 +99,10 @@ class Desk:
 
     @asynccontextmanager
     async def conversation(self) -> AsyncIterator[None]:
-        """Enclose one entry's questions, one `ask` after the other; small batches wait until all conversations wait."""
+        """Mark where one entry's conversation begins and ends.
+
+        As long as one conversation does not wait for answers it may ask more, so requests with room left are held back.
+        """
         self._waiting.conversations += 1
         try:
             yield
@@ -149,7 +152,7 @@ class Desk:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def _find_known(self, questions: Mapping[Query, Age]) -> dict[Query, Answer]:
-        """Return the answers for which nobody need be asked."""
+        """Return the answers that are there without asking a source."""
         stored = {query: answer for query, answer in self._cache.find(questions).items() if not self._is_half(answer)}
         known = {query: self._answer(query, age, stored.get(query)) for query, age in questions.items()}
         return {query: answer for query, answer in known.items() if answer is not None}
@@ -160,7 +163,7 @@ class Desk:
             return without_newer(query, LOST, None) if old is None else msgspec.structs.replace(old, fresh=True)
         if old is not None and is_recent(old, age, self._now):
             return old
-        # Who names a snapshot takes its age, but not for what is to be asked anew.
+        # An answer may be as old as the snapshot, except where a question must be asked anew.
         if self._shelf is not None and (age.found_days is None or age.found_days >= 0):
             ready = self._shelf.find((query,)).get(query)
             if ready is not None:
@@ -183,7 +186,7 @@ class Desk:
         return await self._waiting.wait(due)
 
     def _schedule(self) -> None:
-        # A task begins after all conversations that can go on have asked, so that their questions go together.
+        # The task runs once every conversation that can go on has asked, so that their questions share requests.
         if self._sending is None:
             self._sending = asyncio.get_running_loop().create_task(self._send_what_is_due())
             self._sending.add_done_callback(self._raise_where_waited)
@@ -275,7 +278,7 @@ class Desk:
         task.add_done_callback(self._end)
 
     def _raise_where_waited(self, task: asyncio.Task[None]) -> None:
-        """Hand a fault of ours to whoever waits, who would else wait for ever."""
+        """Raise a fault of ours in every conversation that waits: no answer would ever come."""
         error = None if task.cancelled() else task.exception()
         if error is not None:
             self._waiting.break_off(error)
@@ -315,7 +318,7 @@ class Desk:
         doubts = {answer.query: HALF for answer in told if self._is_half(answer)}
         found = [answer for answer in told if answer.query not in doubts]
         doubts |= {query: FOREIGN for query in request.queries if works.get(query) == ()}
-        # Another work may have answered a question meanwhile: what a list does not hold is then no news.
+        # Another work may have answered a question meanwhile; that this list lacks it then says nothing.
         rest = [query for query in request.queries if query not in works and query not in self._fresh]
         rest = [query for query in rest if not self._send_singly(request, query)]
         absent = [Answer(query=query, status="missing", at=self._stamp, fresh=True) for query in rest]
@@ -338,7 +341,7 @@ class Desk:
         return bool(gaps) and (all(gaps) if kind in BY_WORDS else any(gaps))
 
     def _doubt(self, query: Query, reason: str) -> None:
-        """Ask once more what could not be believed: it is mostly gone a second later."""
+        """Ask once more what could not be believed: a second later the answer is mostly all right."""
         self._doubted[query] += 1
         if self._doubted[query] >= TRIES:
             self._fail(query, reason)

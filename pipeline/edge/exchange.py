@@ -1,7 +1,7 @@
 """One GET over the wire: bounded in time, in bytes and in redirects; every failure has one of our names.
 
-in -> out: address and headers -> `Reply`, or `BrokenError`/`UnreachableError` with a reason in fixed words. httpx is
-used here and in `web.py` only. Rules: documentation of httpx 0.28 (time limits, streaming, the `trace` extension).
+in -> out: address and headers -> `HttpReply`, or `BrokenError`/`UnreachableError` with a reason in fixed words. httpx
+is used here and in `web.py` only. Rules: documentation of httpx 0.28 (time limits, streaming, the `trace` extension).
 """
 
 import asyncio
@@ -12,7 +12,7 @@ from importlib.util import find_spec
 
 import httpx
 
-from pipeline.edge.status import Reply
+from pipeline.edge.status import HttpReply
 
 if find_spec("sniffio") is None:
     # httpcore looks for it on the disk some ten times a request, a fifth of what a request costs. This says no at once.
@@ -53,7 +53,7 @@ class UnreachableError(BrokenError):
 
 async def fetch(
     client: httpx.AsyncClient, url: str, headers: Mapping[str, str], *, on_heard: Callable[[], None]
-) -> Reply:
+) -> HttpReply:
     """Fetch one address; redirects are followed on the same host only, so that no credential leaves it.
 
     `on_heard` is called as soon as the source itself has sent a byte.
@@ -75,7 +75,7 @@ async def fetch(
 
 async def _follow(
     client: httpx.AsyncClient, url: httpx.URL, headers: Mapping[str, str], on_heard: Callable[[], None]
-) -> Reply:
+) -> HttpReply:
     home = url
     # By hand, since httpx would follow anywhere, only without the key.
     for _ in range(MAX_REDIRECTS + 1):
@@ -90,7 +90,7 @@ async def _follow(
 
 async def _send(
     client: httpx.AsyncClient, url: httpx.URL, headers: Mapping[str, str], on_heard: Callable[[], None]
-) -> tuple[Reply, httpx.URL | None]:
+) -> tuple[HttpReply, httpx.URL | None]:
     async def trace(event: str, _info: object) -> None:
         # A finished TLS handshake proves a live peer, however slow its first answer will be.
         if event.endswith("start_tls.complete"):
@@ -101,8 +101,8 @@ async def _send(
         names = {name.lower(): value for name, value in response.headers.items()}
         if response.has_redirect_location:
             target = url.join(response.headers["location"])
-            return Reply(status=response.status_code, body=b"", headers=names), target
-        return Reply(status=response.status_code, body=await _read_body(response), headers=names), None
+            return HttpReply(status=response.status_code, body=b"", headers=names), target
+        return HttpReply(status=response.status_code, body=await _read_body(response), headers=names), None
 
 
 async def _read_body(response: httpx.Response) -> bytes:

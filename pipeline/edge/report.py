@@ -50,10 +50,10 @@ def report_line(source: str, line: Line, answered: int, failed: int) -> SourceRe
     """Return what happened on the line to one source."""
     return SourceReport(
         source=source,
-        requests={pool: lane.requests for pool, lane in line.lanes.items() if lane.requests},
+        requests={pool: queue.requests for pool, queue in line.queues.items() if queue.requests},
         answered=answered,
         failed=failed,
         dollars=line.budget.spent_usd,
         seconds=line.seconds,
-        stopped=next((lane.closed for lane in line.lanes.values() if lane.closed), None),
+        stopped=next((queue.closed for queue in line.queues.values() if queue.closed), None),
     )

@@ -32,7 +32,7 @@ _MEANINGS: Mapping[int, Meaning] = {
 }
 
 
-class Reply(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class HttpReply(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What came over the wire, whole and bounded."""
 
     status: int
@@ -51,7 +51,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """How long the source asked us to wait."""
 
 
-def judge(source: str, reply: Reply, now: datetime, *, with_key: bool = False) -> Verdict:
+def judge(source: str, reply: HttpReply, now: datetime, *, with_key: bool = False) -> Verdict:
     """Say what the reply means; `now` counts only where the reply has no date of its own."""
     wait_s = read_wait(reply.headers, now)
     reason = f"answered with status {reply.status}"
@@ -99,7 +99,7 @@ def _read_date(text: str) -> datetime | None:
     return date if date.tzinfo else date.replace(tzinfo=UTC)
 
 
-def _openalex_429(reply: Reply, wait_s: float | None) -> Verdict:
+def _openalex_429(reply: HttpReply, wait_s: float | None) -> Verdict:
     """Tell the three kinds apart: plan by its words, budget by its headers, else it is the rate per second."""
     text = reply.body[:2000].lower()
     if b"plan upgrade required" in text:

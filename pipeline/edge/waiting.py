@@ -1,4 +1,4 @@
-"""Who waits for which answers, and whether anybody could still raise a question.
+"""Which conversations wait for which answers, and whether any of them could still ask something.
 
 in -> out: questions, and which of them are answered -> the calls that can go on. A question that several conversations
 ask is kept once.

@@ -1,7 +1,7 @@
 """The only door to the network: asks one request politely, tries again where that can help, and never raises.
 
 in -> out: `Request` -> `Works`, `Missing`, `Refused` or `Failure`. Identification, limits, money, retries and giving up
-live behind this door. Rules: design.md, "Politeness and money"; what the replies mean is in `verdict.py`.
+live behind this door. Rules: design.md, "Politeness and money"; what the replies mean is in `status.py`.
 """
 
 import asyncio
@@ -19,11 +19,11 @@ from tenacity.wait import wait_exponential_jitter
 
 from pipeline.edge.access import Access
 from pipeline.edge.budget import Budget
-from pipeline.edge.circuit_breaker import Lane, Line, Sent
+from pipeline.edge.circuit_breaker import Line, Queue, Sent
 from pipeline.edge.exchange import TIMEOUT, AstrayError, BrokenError, UnreachableError, fetch
 from pipeline.edge.rate_limit import Gate, Sleep, find_family, find_limits
 from pipeline.edge.response import DEADLINE, Declined, Failure, Missing, Outcome, Refused, Works
-from pipeline.edge.status import Reply, Verdict, judge
+from pipeline.edge.status import HttpReply, Verdict, judge
 from pipeline.sources import CutShort, Request, Source, UnreadableBody
 
 ATTEMPTS = 3
@@ -47,7 +47,7 @@ class _AgainError(Exception):
 
 
 class Web:
-    """The sources as seen from here. An async context manager."""
+    """The door to all sources; an async context manager."""
 
     def __init__(
         self,
@@ -92,14 +92,14 @@ class Web:
     async def get(self, request: Request) -> Outcome:
         """Ask; every trouble is a `Failure` with its reason."""
         line = self.lines[request.source]
-        lane, price = line.lanes[request.pool], line.price_usd(request.pool)
+        queue, price = line.queues[request.pool], line.price_usd(request.pool)
         with line.busy():
             try:
-                async with lane.until_closed():
-                    return await self._get_patiently(request, line, lane)
+                async with queue.until_closed():
+                    return await self._get_patiently(request, line, queue)
             except TimeoutError:
-                is_deferred = lane.closed == BUDGET_SPENT and price > 0
-                return Failure(reason=lane.closed or UNREACHABLE, is_deferred=is_deferred)
+                is_deferred = queue.closed == BUDGET_SPENT and price > 0
+                return Failure(reason=queue.closed or UNREACHABLE, is_deferred=is_deferred)
 
     def stored_address(self, request: Request) -> str:
         """Return the request's address as it may be kept."""
@@ -120,12 +120,12 @@ class Web:
         by_pool = {pool: gates[find_family(name, pool)] for pool, _ in adapter.LIMITS}
         return Line(adapter, by_pool, budget=budget, sleep=self._sleep, on_silence=lambda: self._doubt(name))
 
-    async def _get_patiently(self, request: Request, line: Line, lane: Lane) -> Outcome:
+    async def _get_patiently(self, request: Request, line: Line, queue: Queue) -> Outcome:
         def choose_wait_s(state: RetryCallState) -> float:
             error = state.outcome.exception() if state.outcome else None
             asked_s = error.wait_s if isinstance(error, _AgainError) else None
             seconds = max(asked_s or 0.0, _backoff(state))
-            lane.hold(seconds)  # the others need not find out for themselves
+            queue.hold(seconds)  # the others need not find out for themselves
             return seconds
 
         attempts = AsyncRetrying(
@@ -136,25 +136,25 @@ class Web:
             reraise=True,
         )
         try:
-            return await attempts(self._attempt, request, line, lane)
+            return await attempts(self._attempt, request, line, queue)
         except _AgainError as error:
             return Failure(reason=error.reason)
 
-    async def _attempt(self, request: Request, line: Line, lane: Lane) -> Outcome:
+    async def _attempt(self, request: Request, line: Line, queue: Queue) -> Outcome:
         price = line.price_usd(request.pool)
-        # Before the turn: what cannot be paid must not queue for a place that somebody else could use.
+        # Before the turn: what cannot be paid must not wait for a place that somebody else could use.
         if not line.budget.reserve(price):
             return Failure(reason=BUDGET_SPENT, is_deferred=True)
         try:
             if request.pool == "search" and not line.budget.reserve_search(price):
                 return Declined()
-            async with lane.turn() as sent:
-                lane.requests += 1
-                return await self._ask(request, line, lane, sent)
+            async with queue.turn() as sent:
+                queue.requests += 1
+                return await self._ask(request, line, queue, sent)
         finally:
             line.budget.release(price)
 
-    async def _ask(self, request: Request, line: Line, lane: Lane, sent: Sent) -> Outcome:
+    async def _ask(self, request: Request, line: Line, queue: Queue, sent: Sent) -> Outcome:
         with_key = request.source == "openalex" and self._access.openalex_key is not None
         try:
             reply = await self._send(request, line)
@@ -163,8 +163,8 @@ class Web:
         except BrokenError as error:
             if isinstance(error, UnreachableError) and not line.is_heard:
                 self._lose(request.source)
-            return _fail(lane, sent, error.reason, can_heal=error.can_heal)
-        lane.gate.adapt(reply.headers)
+            return _fail(queue, sent, error.reason, can_heal=error.can_heal)
+        queue.gate.adapt(reply.headers)
         verdict = judge(request.source, reply, self._now(), with_key=with_key)
         if verdict.meaning == "answered":
             line.budget.account(reply.headers, line.price_usd(request.pool))
@@ -172,25 +172,25 @@ class Web:
         line.budget.read_remaining(reply.headers)
         return self._obey(verdict, request, line, sent)
 
-    async def _send(self, request: Request, line: Line) -> Reply:
+    async def _send(self, request: Request, line: Line) -> HttpReply:
         # In a frame of its own: where an adapter fails, no address or header is near the traceback.
         url = self._access.address(request.source, line.adapter.BASE_URL, request.path)
         return await fetch(self._client, url, self._access.headers(request.source), on_heard=line.hear)
 
     def _obey(self, verdict: Verdict, request: Request, line: Line, sent: Sent) -> Outcome:
-        lane, reason = line.lanes[request.pool], verdict.reason
+        queue, reason = line.queues[request.pool], verdict.reason
         match verdict.meaning:
             case "missing" if request.pool == "single":
-                lane.succeed()
+                queue.succeed()
                 return Missing()
             case "bad-question":
                 # Never tried again as it is; the desk asks for less.
-                lane.refuse(sent, reason)
+                queue.refuse(sent, reason)
                 return Refused(reason=reason)
             case "early" | "again":
                 if verdict.meaning == "early":
-                    lane.gate.slow_down()
-                return _wait_or_give_up(line, lane, sent, verdict)
+                    queue.gate.slow_down()
+                return _wait_or_give_up(line, queue, sent, verdict)
             case "key-refused":
                 self._drop_key(request.source)
                 raise _AgainError(reason)
@@ -199,21 +199,21 @@ class Web:
                 line.budget.close()
                 line.close(BUDGET_SPENT, only_paid=True)
                 if not line.price_usd(request.pool):  # unless they do not: then it is a failure like any other
-                    lane.fail(sent, BUDGET_SPENT)
+                    queue.fail(sent, BUDGET_SPENT)
                 return Failure(reason=BUDGET_SPENT, is_deferred=True)
             case "plan":  # concerns one kind of question, not the source
-                lane.fail(sent, reason)
+                queue.fail(sent, reason)
                 return Failure(reason=reason)
             case "stop" | "missing" if line.is_useful:
                 # It knew us a moment ago: a firewall in front of it may mind the words of one question.
-                lane.refuse(sent, reason)
+                queue.refuse(sent, reason)
                 return Refused(reason=reason)
             case "stop" | "missing":
                 # A list is never missing: whoever says so is not the service, and what else he says is not believed.
                 line.close(reason)
                 return Failure(reason=reason)
             case "answered" | "failed":  # nobody knows what it means, so nobody knows that it will last
-                return _fail(lane, sent, reason, can_heal=True)
+                return _fail(queue, sent, reason, can_heal=True)
             case _:
                 assert_never(verdict.meaning)
 
@@ -224,8 +224,8 @@ class Web:
         self._say("OPENALEX_API_KEY was refused; the run goes on without it")
         line = self.lines[source]
         limits = find_limits(source, line.adapter, identified=False)
-        for pool, lane in line.lanes.items():
-            lane.gate.limit = limits[find_family(source, pool)]
+        for pool, queue in line.queues.items():
+            queue.gate.limit = limits[find_family(source, pool)]
 
     def _end(self) -> None:
         """Ask nothing more: the run ends with what it has."""
@@ -247,33 +247,33 @@ class Web:
                 line.close(NO_NETWORK)
 
 
-def _fail(lane: Lane, sent: Sent, reason: str, *, can_heal: bool) -> Failure:
-    lane.fail(sent, reason)
+def _fail(queue: Queue, sent: Sent, reason: str, *, can_heal: bool) -> Failure:
+    queue.fail(sent, reason)
     if can_heal:
         raise _AgainError(reason)
     return Failure(reason=reason)
 
 
-def _read(request: Request, reply: Reply, line: Line, sent: Sent) -> Works | Refused | Failure:
-    lane = line.lanes[request.pool]
+def _read(request: Request, reply: HttpReply, line: Line, sent: Sent) -> Works | Refused | Failure:
+    queue = line.queues[request.pool]
     try:
         works = line.adapter.split(request, reply.body)
     except CutShort:
-        lane.succeed()
+        queue.succeed()
         return Refused(reason="sent only a part of what fits", is_cut=True)
     except UnreadableBody:  # a portal, a proxy, half a body: often gone a second later
-        return _fail(lane, sent, "sent a body that cannot be read", can_heal=True)
+        return _fail(queue, sent, "sent a body that cannot be read", can_heal=True)
     told = [(query.kind, work) for query, some in works.items() for work in some]
     if told and all(line.adapter.find_gaps(kind, work) for kind, work in told):
-        return _fail(lane, sent, "left out what it always says", can_heal=True)
-    lane.succeed()
+        return _fail(queue, sent, "left out what it always says", can_heal=True)
+    queue.succeed()
     line.is_useful = line.is_useful or bool(told)
     return Works(by_query=works)
 
 
-def _wait_or_give_up(line: Line, lane: Lane, sent: Sent, verdict: Verdict) -> Failure:
+def _wait_or_give_up(line: Line, queue: Queue, sent: Sent, verdict: Verdict) -> Failure:
     if (verdict.wait_s or 0.0) > MAX_WAIT_S:
         line.close(f"{verdict.reason} and asks for a long pause")
         return Failure(reason=verdict.reason)
-    lane.fail(sent, verdict.reason)
+    queue.fail(sent, verdict.reason)
     raise _AgainError(verdict.reason, verdict.wait_s)

@@ -16,12 +16,11 @@ from bibtexparser.model import Entry as Block
 from bibtexparser.model import ParsingFailedBlock
 
 from pipeline.addresses.identifiers import from_url
-from pipeline.model import Author, Entry, Identifier, Issue, ParsedList
+from pipeline.model import Author, Entry, FieldValue, Identifier, Issue, ParsedList
 from pipeline.text import arxiv as arxiv_text
 from pipeline.text import bibtex, latex, markup
 from pipeline.text import doi as doi_text
 
-Value = str | int | bool | None
 _BIB = re.compile(r"^\s*@\w+\s*\{", re.MULTILINE)
 _YEAR = re.compile(r"\d{4}")
 _COLUMNS = {
@@ -38,7 +37,7 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     """What a human gave an entry, beside what every list says."""
 
     key: str | None = None
-    fields: tuple[tuple[str, Value], ...] = ()
+    fields: tuple[tuple[str, FieldValue], ...] = ()
     authors: tuple[Author, ...] = ()
     identifier: Identifier | None = None
     """The row is nothing but this identifier."""
@@ -97,7 +96,7 @@ def _read_block(block: Block, line: int) -> tuple[Entry, Given]:
     names = raw.get("author")
     authors = tuple(bibtex.read_name(part) for part in names if _is_name(part)) if isinstance(names, list) else ()
     url = _url(said("doi"), said("eprint") if _is_arxiv(raw) else None, said("url"))
-    kept: list[tuple[str, Value]] = [
+    kept: list[tuple[str, FieldValue]] = [
         (field, value) for name, field in _KEPT.items() if (value := said(name)) and not (name == "title" and not value)
     ]
     kept += [("year", year)] if year else []
@@ -148,7 +147,7 @@ def _read_csv(text: str) -> Iterator[tuple[Entry, Given]]:
             category=said.get("category"), authors=tuple(re.split(r"\s*;\s*|\s+and\s+", said.get("authors", "")))
             if "authors" in said else (),
         )  # fmt: skip
-        kept: list[tuple[str, Value]] = [(name, said[name]) for name in ("title", "venue") if name in said]
+        kept: list[tuple[str, FieldValue]] = [(name, said[name]) for name in ("title", "venue") if name in said]
         kept += [("year", year)] if year else []
         yield entry, Given(key=_key(said.get("key")), fields=tuple(kept))
 

@@ -93,7 +93,7 @@ def find_addresses(spans: Sequence[Span]) -> list[Span]:
     found: list[Span] = []
     for written in spans:
         span = _without_mark(written, found[-1]) if found else written
-        if span.kind == "text" and (named := _RST_LINK.fullmatch(span.text)):
+        if span.kind == "text" and "<" in span.text and (named := _RST_LINK.fullmatch(span.text)):
             found.append(msgspec.structs.replace(span, kind="link", text=named["label"].strip(), url=named["url"]))
         elif span.kind == "text" and _HINTS.search(span.text):
             found.extend(_split_text(span))

@@ -33,9 +33,7 @@ class Style:
         """Take one inline token that is not HTML."""
         match token.type:
             case "text" | "code_inline" | "text_special":
-                # A tab between words parts columns.
-                text = _TABS.sub(" | ", token.content)
-                return self._add(Span(kind="text", text=text, line=line, bold=self.bold > 0, italic=self.italic > 0))
+                return self.add_text(token.content, line)
             case "softbreak" | "hardbreak":
                 return self._add_break(line, hard=token.type == "hardbreak")
             case "strong_open" | "strong_close":
@@ -49,6 +47,19 @@ class Style:
             case "image":
                 return self._add_image(token.content, str(token.attrs.get("src", "")), line)
         return []
+
+    def add_text(self, text: str, line: int) -> list[Span]:
+        """Take text of a line."""
+        if "\t" in text:
+            text = _TABS.sub(" | ", text)  # a tab between words parts columns
+        return self._add(Span(kind="text", text=text, line=line, bold=self.bold > 0, italic=self.italic > 0))
+
+    def add_link(self, label: str, url: str, line: int) -> list[Span]:
+        """Take a link whose label is text of a line."""
+        self._open_link(url)
+        if label:
+            self.add_text(label, line)
+        return self._close_link(line)
 
     def read_text(self, text: str, line: int) -> list[Span]:
         """Take text of an HTML block, whose line ends are soft breaks."""

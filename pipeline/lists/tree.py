@@ -49,12 +49,17 @@ _BOUNDARIES = {
     "tbody",
     "thead",
 }
-_MARKS = re.compile(r"[\n\\`~*_\[\]!<>&]")
-"""What begins anything but text, by the rules that we read with."""
 # Deeper HTML than this is not a list that a person wrote; deeper tags are read as if they were not there.
 _MAX_DEPTH = 40
 # HTML allows cells of 65,534 rows.
 _MAX_DIGITS = 5
+# Text that no rule for inline elements touches, and links of such text: most of a list, and read without the parser,
+# which takes every character for a possible mark.
+_BARE = r"[^\\`*_~!<&\[\]\n]"
+_LABEL = rf"(?:{_BARE}*+|\[{_BARE}*+\])"
+_URL = r"[^\x00-\x20\x7f\s()<>\\&]++"
+_SIMPLE = re.compile(rf"(?:{_BARE}++|\[{_LABEL}\]\({_URL}\))*+")
+_PIECES = re.compile(rf"({_BARE}++)|\[({_LABEL})\]\(({_URL})\)")
 
 
 class Block(msgspec.Struct, gc=True, kw_only=True):
@@ -88,7 +93,7 @@ def read_tree(text: str) -> Block:
     # Addresses are wanted as written: neither percent-encoded nor judged.
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005 - its name is the parser's
-    parser.core.ruler.at("inline", _read_inlines)
+    parser.core.ruler.at("inline", _parse_inline)
     builder = _Builder()
     for token in parser.parse(text):
         builder.read(token)
@@ -96,13 +101,13 @@ def read_tree(text: str) -> Block:
     return builder.root
 
 
-def _read_inlines(state: StateCore) -> None:
-    """Take text without a mark for what it is, as the parser would, character by character."""
+def _parse_inline(state: StateCore) -> None:
+    """Parse what is not simple; where the text defines references, any bracket may be a link."""
+    has_references = bool(state.env.get("references"))
     for token in state.tokens:
-        if token.type == "inline" and token.content and not _MARKS.search(token.content):
-            token.children = [Token("text", "", 0, content=token.content)]
-        elif token.type == "inline":
-            token.children = state.md.inline.parse(token.content, state.md, state.env, [])
+        if token.type == "inline" and (has_references or not _SIMPLE.fullmatch(token.content)):
+            token.children = []
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
 
 
 class _Builder:
@@ -167,13 +172,17 @@ class _Builder:
         while len(self.stack) - 1 > depth:
             block = self.stack.pop()
             block.end = max(block.end, block.line, line if block.html else 0)
-            block.spans = mark_fields(find_addresses(block.spans))
+            if block.spans:
+                block.spans = mark_fields(find_addresses(block.spans))
 
     def _add_leaf(self, kind: BlockKind, line: int, end: int, spans: Sequence[Span] = ()) -> None:
         parent = next(block for block in reversed(self.stack) if block.kind not in _LEAVES)
         parent.blocks.append(Block(kind=kind, line=line, end=end, spans=list(spans)))
 
     def _read_inline(self, token: Token, line: int) -> None:
+        if not token.children:
+            self._read_simple(token.content, line)
+            return
         position = 0
         for child in token.children or ():
             if child.type == "html_inline":
@@ -191,6 +200,12 @@ class _Builder:
                 line += token.content.count("\n", start, position)
             else:
                 line += child.content.count("\n")
+
+    def _read_simple(self, content: str, line: int) -> None:
+        for piece in _PIECES.finditer(content):
+            text, label, url = piece.groups()
+            spans = self.style.add_text(text, line) if url is None else self.style.add_link(label, url, line)
+            self._add_spans(spans, line)
 
     def _read_pieces(self, fragment: str, line: int) -> int:
         """Take HTML that begins on `line`; return the line it ends on."""
@@ -245,6 +260,8 @@ class _Builder:
                 return
 
     def _add_spans(self, spans: Sequence[Span], line: int) -> int:
+        if not spans:
+            return line
         if self.stack[-1].kind not in _LEAVES and any(
             span.kind in ("link", "image") or span.text.strip() for span in spans
         ):

@@ -27,7 +27,8 @@ Year = Annotated[int, msgspec.Meta(ge=1000, le=2100)]
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.\d{4,9}(?:\.\d{1,9})*/\S+)", re.IGNORECASE)
 _ORCID = re.compile(r"(?:https?://(?:www\.)?orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])/?", re.IGNORECASE)
 _NOTHING = frozenset(["", "-", "--", "–", "n/a", "na", "n.a", "null", "none", "undefined", "unknown", "0", "00"])
-_MARKS_AT_END = re.compile(r"(?<=[^\W\d_]{4}|[^\W\d_]{3}[).?!”\"\]])\s?[☆★✩✰*†‡§¶]{1,3}$")
+_MARKS = "☆★✩✰*†‡§¶"
+_MARKS_AT_END = re.compile(rf"(?<=[^\W\d_]{{4}}|[^\W\d_]{{3}}[).?!”\"\]])\s?[{_MARKS}]{{1,3}}$")
 """Footnotes of the title: `... Verletzungen*`; `Planning with A*` is none."""
 _SHOUTED_PART = re.compile(r"(: )")
 _ROR = re.compile(r"https://ror\.org/0[a-z0-9]{8}")
@@ -143,7 +144,8 @@ def clean_title(value: str | None) -> str | None:
     plain = markup.clean(value)
     if not plain:
         return None
-    plain = _MARKS_AT_END.sub("", plain)
+    if plain[-1] in _MARKS:
+        plain = _MARKS_AT_END.sub("", plain)
     if markup.is_shouting(plain):
         return markup.calm(plain)
     return "".join(map(markup.calm, _SHOUTED_PART.split(plain)))

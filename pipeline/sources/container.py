@@ -5,6 +5,7 @@ in -> out: ISSNs, ISBNs, pages and names as sources write them -> canonical form
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import msgspec
 from stdnum import isbn as isbn_number
@@ -62,9 +63,16 @@ def clean_issns(values: Iterable[str | None]) -> tuple[str, ...]:
     >>> clean_issns(["03029743", "1611-3349", "1611-3349", "1611-3348", "none"])
     ('0302-9743', '1611-3349')
     """
-    matches = (_ISSN.fullmatch(value.strip()) for value in values if value)
-    found = (f"{match[1]}-{match[2].upper()}" for match in matches if match)
-    return tuple(dict.fromkeys(issn for issn in found if issn_number.is_valid(issn)))
+    found = (_clean_issn(value) for value in values if value)
+    return tuple(dict.fromkeys(issn for issn in found if issn))
+
+
+@lru_cache(maxsize=4096)
+def _clean_issn(value: str) -> str | None:
+    """Remembered: the works of a field stand in few journals."""
+    match = _ISSN.fullmatch(value.strip())
+    issn = f"{match[1]}-{match[2].upper()}" if match else ""
+    return issn if issn_number.is_valid(issn) else None
 
 
 def clean_isbns(values: Iterable[str | None]) -> tuple[str, ...]:

@@ -25,11 +25,9 @@ from typing import Any, get_args
 import msgspec
 
 from pipeline.errors import UsageError
-from pipeline.model import Degree, WorkType
+from pipeline.model import Degree, FieldValue, WorkType
 from pipeline.text import arxiv
 from pipeline.text import doi as doi_text
-
-Value = str | int | bool | None
 
 FIELDS: dict[str, type] = {
     "title": str, "type": str, "year": int, "month": int, "date": str, "venue": str, "short_venue": str, "series":
@@ -55,7 +53,7 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     is_not: tuple[str, ...] = ()
     """Works that the entry is not, in the same forms."""
     field: str | None = None
-    value: Value = None
+    value: FieldValue = None
     why: str
     by: str | None = None
     on: str | None = None
@@ -72,7 +70,7 @@ class _Table(msgspec.Struct, forbid_unknown_fields=True):
     is_: str | None = msgspec.field(default=None, name="is")
     is_not: str | tuple[str, ...] | None = None
     field: str | None = None
-    value: str | int | bool | None = None
+    value: FieldValue = None
     by: str | None = None
     on: Any = None
 
@@ -213,7 +211,7 @@ class _Reader:
             raise self._fail(key, f"“{stated}” is no DOI, no `arxiv:` id, no OpenAlex id (W...) and not `none`.")
         return doi
 
-    def _value(self, field: str, value: Value) -> Value:
+    def _value(self, field: str, value: FieldValue) -> FieldValue:
         wanted = FIELDS.get(field)
         if wanted is None:
             raise self._fail("field", f"`{field}` is no field that can be corrected: {', '.join(FIELDS)}.")

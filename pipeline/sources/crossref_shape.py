@@ -100,16 +100,23 @@ class Reference(Shape):
     doi: str | None = msgspec.field(default=None, name="DOI")
 
 
-class Work(Shape):
-    """A work, as far as we rely on it."""
+class Titled(Shape, kw_only=True):
+    """A work, as far as its titles go."""
 
     doi: str = msgspec.field(name="DOI")
-    type: str | None = None
-    subtype: str | None = None
     title: tuple[str | None, ...] | None = None
     subtitle: tuple[str | None, ...] | None = None
     original_title: tuple[str | None, ...] | None = None
     short_title: tuple[str | None, ...] | None = None
+    update_to: tuple[Update, ...] | None = None
+    is_referenced_by_count: Count | None = None
+
+
+class Work(Titled, kw_only=True):
+    """A work, as far as we rely on it."""
+
+    type: str | None = None
+    subtype: str | None = None
     author: tuple[Person, ...] | None = None
     editor: tuple[Person, ...] | None = None
     container_title: tuple[str | None, ...] | None = None
@@ -139,9 +146,7 @@ class Work(Shape):
     link: tuple[Link, ...] | None = None
     license: tuple[License, ...] | None = None
     relation: dict[str, tuple[Relation, ...] | None] | None = None
-    update_to: tuple[Update, ...] | None = None
     updated_by: tuple[Update, ...] | None = None
-    is_referenced_by_count: Count | None = None
     abstract: str | None = None
     language: str | None = None
     reference: tuple[Reference, ...] | None = None

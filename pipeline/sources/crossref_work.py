@@ -8,6 +8,7 @@ Crossref has neither open copies nor counts by year.
 import html
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 from urllib.parse import quote
 
 import msgspec
@@ -16,7 +17,7 @@ from pipeline.addresses import identifiers
 from pipeline.model import Affiliation, Author, Degree, Ids, OpenAccess, Record, WorkType
 from pipeline.sources import UnreadableBody, body, container, thesis
 from pipeline.sources.crossref_notice import read_kind, read_notices, read_versions
-from pipeline.sources.crossref_shape import Dates, License, Person, Work
+from pipeline.sources.crossref_shape import Dates, License, Person, Titled, Work
 from pipeline.sources.names import Names
 from pipeline.text import arxiv, date, markup, person, preprint_servers, venue
 from pipeline.text.date import Date
@@ -82,21 +83,21 @@ class _When(msgspec.Struct, frozen=True):
 def read(sent: bytes) -> Record:
     """Read one work. Raises `UnreadableBody` when it is not JSON or has no DOI."""
     work, unread = body.decode(sent, Work)
-    doi = _doi(work)
+    doi = read_doi(work)
     urls = _urls(work)
-    titles = body.unique(map(body.clean_title, work.title or ()))
+    titles = read_titles(work)
     authors = _people(work.author or ())
     notices = read_notices(work, doi)
     home, when = _home(work, doi), _when(work)
     pages, article_number = container.clean_pages(work.page)
     stated_number = body.stated(work.article_number)
-    lost = titles and "\ufffd" in titles[0]
+    lost = "\ufffd" in (titles.title or "")
     return Record(
         source="crossref",
         url=f"{BASE_URL}/works/{quote(doi, safe='')}",
-        title=titles[0] if titles else None,
-        subtitle=_subtitle(work, doi, titles),
-        other_titles=_other_titles(work, titles),
+        title=titles.title,
+        subtitle=titles.subtitle,
+        other_titles=titles.others,
         authors=authors,
         authors_complete=not any(map(_is_et_al, work.author or ())),
         editors=_editors(work, authors) if home.type in _WITH_EDITORS else (),
@@ -140,37 +141,51 @@ def read(sent: bytes) -> Record:
     )
 
 
-def read_names(work: Work) -> Names:
-    """Read what a work is found by, as `read` does. Raises `UnreadableBody` when it has no DOI."""
-    doi = _doi(work)
+class Titles(NamedTuple):
+    """What a work is called."""
+
+    title: str | None
+    subtitle: str | None
+    others: tuple[str, ...]
+
+
+def read_titles(work: Titled) -> Titles:
+    """Read the titles of a work; members deposit several, and running heads among the subtitles."""
     titles = body.unique(map(body.clean_title, work.title or ()))
-    return Names(
-        ids=_ids(work, doi, _urls(work)),
-        year=_when(work).year,
+    others = [*titles[1:], *map(body.clean_title, (*(work.original_title or ()), *(work.short_title or ())))]
+    return Titles(
         title=titles[0] if titles else None,
-        subtitle=_subtitle(work, doi, titles),
-        other_titles=_other_titles(work, titles),
+        subtitle=_subtitle(work) if titles else None,
+        others=tuple(title for title in body.unique(others) if title not in titles[:1]),
     )
 
 
-def _doi(work: Work) -> str:
+def _subtitle(work: Titled) -> str | None:
+    if not work.subtitle or _AGU.match(read_doi(work)):
+        return None
+    found = body.unique(map(markup.clean, work.subtitle))
+    subtitle = next((one for one in found if not is_running_head(one, (work.title or ("",))[0] or "")), None)
+    return body.clean_title(subtitle)
+
+
+def read_names(work: Work) -> Names:
+    """Read what a work is found by, as `read` does. Raises `UnreadableBody` when it has no DOI."""
+    titles = read_titles(work)
+    return Names(
+        ids=_ids(work, read_doi(work), _urls(work)),
+        year=_when(work).year,
+        title=titles.title,
+        subtitle=titles.subtitle,
+        other_titles=titles.others,
+    )
+
+
+def read_doi(work: Titled) -> str:
+    """Read the DOI. Raises `UnreadableBody` when there is none."""
     doi = body.bare_doi(work.doi)
     if doi is None:
         raise UnreadableBody(f"not a DOI: {work.doi[:100]}")
     return doi
-
-
-def _subtitle(work: Work, doi: str, titles: tuple[str, ...]) -> str | None:
-    if _AGU.match(doi):
-        return None
-    found = body.unique(map(markup.clean, work.subtitle or ()))
-    subtitle = next((one for one in found if titles and not is_running_head(one, (work.title or ("",))[0] or "")), None)
-    return body.clean_title(subtitle)
-
-
-def _other_titles(work: Work, titles: tuple[str, ...]) -> tuple[str, ...]:
-    others = [*titles[1:], *map(body.clean_title, (*(work.original_title or ()), *(work.short_title or ())))]
-    return tuple(title for title in body.unique(others) if title not in titles[:1])
 
 
 def _when(work: Work) -> _When:

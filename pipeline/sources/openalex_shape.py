@@ -104,12 +104,18 @@ class Ids(msgspec.Struct, omit_defaults=True):
     pmcid: str | None = None
 
 
-class Work(msgspec.Struct, omit_defaults=True):
-    """A work, as far as we rely on it."""
+class Titled(msgspec.Struct, omit_defaults=True):
+    """A work, as far as its title goes."""
 
     id: str
     doi: str | None = None
     title: str | None = None
+    cited_by_count: Count | None = None
+
+
+class Work(Titled, omit_defaults=True):
+    """A work, as far as we rely on it."""
+
     publication_year: YearNumber | None = None
     publication_date: str | None = None
     language: str | None = None
@@ -123,7 +129,6 @@ class Work(msgspec.Struct, omit_defaults=True):
     is_authors_truncated: bool | None = None
     biblio: Biblio | None = None
     is_retracted: bool | None = None
-    cited_by_count: Count | None = None
     counts_by_year: tuple[Year, ...] | None = None
     topics: tuple[Named, ...] | None = None
     keywords: tuple[Named, ...] | None = None

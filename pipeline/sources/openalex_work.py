@@ -17,7 +17,7 @@ from pipeline.addresses import identifiers
 from pipeline.model import Affiliation, Author, Ids, OpenAccess, Record, Version, WorkType
 from pipeline.sources import UnreadableBody, body, container
 from pipeline.sources.names import Names
-from pipeline.sources.openalex_shape import Authorship, Biblio, Location, Named, Source, Work
+from pipeline.sources.openalex_shape import Authorship, Biblio, Location, Named, Source, Titled, Work
 from pipeline.sources.openalex_shape import Ids as ShapeIds
 from pipeline.text import arxiv, date, markup, person, preprint_servers, venue
 from pipeline.text import doi as doi_text
@@ -54,7 +54,7 @@ _NAMES_A_VENUE = frozenset({"journal", "conference"})
 def read(sent: bytes) -> Record:
     """Read one work. Raises `UnreadableBody` when it is not JSON or has no W-id."""
     work, unread = body.decode(sent, Work)
-    openalex_id, doi = _openalex_id(work), body.bare_doi(work.doi)
+    openalex_id, doi = read_id(work), body.bare_doi(work.doi)
     places = _find_places(work)
     urls = body.unique(place.landing_page_url for place in places)
     home, when, biblio = _read_home(work, doi, places), _when(work), work.biblio or Biblio()
@@ -100,7 +100,7 @@ def read(sent: bytes) -> Record:
 
 def read_names(work: Work) -> Names:
     """Read what a work is found by, as `read` does. Raises `UnreadableBody` when it has no W-id."""
-    openalex_id, doi = _openalex_id(work), body.bare_doi(work.doi)
+    openalex_id, doi = read_id(work), body.bare_doi(work.doi)
     urls = body.unique(place.landing_page_url for place in _find_places(work))
     return Names(
         ids=_ids(work, openalex_id, doi, urls, _arxiv_ids(doi, urls)),
@@ -109,7 +109,8 @@ def read_names(work: Work) -> Names:
     )
 
 
-def _openalex_id(work: Work) -> str:
+def read_id(work: Titled) -> str:
+    """Read the id that OpenAlex gives a work. Raises `UnreadableBody` when there is none."""
     found = _OPENALEX_ID.fullmatch(work.id)
     if not found:
         raise UnreadableBody(f"not the id of a work: {work.id[:100]}")

@@ -36,6 +36,8 @@ LOOSE: frozenset[Kind] = frozenset({"letter", "family", "small", "mark", "subtit
 """These pass when other witnesses agree."""
 
 _BREAK = re.compile(r":(?!\d)|(?<![;?!.])(?<!\b[A-HJ-UWYZ])[;?!.]++(?=\s)|\s[-–—|/~]+(?=\s)|[—–]+(?=[^\W\d])|[(\[]|…")
+_SIGN_OF_BREAK = re.compile(r"[:;?!.(\[…—–]|\s[-|/~]")
+"""One of these is in every break: a cheap look before the long one."""
 _COINED = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d")
 _FOOTNOTE = re.compile(r"([a-z]{4,})[1-3][ab]?(?: \d[ab]?)*")
 _GENUS = re.compile(r"\b[A-Z]\.(?=\s[a-z]{3})")
@@ -78,6 +80,8 @@ _MARK_START = re.compile(
     r"(?:invited(?:\s+(?:talk|paper|lecture))?|keynote(?:\s+(?:talk|address|lecture))?|panel|poster|demo|tutorial)\s*[:—–]\s*",
     re.IGNORECASE,
 )
+_MARK_EDGE = re.compile(r"[\[(:.–—]|\s-")
+"""One of these stands between every title and its mark: a cheap look before the long ones."""
 _LONGEST_MARK = 60
 _SEQUELS = frozenset(("revisited", "reloaded", "continued", "concluded", "update", "updated"))
 
@@ -114,21 +118,35 @@ _NAMES: dict[Kind, str] = {
 
 
 class Title(msgspec.Struct, frozen=True, gc=False):
-    """A title, taken apart."""
+    """A title, taken apart; what only an alignment wants to know is found out when it does."""
 
     words: tuple[str, ...]
     forms: tuple[str, ...]
     """The same words in one spelling."""
     breaks: frozenset[int]
     """How many words stand before each colon, full stop, dash or bracket."""
-    is_coined: bool
-    """The part before the first break looks like an invented name (`BERT`, `SimCLR`, `Cube+`)."""
-    is_numbered: bool
-    """A short number stands alone at the end (`... II`), as parts of a work have it; not in `SARS-CoV-2`."""
-    genera: frozenset[int] = frozenset()
-    """Positions of one-letter genera, as in `E. coli`."""
+    shown: str
+    """The text, without markup."""
+    pieces: tuple[str, ...]
+    """What stands between the breaks."""
     mark: str = ""
     """What kind of contribution it says to be: `abstract`, `panel session`; the work may be called without it."""
+
+    @property
+    def is_coined(self) -> bool:
+        """Whether the part before the first break looks like an invented name (`BERT`, `SimCLR`, `Cube+`)."""
+        head = self.pieces[0]
+        return bool(_COINED.search(head) or "+" in head) and self.shown.upper() != self.shown
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether a short number stands alone at the end (`... II`), as in parts of a work; not in `SARS-CoV-2`."""
+        return bool(_NUMBERED.search(self.pieces[-1]))
+
+    @property
+    def genera(self) -> frozenset[int]:
+        """Positions of one-letter genera, as in `E. coli`."""
+        return frozenset(len(fold(self.shown[: found.start()]).split()) for found in _GENUS.finditer(self.shown))
 
 
 def split_mark(title: str) -> tuple[str, str]:
@@ -139,6 +157,8 @@ def split_mark(title: str) -> tuple[str, str]:
     >>> split_mark("An abstract of feathers"), split_mark("(abstract)")
     (('An abstract of feathers', ''), ('(abstract)', ''))
     """
+    if not _MARK_EDGE.search(title):
+        return title, ""
     start = _MARK_START.match(title)
     if start and start.end() < len(title):
         return title[start.end() :], fold(start[0])
@@ -149,18 +169,13 @@ def split_mark(title: str) -> tuple[str, str]:
 def parse(text: str, mark: str = "") -> Title:
     """Take a title apart into words, and the places where a subtitle could begin; its mark was split off before."""
     shown = plain(text)
-    pieces = split_at_breaks(shown)
+    pieces = tuple(split_at_breaks(shown))
     words: list[str] = []
     breaks: list[int] = []
     for piece in pieces:
         words += fold(piece).split()
         breaks.append(len(words))
-    head = pieces[0]
-    is_coined = bool(_COINED.search(head) or "+" in head) and shown.upper() != shown
-    is_numbered = bool(_NUMBERED.search(pieces[-1]))
-    forms = tuple(canonical(word) for word in words)
-    genera = frozenset(len(fold(shown[: found.start()]).split()) for found in _GENUS.finditer(shown))
-    return Title(tuple(words), forms, frozenset(breaks[:-1]), is_coined, is_numbered, genera, mark)
+    return Title(tuple(words), tuple(map(canonical, words)), frozenset(breaks[:-1]), shown, pieces, mark)
 
 
 def split_at_breaks(shown: str) -> list[str]:
@@ -169,7 +184,7 @@ def split_at_breaks(shown: str) -> list[str]:
     >>> split_at_breaks("Deep nets: a survey (revised)"), split_at_breaks("E. coli")
     (['Deep nets', ' a survey ', 'revised)'], ['E. coli'])
     """
-    return _BREAK.split(shown)
+    return _BREAK.split(shown) if _SIGN_OF_BREAK.search(shown) else [shown]
 
 
 def find(listed: Title, found: Title) -> tuple[Difference, ...]:

@@ -12,7 +12,8 @@ from urllib.parse import unquote
 from pipeline.text import arxiv, markup
 from pipeline.text.folding import INVISIBLE
 
-_DENIED = "10.65215/"
+_DENIED_REGISTRANT = "65215"
+_DENIED = f"10.{_DENIED_REGISTRANT}/"
 """Fake works under famous titles, seen in OpenAlex and Crossref in October 2026."""
 _ARXIV = "10.48550/arxiv."
 _LONGEST = 2048
@@ -89,6 +90,15 @@ def find(text: str) -> tuple[str, ...]:
 def is_denied(doi: str) -> bool:
     """Tell whether the DOI is of a registrant whose records are never believed."""
     return doi.lower().startswith(_DENIED)
+
+
+def find_denied(text: str) -> tuple[str, ...]:
+    """Return the DOIs in a text whose registrant is never believed.
+
+    >>> find_denied("https://doi.org/10.65215/abc"), find_denied("https://doi.org/10.1007/abc")
+    (('10.65215/abc',), ())
+    """
+    return tuple(doi for doi in find(text) if is_denied(doi)) if _DENIED_REGISTRANT in text else ()
 
 
 def is_arxiv(doi: str) -> bool:

@@ -16,6 +16,8 @@ _LONGEST = 4000
 """Longer text is cut: no title is a page long, and the work per title stays bounded."""
 INVISIBLE = dict.fromkeys([0xAD, *range(0x80, 0xA0), *range(0x200B, 0x2010), *range(0x2060, 0x2065), 0xFEFF])
 """What copying from web pages leaves behind: soft hyphens, zero-width characters, controls of direction."""
+_MARKED = re.compile(r"[&<\\{$]")
+"""Nothing in ASCII is an entity, a tag or LaTeX without one of these."""
 _ANNOTATION = re.compile(r"<(?:\w+:)?annotation\b[^<>]*>[^<>]*</(?:\w+:)?annotation>", re.IGNORECASE)
 _BLOCK = re.compile(r"<(?:br|p|/p|title|/title|jats:p|/jats:p)\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^\s<>/]*(?:\s[^<>]*)?/?>|<!--[^<>]*-->")
@@ -49,14 +51,18 @@ def fold(text: str) -> str:
     >>> fold("H<sub>2</sub>O"), fold("H$_2$O"), fold("Ｈ₂Ｏ")
     ('h2o', 'h2o', 'h2o')
     """
-    text = unicodedata.normalize("NFKD", _APOSTROPHE.sub("", plain(text))).casefold()
-    if not text.isascii():
+    text = plain(text)
+    if text.isascii():  # as most titles are: nothing is to be normalised
+        text = text.replace("'", "").replace("`", "").lower()
+    else:
+        text = unicodedata.normalize("NFKD", _APOSTROPHE.sub("", text)).casefold()
         # Only marks over Latin, Greek and Cyrillic letters go; a Japanese or Indic mark is a letter of its own.
         text = "".join(char for char in text if not "\u0300" <= char <= "\u036f").translate(_LETTERS)
         text = _GREEK_RUN.sub(lambda run: "".join(_GREEK[char] for char in run[0]), text)
+        text = unicodedata.normalize("NFC", text)
     for sign, name in _SIGNS.items():
         text = text.replace(sign, name)
-    return " ".join(_WORD.findall(unicodedata.normalize("NFC", text)))
+    return " ".join(_WORD.findall(text))
 
 
 def plain(text: str) -> str:
@@ -65,7 +71,10 @@ def plain(text: str) -> str:
     >>> plain("A &lt;i&gt;new&lt;/i&gt; look at {BERT}: $x < y$")
     'A new look at BERT: x < y'
     """
-    text = mend(html.unescape(html.unescape(text[:_LONGEST]))).translate(INVISIBLE)
+    text = text[:_LONGEST]
+    if text.isascii() and not _MARKED.search(text):
+        return text
+    text = mend(html.unescape(html.unescape(text))).translate(INVISIBLE)
     if "<" in text:
         text = _TAG.sub("", _BLOCK.sub(" ", _ANNOTATION.sub("", text)))
     if "\\" in text:

@@ -53,6 +53,12 @@ _SPELLING = str.maketrans(
     {"\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2212": "-", "`": "'", "\u00b4": "'"}
 )
 _TIDY = re.compile(r"[A-Za-z'.-]++(?: [A-Za-z'.-]++)*+")
+_NO_GIVEN = r"(?!(?:Al|And|Anon|Anonymous|Dr|Et|For|From|Na|Nil|None|Null|On|Prof|Professor|Representing|Un[a-z]+)\b)"
+"""Words in front of a name, and for want of one."""
+_GIVEN = rf"{_NO_GIVEN}[A-Z][a-z]+(?:-[A-Z][a-z]+)?(?: [A-Z]\.)?"
+_FAMILY = r"[A-Z][a-z]{3,}(?:-[A-Z][a-z]{3,})?"
+_PLAIN_NAME, _PLAIN_GIVEN, _PLAIN_FAMILY = map(re.compile, (f"({_GIVEN}) ({_FAMILY})", _GIVEN, _FAMILY))
+"""`Ada B. Lovelace`: half of all names, which no rule below changes; too long for suffixes and initials."""
 _MISSING_SPACE = re.compile(r"(?<=[^\W\d_]\.)(?=[^\W\d_])")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.?-?){1,3}")
 _NOBODY = re.compile(
@@ -85,6 +91,8 @@ def parse(name: str) -> Author:
     >>> parse("William R. Pendleton Jr.").suffix
     'Jr.'
     """
+    if plain := _PLAIN_NAME.fullmatch(name):
+        return Author(given=plain[1], family=plain[2])
     text, suffix = _split_suffix(_TITLES.sub("", _tidy(name) or ""))
     if _ALL_CJK.fullmatch(text):
         return _parse_native(text)
@@ -109,6 +117,9 @@ def clean(author: Author) -> Author:
     if author.literal and not author.family:
         literal = _ON_BEHALF.sub("", markup.clean(author.literal) or "")
         return msgspec.structs.replace(author, literal=None if is_nobody(literal) else literal or None)
+    is_plain = _PLAIN_FAMILY.fullmatch(author.family or "") and _PLAIN_GIVEN.fullmatch(author.given or "")
+    if is_plain and not author.suffix:
+        return author
     given, family, suffix = _tidy(author.given), _tidy(author.family), _tidy(author.suffix)
     if given and not family:
         given, family = None, given

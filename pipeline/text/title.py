@@ -5,7 +5,6 @@ design.md, "Getting the right paper": word alignment, never a character ratio.
 """
 
 import re
-from collections import Counter
 from functools import lru_cache
 from typing import Literal
 
@@ -14,7 +13,7 @@ import msgspec
 from pipeline.text import difference
 from pipeline.text.difference import Difference, Kind, Title
 from pipeline.text.folding import fold, plain
-from pipeline.text.spelling import STOP_WORDS, canonical, is_number
+from pipeline.text.spelling import STOP_WORDS, is_number
 
 __all__ = ["STOP_WORDS", "Agreement", "agree", "content_words", "fold", "safe_words", "strip_notice", "words"]
 
@@ -125,10 +124,13 @@ def strip_stray(title: str) -> str:
     """
     text = title.strip()
     for _ in range(_MOST_STRAY):
-        text = _without_last_group(text).rstrip(" .,;:*·|").strip() or text
+        before, text = text, _without_last_group(text).rstrip(" .,;:*·|").strip() or text
+        if text == before:
+            break
     return text
 
 
+@lru_cache(maxsize=1024)
 def safe_words(title: str) -> str:
     """Reduce a title to words that neither search reads as an operator: no `? * ! | " ( ) : ~ ^`, lower case.
 
@@ -243,12 +245,15 @@ def _describe(differences: tuple[Difference, ...]) -> str:
 
 def _share(one: Title, two: Title, slips: tuple[Difference, ...]) -> float:
     """Dice's coefficient of the content words, slips counted as agreeing."""
-    left, right = (
-        Counter(canonical(word) for word in title.words if word not in STOP_WORDS) or Counter(title.forms)
-        for title in (one, two)
-    )
-    shared = (left & right).total() + sum(1 for slip in slips if slip.listed[0] not in STOP_WORDS)
-    return round(min(2 * shared / (left.total() + right.total()), 1.0), 3)
+    left, right = _content(one), _content(two)
+    shared = sum(min(left.count(form), right.count(form)) for form in {*left} & {*right})
+    shared += sum(1 for slip in slips if slip.listed[0] not in STOP_WORDS)
+    return round(min(2 * shared / (len(left) + len(right)), 1.0), 3)
+
+
+def _content(title: Title) -> list[str]:
+    told = zip(title.words, title.forms, strict=True)
+    return [form for word, form in told if word not in STOP_WORDS] or list(title.forms)
 
 
 def _without_last_group(text: str) -> str:

@@ -19,6 +19,8 @@ _ACRONYMS = frozenset(
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3}")
 _VOWELS = frozenset("AEIOUY")
 _LONG = 4
+_LOUD = re.compile(rf"[A-Z0-9_']{{{_LONG}}}")
+"""Every long word in capitals of an ASCII text has this; few titles have, and the others need no further look."""
 _ORDINAL = re.compile(r"\d*(?:1ST|2ND|3RD|\dTH)")
 _MAX_QUIET = 0.15
 """Small letters for each capital that a shouted title may have; `mRNA` in nine capital words has 0.03. A guess."""
@@ -34,6 +36,8 @@ def is_shouting(text: str) -> bool:
     >>> is_shouting("THE UTILITY OF ETHYL γ,γ-DIETHOXY-ACETATE"), is_shouting("USES OF mRNA AND DNA IN CANCER MODELS")
     (True, True)
     """
+    if text.isascii() and not _LOUD.search(text):
+        return False
     words = _WORD.findall(text)
     loud = sum(len(word) >= _LONG and word.isupper() for word in words)
     if loud < _MIN_LONG_WORDS:

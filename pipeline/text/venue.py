@@ -105,6 +105,7 @@ def _relate(listed: str, names: tuple[str, ...], legend: tuple[tuple[str, str], 
     return "other" if telling and all(_is_other(forms, name) for name in telling) else "unknown"
 
 
+@lru_cache(maxsize=16384)
 def is_preprint_server(venue: str) -> bool:
     """Tell whether the venue is a preprint server, or just says "preprint".
 

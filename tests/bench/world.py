@@ -43,15 +43,17 @@ class World:
     """Those of them that OpenAlex does not have at all."""
 
 
-def write_list(path: Path, papers: int, *, with_dois: bool) -> World:
+def write_list(path: Path, papers: int, *, with_dois: bool, after: int = 0) -> World:
     """Write a list of so many published papers: title, venue, year, and the DOI's address.
 
     Without DOIs there is no link at all, every fourth title has a slip, and all papers are such as OpenAlex lists.
+    `after` leaves out so many of the first papers.
     """
     last = unlisted = absent = 0
     with path.open("w", encoding="utf-8") as file:
         file.write("# Invented papers\n\n| Paper title | Journal/Conference | Year | Link |\n|---|---|---|---|\n")
-        for at, facts in enumerate(islice(_published(papers, UNLISTED if not with_dois else frozenset()), papers)):
+        published = _published(after + papers, UNLISTED if not with_dois else frozenset())
+        for at, facts in enumerate(islice(published, after, after + papers)):
             link = f"[Link](https://doi.org/{facts.doi})" if with_dois else "N/A"
             title = facts.title if with_dois or at % SLIP_EVERY else facts.title.replace("Study", "Stuyd")
             file.write(f"| {title} | {facts.container} | {facts.year} | {link} |\n")

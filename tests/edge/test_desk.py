@@ -162,9 +162,10 @@ def test_what_a_list_does_not_show_is_asked_singly_and_only_then_missing() -> No
 
 def test_without_single_requests_a_miss_of_the_list_is_missing() -> None:
     service = Service(works=works("a"))
-    answers, _, _ = hold(service, one_each("ab"), toys=[Toy(has_singles=False)])
+    answers, report, _ = hold(service, one_each("ab"), toys=[Toy(has_singles=False)])
     assert statuses(answers) == "fm"
     assert len(service.seen) == 1
+    assert report.sources[0].answered == 2
 
 
 def test_a_work_answers_everything_that_it_is_known_by() -> None:
@@ -238,6 +239,31 @@ def test_half_an_answer_is_asked_again_and_never_kept(tmp_path: Path, halves: in
     again, _, _ = hold(service, one_each("a"), cache=tmp_path / "cache.db")
     assert statuses(again) == "f"
     assert len(service.seen) == (halves + 1 if statuses_then == "f" else 4)
+
+
+@pytest.mark.parametrize(
+    ("halves", "statuses_then", "asked"),
+    [
+        (1, "fff", ["a,b,c", "a"]),
+        (2, "fff", ["a,b,c", "a", "a"]),
+        (9, "xff", ["a,b,c", "a", "a", "a"]),
+    ],
+    ids=["once", "twice", "always"],
+)
+def test_half_a_work_among_whole_ones_is_asked_again_alone(halves: int, statuses_then: str, asked: list[str]) -> None:
+    service = Service(works=works(*"abc"))
+
+    async def before(request: httpx.Request) -> httpx.Response | None:
+        if len(service.seen) > halves:
+            return None
+        ids = request.url.params["ids"].split(",")
+        return httpx.Response(200, json={"works": [HALF, *(works(name)[name] for name in ids if name != "a")]})
+
+    service.before = before
+    answers, report, _ = hold(service, one_each("abc"))
+    assert statuses(answers) == statuses_then
+    assert [path.removeprefix("/works?ids=") for path in service.asked] == asked
+    assert report.sources[0].answered == statuses_then.count("f")
 
 
 def test_half_an_answer_leaves_the_old_one_standing(tmp_path: Path) -> None:
@@ -392,16 +418,18 @@ def test_a_fault_of_ours_is_raised_where_somebody_waits_and_nobody_hangs(name: s
 def test_a_run_that_is_broken_off_leaves_no_request_behind() -> None:
     service = Service(works=works("a"), delay_s=1e6)
 
-    async def go() -> int:
+    async def go() -> tuple[int, float]:
         sources = {"openalex": Toy()}
         with suppress(TimeoutError):
             async with asyncio.timeout(1), open_desk(
                 Access(version="1"), None, now=NOW, sources=sources, transport=service.transport
             ) as desk:  # fmt: skip
                 await desk.ask({by_id("a"): ANY})
-        return len(asyncio.all_tasks())
+        return len(asyncio.all_tasks()), seconds()
 
-    assert run(go()) == 1
+    tasks, took = run(go())
+    assert tasks == 1
+    assert took < 2  # nobody waits for what is in flight
 
 
 def test_a_thousand_conversations_need_no_more_requests_than_their_questions_fill() -> None:

@@ -8,21 +8,21 @@ import pytest
 
 from pipeline.edge import exchange
 from pipeline.edge.exchange import BrokenError, UnreachableError, fetch
-from pipeline.edge.status import Reply
+from pipeline.edge.status import HttpReply
 from tests.services.virtual_time import run
 
 HOME = "https://api.test/works"
 HEADERS = {"Authorization": "Bearer key", "User-Agent": "x"}
 
 
-def get(answer: Callable[[httpx.Request], httpx.Response], url: str = HOME) -> tuple[Reply, list[httpx.Request]]:
+def get(answer: Callable[[httpx.Request], httpx.Response], url: str = HOME) -> tuple[HttpReply, list[httpx.Request]]:
     seen: list[httpx.Request] = []
 
     def handler(request: httpx.Request) -> httpx.Response:
         seen.append(request)
         return answer(request)
 
-    async def go() -> Reply:
+    async def go() -> HttpReply:
         async with httpx.AsyncClient(transport=httpx.MockTransport(handler)) as client:
             return await fetch(client, url, HEADERS, on_heard=lambda: None)
 

@@ -4,14 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline.edge.status import Meaning, Reply, judge, read_number, read_wait
+from pipeline.edge.status import HttpReply, Meaning, judge, read_number, read_wait
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 def check(meaning: Meaning, source: str, status: int, body: str = "", **headers: str) -> None:
     names = {name.replace("_", "-"): value for name, value in headers.items()}
-    assert judge(source, Reply(status=status, body=body.encode(), headers=names), NOW).meaning == meaning
+    assert judge(source, HttpReply(status=status, body=body.encode(), headers=names), NOW).meaning == meaning
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_a_429_of_the_plan_is_never_tried_again() -> None:
 
 
 def test_a_401_drops_the_key_where_one_was_sent_and_stops_where_none_was() -> None:
-    reply = Reply(status=401, body=b"", headers={})
+    reply = HttpReply(status=401, body=b"", headers={})
     assert judge("openalex", reply, NOW, with_key=True).meaning == "key-refused"
     assert judge("openalex", reply, NOW).meaning == "stop"
 

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.edge import exchange
 from pipeline.edge.exchange import BrokenError, fetch
-from pipeline.edge.status import Reply
+from pipeline.edge.status import HttpReply
 from tests.services import virtual_time
 
 ZEROS = bytes(200_000_000)
@@ -27,7 +27,7 @@ class Body(httpx.AsyncByteStream):
         await asyncio.sleep(self.then_s)
 
 
-async def get(body: Body, encoding: str | None) -> Reply:
+async def get(body: Body, encoding: str | None) -> HttpReply:
     headers = {"content-encoding": encoding} if encoding else {}
     transport = httpx.MockTransport(lambda _: httpx.Response(200, headers=headers, stream=body))
     async with httpx.AsyncClient(transport=transport) as client:

@@ -146,7 +146,7 @@ def test_a_source_that_asks_for_too_long_a_pause_is_left_alone() -> None:
     assert all(isinstance(outcome, Failure) for outcome in outcomes)
     assert len(made.seen) == 1
     assert took < 1
-    assert "pause" in str(web.lines["openalex"].lanes["list"].closed)
+    assert "pause" in str(web.lines["openalex"].queues["list"].closed)
 
 
 @pytest.mark.parametrize(
@@ -168,14 +168,14 @@ def test_after_a_few_failures_in_a_row_a_source_is_left_alone(
     assert all(isinstance(outcome, Failure) for outcome in outcomes)
     assert len(made.seen) <= 8
     assert took < 15
-    assert web.lines["openalex"].lanes["list"].closed in {"cannot be reached", f"{reason}, 4 times in a row"}
+    assert web.lines["openalex"].queues["list"].closed in {"cannot be reached", f"{reason}, 4 times in a row"}
 
 
 def test_failures_between_successes_close_nothing() -> None:
     made = service(lambda number: status(500) if number % 2 else None)
     outcomes, web, _ = get(made, *(request(x) for x in "abcdefgh"))
     assert all(isinstance(outcome, Works) for outcome in outcomes)
-    assert web.lines["openalex"].lanes["list"].closed is None
+    assert web.lines["openalex"].queues["list"].closed is None
 
 
 def test_requests_that_fail_together_count_once() -> None:
@@ -340,7 +340,7 @@ def test_no_network_is_known_within_three_seconds_and_costs_a_handful_of_request
     assert took <= 3
     assert len(made.seen) <= 6
     assert not web.has_network
-    assert web.lines["datacite"].lanes["list"].closed == "no network"
+    assert web.lines["datacite"].queues["list"].closed == "no network"
 
 
 def test_one_source_out_of_reach_is_left_alone_while_another_answers() -> None:
@@ -352,7 +352,7 @@ def test_one_source_out_of_reach_is_left_alone_while_another_answers() -> None:
     outcomes, web, _ = side_by_side(made, requests, [Toy(), Toy("crossref"), Toy("datacite")])
     assert [type(outcome) for outcome in outcomes] == [Works, Failure, Works, Failure]
     assert web.has_network
-    assert web.lines["datacite"].lanes["list"].closed is None
+    assert web.lines["datacite"].queues["list"].closed is None
 
 
 @pytest.mark.parametrize(("slow_s", "is_answered"), [(10, True), (100, False)], ids=["slow", "silent"])

@@ -29,6 +29,9 @@ Smith, John, Jr. | John | Smith | Jr.
 Smith, Jr., John | John | Smith | Jr.
 John Smith III | John | Smith | III
 Dr. Jane Doe, PhD | Jane | Doe |
+Prof Jane Example | Jane | Example |
+Dr Jane B. Example-Sample | Jane B. | Example-Sample |
+Jane B. Example | Jane B. | Example |
 KIM Min-Jun | Min-Jun | Kim |
 Min-Jun KIM | Min-Jun | Kim |
 LI Wei | Wei | Li |
@@ -70,7 +73,7 @@ def test_a_native_name_that_nobody_can_split_stays_whole(name: str) -> None:
     assert person.parse(name) == Author(literal=name)
 
 
-@pytest.mark.parametrize("name", ["", " ", "<i></i>", ",", "1*"])
+@pytest.mark.parametrize("name", ["", " ", "<i></i>", ",", "1*", "Unknown Anonymous", "Na Unknown"])
 def test_no_name_is_nobody(name: str) -> None:
     assert person.parse(name) == Author()
 

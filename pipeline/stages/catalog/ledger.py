@@ -30,9 +30,10 @@ def tie(
     """Return the ledger row of each entry, by the entry's position in the list; `identifiers` has one element each.
 
     An entry is the paper of a ledger row if they share, in this order, an identifier, the normalised paper link, or the
-    folded listed title. Rows of one work may share a ledger row by identifier or link; by title only one entry may
-    claim it, the first that nothing stronger ties elsewhere. An entry with quite another title may be a slip of
-    copy and paste: it is tied by identifier or link only to a row that nobody else claims.
+    folded listed title. Several entries may share a ledger row by identifier or link: they are rows of one work. By
+    title only one entry may claim a row, the first one that is tied to no other row yet. Where the titles have nothing
+    in common, the identifier or link may be a slip of copy and paste: such an entry gets a row only if no other entry
+    claims it.
     """
     if old is None:
         return {}
@@ -78,7 +79,7 @@ def retire(old: Catalog | None, papers: Iterable[Paper], today: str) -> tuple[Re
 
 
 def returning(papers: Mapping[int, Paper], old: Catalog | None) -> dict[int, str]:
-    """Return the keys of those papers that had left the list and are back, by the position under which they come."""
+    """Return the old keys of the papers that had left the list and are back, by the same positions as `papers`."""
     if old is None or not old.retired:
         return {}
     keys: dict[str, str] = {}
@@ -90,7 +91,7 @@ def returning(papers: Mapping[int, Paper], old: Catalog | None) -> dict[int, str
 
 
 def _names(ids: Ids, title: str) -> tuple[str, ...]:
-    """What tells a work, strongest first; the title only where no identifier does."""
+    """Return what identifies a work, strongest first; the title only where it has no identifier."""
     values = [f"{scheme}:{value}" for scheme in ids.__struct_fields__ if (value := getattr(ids, scheme))]
     return tuple(values) or (f"title:{title_text.fold(title)}",)
 

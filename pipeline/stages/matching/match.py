@@ -5,19 +5,21 @@ in -> out: an entry and records of one or several sources -> `Match`; an entry a
 strong agreement of the titles, a second witness, no veto, and daylight to the runner-up.
 """
 
-from collections.abc import Collection, Sequence
-from typing import Literal
+from collections.abc import Callable, Collection, Sequence
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
 from pipeline.model import Candidate, Entry, Identifier, Record
 from pipeline.stages.matching import evidence, veto
-from pipeline.stages.matching.scoring import HALF, Context, Scored, compare_titles, decisive, score
+from pipeline.stages.matching.scoring import HALF, Context, Scored, compare_titles, decisive, is_fitting, score
 from pipeline.stages.resolving.work import is_preprint
 from pipeline.text import person
 from pipeline.text import venue as venue_text
 from pipeline.text.generic_title import names_nothing
 from pipeline.text.title import Agreement, agree, content_words, continues, with_subtitle, words
+
+Judged = TypeVar("Judged")
 
 DAYLIGHT = 0.5
 """What the best must be ahead of the runner-up: half a witness, as between the year and the year next to it.
@@ -38,7 +40,7 @@ class Match(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     score: float = 0.0
     evidence: tuple[str, ...] = ()
     candidates: tuple[Candidate, ...] = ()
-    """Best first; a score of 0 was refused."""
+    """Best first; a score of 0 was refused. Of a match only those whose titles could be the entry's."""
     needs_more: bool = False
     """Whether another source's opinion could still settle it."""
 
@@ -54,32 +56,90 @@ class ExactVerdict(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The rule of that issue."""
 
 
-def choose_candidate(
-    entry: Entry,
-    records: Sequence[Record],
-    *,
-    aliases: Sequence[tuple[str, str]] = (),
-    identifiers: Sequence[Identifier] = (),
-    known: Record | None = None,
-    denied: Collection[str] = (),
-) -> Match:
-    """Choose the work that an entry means, if the records prove one.
+class Judge:
+    """What one row says to records; it remembers its judgements for as long as the row's conversation goes on.
 
-    `aliases` is the list's legend of venues, `identifiers` what the row's links say, `known` the facts of known.bib,
-    `denied` what a human said that it is not.
+    Resolving begins anew after every answer, and each time the records are those of before and a few more. They are
+    told apart by identity, which is cheap and lasts: whatever was judged is kept with its judgement.
     """
-    works = [(work, tuple(compare_titles(entry.title, record) for record in work)) for work in _works(records)]
-    works = [(work, _without_words_of_others(agreements, work, records)) for work, agreements in works]
-    bearers = [work for work, agreements in works if decisive(work, agreements).is_strong and not _is_notice(work)]
-    context = Context(
-        aliases=tuple(aliases),
-        identifiers=tuple(identifiers),
-        known=known,
-        denied=frozenset(denied),
-        is_column=names_nothing(entry.title) or _is_column(entry, bearers),
-        has_namesakes=_has_namesakes(entry, bearers),
-    )
-    judged = [score(entry, work, context, agreements) for work, agreements in works]
+
+    def __init__(
+        self,
+        entry: Entry,
+        *,
+        aliases: Sequence[tuple[str, str]] = (),
+        identifiers: Sequence[Identifier] = (),
+        known: Record | None = None,
+        denied: Collection[str] = (),
+    ) -> None:
+        """Judge for an entry.
+
+        `aliases` is the list's legend of venues, `identifiers` what the row's links say, `known` the facts of
+        known.bib, `denied` what a human said that it is not.
+        """
+        self.entry = entry
+        self._aliases, self._identifiers = tuple(aliases), tuple(identifiers)
+        self._known, self._denied = known, frozenset(denied)
+        self._agreements: dict[tuple[object, ...], Agreement] = {}
+        self._kept: dict[tuple[object, ...], tuple[Sequence[Record], Any]] = {}
+
+    def choose(self, records: Sequence[Record]) -> Match:
+        """Choose the work that the entry means, if the records prove one."""
+        return self._once(lambda: self._choose(records), records, "choose")
+
+    def exact(self, record: Record) -> ExactVerdict:
+        """Judge the record of an identifier that the row's own link states."""
+        return self._once(lambda: judge_exact(self.entry, record), (record,), "exact")
+
+    def _once(self, judge: Callable[[], Judged], records: Sequence[Record], *about: object) -> Judged:
+        """Return a judgement about records, made at most once."""
+        key = (*about, *map(id, records))
+        if key not in self._kept:
+            self._kept[key] = (records, judge())  # the records too: as long as they live, nothing else has their ids
+        judged: Judged = self._kept[key][1]
+        return judged
+
+    def _choose(self, records: Sequence[Record]) -> Match:
+        works = [(work, tuple(map(self.compare, work))) for work in _works(records)]
+        works = [(work, _without_words_of_others(agreements, work, records)) for work, agreements in works]
+        bearers = [work for work, agreements in works if decisive(work, agreements).is_strong and not _is_notice(work)]
+        context = Context(
+            aliases=self._aliases,
+            identifiers=self._identifiers,
+            known=self._known,
+            denied=self._denied,
+            is_column=names_nothing(self.entry.title) or _is_column(self.entry, bearers),
+            has_namesakes=_has_namesakes(self.entry, bearers),
+        )
+        is_numbered = bool(self._identifiers or self.entry.url)
+        told = [(decisive(work, agreements), work, agreements) for work, agreements in works]
+        fitting = [one for one in told if is_fitting(one[0], is_numbered=is_numbered)]
+        verdict = _chosen([self._score(work, agreements, context) for _, work, agreements in fitting], self._known)
+        if verdict.outcome == "matched":
+            return verdict
+        # The others cannot be accepted: what speaks for them only a human is to see, where nothing is proven.
+        return _chosen([self._score(work, agreements, context) for _, work, agreements in told], self._known)
+
+    def compare(self, record: Record) -> Agreement:
+        """Compare the entry's title with a record's."""
+        titles = (record.title, record.subtitle, record.other_titles)
+        found = self._agreements.get(titles)
+        if found is None:
+            found = self._agreements[titles] = compare_titles(self.entry.title, record)
+        return found
+
+    def _score(self, work: tuple[Record, ...], agreements: tuple[Agreement, ...], context: Context) -> Scored:
+        levels = tuple(agreement.level for agreement in agreements)  # which may differ with the other records
+        about = ("score", context.is_column, context.has_namesakes, levels)
+        return self._once(lambda: score(self.entry, work, context, agreements), work, *about)
+
+
+def choose_candidate(entry: Entry, records: Sequence[Record], **known: Any) -> Match:
+    """Choose the work that an entry means, if the records prove one; the keywords are those of `Judge`."""
+    return Judge(entry, **known).choose(records)
+
+
+def _chosen(judged: list[Scored], known: Record | None) -> Match:
     judged.sort(key=lambda one: (one.is_accepted, one.is_possible, one.lead, one.agreement.score), reverse=True)
     candidates = tuple(_candidate(one) for one in judged if one.is_possible or one.agreement.share >= HALF)[
         :MOST_CANDIDATES
@@ -170,7 +230,7 @@ def _is_notice(work: Sequence[Record]) -> bool:
 
 def _is_column(entry: Entry, bearers: Sequence[Sequence[Record]]) -> bool:
     """Whether several works of one venue, of different years, bear a title of few words."""
-    if len(bearers) < 2 or len(content_words(entry.title)) > COLUMN_TITLE:
+    if len(content_words(entry.title)) > COLUMN_TITLE:
         return False
     seen: dict[tuple[str, ...], set[int | None]] = {}
     for work in bearers:

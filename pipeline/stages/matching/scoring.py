@@ -104,7 +104,7 @@ def score(entry: Entry, work: Sequence[Record], context: Context, agreements: Se
     agreement = decisive(work, agreements)
     # OpenAlex has records with the DOI of another paper: what they say besides the title is not about this work.
     speaking = tuple(one for one, own in zip(work, agreements, strict=True) if own.level in NEEDED) or tuple(work)
-    if agreement.level not in NEEDED and agreement.share < HALF:
+    if not is_candidate(agreement):
         return Scored(records=speaking, agreement=agreement, heard=(), veto=None, needed=0.0)
     words = len(content_words(entry.title))
     people = authorship.compare(entry.authors, speaking)
@@ -155,6 +155,19 @@ def compare_titles(listed: str, record: Record, *, with_other_titles: bool = Fal
     if agreement.share == 0 or with_other_titles:
         agreement = _best((agreement, *(agree(listed, title) for title in record.other_titles)))
     return agreement
+
+
+def is_fitting(agreement: Agreement, *, is_numbered: bool) -> bool:
+    """Return whether a work of such a title could be the entry; `is_numbered`: the row has numbers that could prove it.
+
+    No other work is accepted, however much speaks for it; it may still be a candidate (`is_candidate`).
+    """
+    return agreement.level in NEEDED or (is_numbered and agreement.share >= HALF)
+
+
+def is_candidate(agreement: Agreement) -> bool:
+    """Return whether a work of such a title is heard at all, and shown to a human where nothing is proven."""
+    return agreement.level in NEEDED or agreement.share >= HALF
 
 
 def decisive(work: Sequence[Record], agreements: Sequence[Agreement]) -> Agreement:

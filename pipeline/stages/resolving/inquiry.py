@@ -20,6 +20,7 @@ from pipeline.model import (
     AnswerStatus,
     Author,
     Entry,
+    FieldValue,
     Identifier,
     Ids,
     Issue,
@@ -33,7 +34,7 @@ from pipeline.model import (
     Version,
 )
 from pipeline.rules import BY_NAME
-from pipeline.stages.matching import known
+from pipeline.stages.matching import known, match
 
 Found = TypeVar("Found")
 
@@ -52,7 +53,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """The entry is in no source: nothing is to be looked for."""
     denied: frozenset[str] = frozenset()
     """Canonical identifiers (`10.x/y`, arXiv ids, `W...`) that the entry is NOT."""
-    fields: tuple[tuple[str, str | int | bool | None], ...] = ()
+    fields: tuple[tuple[str, FieldValue], ...] = ()
     why: tuple[str, ...] = ()
 
 
@@ -66,7 +67,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     old: Paper | None = None
     """The ledger row of the paper."""
     decision: Decision = Decision()
-    kept: tuple[tuple[str, str | int | bool | tuple[Author, ...] | None], ...] = ()
+    kept: tuple[tuple[str, FieldValue | tuple[Author, ...]], ...] = ()
     """Fields that a human wrote into the list, a `.bib` for example, which no source overrules."""
     key: str | None = None
     """The citation key that the list itself gives the paper."""
@@ -177,11 +178,26 @@ class NotAnswered(Exception):  # noqa: N818 - a signal, not an error
     """Something was asked that has no reply yet."""
 
 
+def judge_of(case: Case) -> match.Judge:
+    """Return the judge of a case's row, with all that the case knows besides the row."""
+    return match.Judge(
+        case.entry,
+        aliases=case.aliases,
+        identifiers=case.identifiers,
+        known=case.known,
+        denied=case.decision.denied,
+    )
+
+
 class Inquiry:
     """One conversation: the replies so far, and the questions that are still to be asked."""
 
-    def __init__(self, case: Case, replies: Mapping[Query, Reply], freshness: Freshness) -> None:
+    def __init__(
+        self, case: Case, replies: Mapping[Query, Reply], freshness: Freshness, judge: match.Judge | None = None
+    ) -> None:
         self.case = case
+        self.judge = judge or judge_of(case)
+        """Of the case's row."""
         self.freshness = freshness
         self.questions: dict[Query, Age] = {}
         """What has no reply yet."""

@@ -27,9 +27,14 @@ NOTHING = match.Match(outcome="none")
 """A bare identifier that no record bears is not searched for: it has no title."""
 
 
-def next_step(case: Case, replies: Mapping[Query, Reply], freshness: Freshness) -> dict[Query, Age] | Resolved:
-    """Return what to ask next, with the age that a cached answer may have; when all is said, which work it is."""
-    inquiry = Inquiry(case, replies, freshness)
+def next_step(
+    case: Case, replies: Mapping[Query, Reply], freshness: Freshness, judge: match.Judge | None = None
+) -> dict[Query, Age] | Resolved:
+    """Return what to ask next, with the age that a cached answer may have; when all is said, which work it is.
+
+    Whoever takes several steps hands in one judge (`inquiry.judge_of`), so that no record is judged again in each.
+    """
+    inquiry = Inquiry(case, replies, freshness, judge)
     try:
         work = _settle(inquiry)
     except NotAnswered:
@@ -96,13 +101,13 @@ def _judged(inquiry: Inquiry, identifier: Identifier, *, is_own: bool) -> Work |
     found = _find(inquiry, identifier)
     if found is None:
         return None
-    entry, denied = inquiry.case.entry, inquiry.case.decision.denied
+    denied = inquiry.case.decision.denied
     if found.is_absent and is_own:
         inquiry.is_identifier_absent = True
     if found.is_absent and is_own and identifier.scheme == "doi":
         _note_absent(inquiry, identifier, found)
     usable = [r for r in found.records if not doi_text.is_denied(r.ids.doi or "") and denied.isdisjoint(r.ids.values)]
-    verdicts = [(record, match.judge_exact(entry, record)) for record in usable]
+    verdicts = [(record, inquiry.judge.exact(record)) for record in usable]
     accepted = tuple(record for record, verdict in verdicts if verdict.accepted)
     notes = [(verdict.rule, verdict.issue) for _, verdict in verdicts if verdict.issue]
     agreeing = [verdict for record, verdict in verdicts if record in accepted and not verdict.issue]
@@ -168,7 +173,7 @@ def _from_known_preprint(inquiry: Inquiry) -> Work | None:
 
 def _agreed(inquiry: Inquiry, records: tuple[Record, ...]) -> Work | None:
     """The work that known.bib names, if its records bear the row's title."""
-    verdicts = [(record, match.judge_exact(inquiry.case.entry, record)) for record in records]
+    verdicts = [(record, inquiry.judge.exact(record)) for record in records]
     agreeing = tuple(record for record, verdict in verdicts if verdict.accepted and not verdict.issue)
     evidence = ("known.bib names it", *(f"{record.source} record agrees" for record in agreeing))
     if not agreeing:

@@ -14,7 +14,7 @@ import msgspec
 
 from pipeline.addresses.identifiers import page_name
 from pipeline.addresses.link import normalise as normalise_link
-from pipeline.model import Age, Method, Query, Record, SourceName
+from pipeline.model import Age, Entry, Method, Query, Record, SourceName
 from pipeline.stages.matching import match
 from pipeline.stages.resolving import lookup
 from pipeline.stages.resolving.inquiry import Inquiry, Reply
@@ -61,11 +61,11 @@ def _search_everywhere(inquiry: Inquiry) -> match.Match:
     records = (*page, *titled)
     if records:
         records = (*records, *_agency_records(inquiry, records))
-        verdict = _judge(inquiry, records)
+        verdict = inquiry.judge.choose(records)
         if verdict.outcome == "matched":
             return verdict
-    records = (*records, *_search(inquiry, "crossref", crossref_words(inquiry)).records)
-    verdict = _judge(inquiry, records)
+    records = (*records, *_search(inquiry, "crossref", crossref_words(inquiry.case.entry)).records)
+    verdict = inquiry.judge.choose(records)
     if verdict.outcome == "matched" or not verdict.needs_more:
         return verdict
     return _second_opinion(inquiry, records, verdict)
@@ -85,9 +85,8 @@ def _agency_records(inquiry: Inquiry, works: Iterable[Record]) -> tuple[Record, 
     return tuple(record for one in found for record in one.records)
 
 
-def crossref_words(inquiry: Inquiry) -> str:
+def crossref_words(entry: Entry) -> str:
     """Return the words for `query.bibliographic`: title, venue, year, first authors."""
-    entry = inquiry.case.entry
     parts = [title_text.safe_words(entry.title)]
     if entry.venue and not venue_text.is_preprint_server(entry.venue):
         parts.append(entry.venue)
@@ -128,18 +127,6 @@ def _landing_records(inquiry: Inquiry) -> tuple[Record, ...]:
     return lookup.find_openalex(inquiry, "landing", link).records
 
 
-def _judge(inquiry: Inquiry, records: tuple[Record, ...]) -> match.Match:
-    case = inquiry.case
-    return match.choose_candidate(
-        case.entry,
-        records,
-        aliases=case.aliases,
-        identifiers=case.identifiers,
-        known=case.known,
-        denied=case.decision.denied,
-    )
-
-
 def _second_opinion(inquiry: Inquiry, records: tuple[Record, ...], verdict: match.Match) -> match.Match:
     """Ask OpenAlex about the best candidates by DOI, then by title."""
     dois = [candidate.doi for candidate in verdict.candidates if candidate.doi and candidate.score > 0]
@@ -147,7 +134,7 @@ def _second_opinion(inquiry: Inquiry, records: tuple[Record, ...], verdict: matc
     replies = inquiry.side_by_side(partial(inquiry.get, query) for query in queries)
     opinions = tuple(record for reply in replies for record in reply.records)
     if opinions:
-        verdict = _judge(inquiry, (*records, *opinions))
+        verdict = inquiry.judge.choose((*records, *opinions))
         if verdict.outcome == "matched" or not verdict.needs_more:
             return verdict
     if inquiry.is_identifier_absent:
@@ -156,7 +143,7 @@ def _second_opinion(inquiry: Inquiry, records: tuple[Record, ...], verdict: matc
     if _titled(inquiry).status == "unasked":
         promise = UNKNOWN_TITLE
     found = _search(inquiry, "openalex", title_text.safe_words(inquiry.case.entry.title), promise=promise)
-    return _judge(inquiry, (*records, *opinions, *found.records))
+    return inquiry.judge.choose((*records, *opinions, *found.records))
 
 
 def _completed(inquiry: Inquiry, verdict: match.Match) -> match.Match:
@@ -166,7 +153,7 @@ def _completed(inquiry: Inquiry, verdict: match.Match) -> match.Match:
         return verdict
     full = lookup.find_doi(inquiry, doi)
     # The agency's own record may tell another title than the record that was found: it has the last word.
-    return _judge(inquiry, (*full.records, *(record for record in verdict.records if record not in full.records)))
+    return inquiry.judge.choose((*full.records, *(record for record in verdict.records if record not in full.records)))
 
 
 def _work(inquiry: Inquiry, verdict: match.Match) -> Work:
@@ -174,12 +161,12 @@ def _work(inquiry: Inquiry, verdict: match.Match) -> Work:
     numbers = {identifier.value for identifier in inquiry.case.identifiers if identifier.scheme == "ieee"}
     has_number = bool(numbers & {record.ids.ieee for record in chosen})
     page = page_name(entry.url) if entry.url else None
-    is_at_page = page in {page_name(url) for record in chosen for url in record.landing_urls}
     method: Method = "title-search"
     if has_number:
         method = "document-number"
-    elif page and is_at_page and not page.startswith("doi:"):
-        method = "link-page"
+    elif page and not page.startswith("doi:"):
+        pages = {page_name(url) for record in chosen for url in record.landing_urls}
+        method = "link-page" if page in pages else method
     return Work(
         status="exact" if has_number else "matched",
         method=method,

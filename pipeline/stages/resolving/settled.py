@@ -45,11 +45,11 @@ def refreshed(inquiry: Inquiry) -> Work:
         for found in inquiry.side_by_side((partial(_of_openalex, inquiry, old), partial(_of_agency, inquiry, old)))
         for record in found
     )
-    # The row's words decide as in the first run; once a human has edited them, those of the settled paper do.
-    named = (
-        msgspec.structs.replace(inquiry.case.entry, title=old.title) if inquiry.case.row_changed else inquiry.case.entry
-    )
-    records = tuple(record for record in records if match.judge_exact(named, record).accepted)
+    # Records must bear the row's title, as in the first run. Where the row was edited since, they must bear the settled
+    # paper's title instead: a better wording of the list undoes no decision.
+    named = msgspec.structs.replace(inquiry.case.entry, title=old.title)
+    judge = match.Judge(named) if inquiry.case.row_changed else inquiry.judge
+    records = tuple(record for record in records if judge.exact(record).accepted)
     is_published = old.versions[0].kind == "published" if old.versions else old.type != "preprint"
     identity = tuple(record for record in records if is_preprint(record) != is_published)
     known = inquiry.case.known
@@ -99,7 +99,7 @@ def _note_contested(inquiry: Inquiry) -> None:
     for identifier in case.identifiers:
         if identifier.scheme == "doi" and identifier.value not in own:
             found = lookup.find_doi(inquiry, identifier.value)
-            verdicts = [match.judge_exact(case.entry, record) for record in found.records]
+            verdicts = [inquiry.judge.exact(record) for record in found.records]
             if verdicts and not any(verdict.accepted for verdict in verdicts):
                 inquiry.note("identifier-rejected", verdicts[0].issue or f"{identifier.value} is another paper.")
             elif verdicts:

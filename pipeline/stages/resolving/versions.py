@@ -94,7 +94,7 @@ def _proven_publication(inquiry: Inquiry, work: Work, records: tuple[Record, ...
     # A claim is a merged record: it bears the preprint's page and the publisher's DOI, so the other source must agree.
     agency = tuple(record for record in published if record.source != "openalex")
     evidence = _proof((*work.records, *work.preprints), agency)
-    if evidence is None or not any(match.judge_exact(inquiry.case.entry, record).accepted for record in published):
+    if evidence is None or not any(inquiry.judge.exact(record).accepted for record in published):
         return None
     return None if inquiry.is_contradicted_by_known(published) else _published(work, published, evidence)
 

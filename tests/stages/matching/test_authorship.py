@@ -87,3 +87,25 @@ def test_one_author_of_a_record_is_not_one_of_many_that_are_listed(
 ) -> None:
     found = authorship.Authorship(agreeing=agreeing, listed=listed, written=written, is_in_order=True)
     assert found.is_same is is_same
+
+
+def test_the_record_that_agrees_best_is_believed_wherever_it_stands() -> None:
+    one, both = crossref(authors="Ada Quill"), crossref(authors="Ada Quill, Ben Down")
+    for records in ([one, both], [both, one]):
+        found = authorship.compare(("Ada Quill", "Ben Down"), records)
+        assert found is not None
+        assert found.agreeing == 2.0
+
+
+@pytest.mark.parametrize(("listed", "written"), [("Wang Lu", "Lu Wang"), ("García López, Ana", "Ana García")])
+def test_a_person_is_found_under_another_family_name(listed: str, written: str) -> None:
+    found = authorship.compare((listed,), [crossref(authors=f"Ben Down, {written}")])
+    assert found is not None
+    assert found.agreeing == 1.0
+
+
+def test_a_family_name_of_two_letters_is_a_name_and_one_letter_is_none() -> None:
+    found = authorship.compare(("Li",), [crossref(authors="Bo Li, Cy Other")])
+    assert found is not None
+    assert found.agreeing == 1.0
+    assert authorship.compare(("L",), [crossref(authors="Bo Li, Cy Other")]) is None

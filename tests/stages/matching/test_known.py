@@ -25,6 +25,11 @@ WORK = (crossref(), openalex())
         (known(year=2020), WORK, None),
         (known(authors="Cy Other"), WORK, "none of the listed authors wrote it"),
         (known(authors="Cy Other", ids=Ids(pmid="1")), (crossref(ids=Ids(doi="10.1000/right", pmid="1")),), None),
+        (
+            known(authors="Cy Other", ids=Ids(pmid="2")),
+            (crossref(ids=Ids(doi="10.1000/right", pmid="1")),),
+            "none of the listed authors wrote it",
+        ),
         (known(authors=""), WORK, None),
         (arxiv(source="known"), WORK, None),
         (known(), (arxiv(),), None),

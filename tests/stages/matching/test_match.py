@@ -15,7 +15,7 @@ CONFERENCE = crossref(
 
 
 def chosen(row: Entry, *records: Record, **more: object) -> str | None:
-    match = choose_candidate(row, records, **more)  # type: ignore[arg-type]
+    match = choose_candidate(row, records, **more)
     return match.records[0].ids.doi if match.outcome == "matched" else None
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.model import Ids, Issue, Notice, Paper, Record, Resolution, Version
+from pipeline.model import Candidate, Ids, Issue, Notice, Paper, Record, Resolution, Status, Version
 from pipeline.stages.merging import conflicts
 from pipeline.stages.resolving.inquiry import Case, Resolved
 from tests.stages.invented_papers import entry, paper
@@ -111,3 +111,21 @@ def test_a_disagreement_ends_when_both_sides_have_spoken() -> None:
 def test_what_an_adapter_could_not_read_is_an_issue() -> None:
     (issue,) = issues(paper(), record("crossref", issues=("type `hologram` is unknown",)))
     assert (issue.rule, issue.message) == ("record-unreadable", "crossref: type `hologram` is unknown")
+
+
+@pytest.mark.parametrize(
+    ("status", "candidates", "told"),
+    [
+        ("ambiguous", 2, [("ambiguous", "Several works fit, none with enough proof.")]),
+        ("ambiguous", 1, [("ambiguous", "One work fits, without enough proof.")]),
+        ("unmatched", 0, [("unmatched", "Every source has answered, and nothing fits.")]),
+        ("exact", 0, []),
+        ("linked", 0, []),
+    ],
+)
+def test_an_undecided_entry_is_an_issue_that_says_how_many_works_fit(
+    status: Status, candidates: int, told: list[tuple[str, str]]
+) -> None:
+    works = tuple(Candidate(doi=f"10.5555/{number}", title=RIGHT, score=0.5) for number in range(candidates))
+    found = issues(paper(status=status, resolution=Resolution(candidates=works)))
+    assert [(issue.rule, issue.message) for issue in found] == told

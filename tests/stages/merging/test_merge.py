@@ -1,11 +1,18 @@
 import msgspec
 import pytest
 
-from pipeline.model import Affiliation, Author, Count, Ids, Issue, Notice, OpenAccess, Paper
+from pipeline.model import Affiliation, Author, Count, Ids, Issue, Notice, OpenAccess, Paper, Resolution
+from pipeline.stages.merging.merge import merge
+from pipeline.stages.resolving.inquiry import Resolved
 from tests.stages.dialogue import ARXIV, DOI, NOW, TITLE, case, entry, paper, preprint, record
 
 LINK = f"https://doi.org/{DOI}"
 ROW = entry(url=LINK)
+
+
+def reread(catalogued: Paper) -> Paper:
+    """The paper as the next run reads it from the catalog."""
+    return msgspec.json.decode(msgspec.json.encode(catalogued), type=Paper)
 
 
 def merged(*records: object, **case_fields: object) -> Paper:
@@ -29,6 +36,17 @@ def test_each_field_comes_from_the_source_trusted_for_it(
     found = merged(record("crossref", **{field: crossref}), record("openalex", **{field: openalex}))
     assert getattr(found, field) == (crossref if expected == "crossref" else openalex)
     assert found.sources[field] == expected
+
+
+def test_only_records_of_the_papers_own_doi_are_merged_and_what_a_human_verified() -> None:
+    strange = record("openalex", ids=Ids(doi="10.5555/other", openalex="W7"), volume="99", abstract="Of another paper.")
+    verified = record("known", ids=Ids(doi="10.5555/conference"), publisher="Verified Press")
+    end = Resolved(
+        case=case(ROW), status="exact", resolution=Resolution(), ids=Ids(doi=DOI),
+        records=(record("crossref"), strange, verified),
+    )  # fmt: skip
+    found = merge(end, "2026-11-22")
+    assert (found.volume, found.abstract, found.publisher) == (None, None, "Verified Press")
 
 
 def test_year_month_and_date_speak_of_the_same_day() -> None:
@@ -89,6 +107,29 @@ def test_only_a_retraction_retracts() -> None:
     assert [issue.rule for issue in found.issues] == ["retracted", "notice"]
 
 
+@pytest.mark.parametrize(("doi", "kept"), [(DOI, 1), ("10.9999/z", 0), ("10.0001/a", 0), (None, 0)])
+def test_a_notice_met_by_chance_is_remembered_for_the_work_that_it_names(doi: str | None, kept: int) -> None:
+    seen = (Notice(kind="correction", doi="10.5555/erratum"),)
+    old = msgspec.structs.replace(
+        merged(record("crossref")), ids=Ids(doi=doi), notices=seen, sources={"notices": "update-to"}
+    )
+    end = Resolved(
+        case=case(ROW, old=reread(old)), status="exact", resolution=Resolution(), ids=Ids(doi=DOI),
+        records=(record("crossref"),),
+    )  # fmt: skip
+    assert len(merge(end, "2026-11-22").notices) == kept
+
+
+def test_notices_stand_by_kind_and_doi_whatever_order_they_were_told_in() -> None:
+    told = [Notice(kind="correction", doi="10.5555/b"), Notice(kind="correction", doi="10.5555/a"),
+            Notice(kind="concern"), Notice(kind="correction")]  # fmt: skip
+    for notices in (told, told[::-1]):
+        found = merged(record("crossref", notices=tuple(notices)))
+        assert [(notice.kind, notice.doi) for notice in found.notices] == [
+            ("concern", None), ("correction", None), ("correction", "10.5555/a"), ("correction", "10.5555/b")
+        ]  # fmt: skip
+
+
 def test_a_leading_retracted_marks_the_paper_and_leaves_the_title() -> None:
     found = merged(record("crossref", title=f"RETRACTED: {TITLE}"))
     assert (found.title, found.retracted) == (TITLE, True)
@@ -133,7 +174,7 @@ def test_a_record_that_leaves_out_what_its_source_always_says_takes_nothing_away
     said = {"citation_count": 3, "volume": "7", "issue": "2"}
     first = merged(record("crossref", **said))
     half = {**said, "citation_count": 4, "issue": None, "type": "misc", **left_out}
-    less = paper(case(ROW, old=first), [record("crossref", **half)])
+    less = paper(case(ROW, old=reread(first)), [record("crossref", **half)])
     counted = less.citations.crossref
     assert (less.title, less.authors, less.year, less.issue, less.type) == (
         first.title, first.authors, first.year, "2", first.type
@@ -164,6 +205,19 @@ def test_a_preprint_takes_counts_from_a_merged_work_but_not_its_venue() -> None:
     found = paper(case(row), [preprint("datacite"), both])
     assert (found.type, found.venue) == ("preprint", None)
     assert found.citations.openalex == Count(count=9, as_of="2026-11-22")
+
+
+def test_of_a_published_papers_preprint_only_arxivs_classes_are_of_use() -> None:
+    classes = preprint("datacite", keywords=("Computer Vision (cs.CV)",), volume="9", abstract="Of the preprint.")
+    posted = preprint("crossref", keywords=("posted",), ids=Ids(doi="10.1101/2020.01.01.000001"))
+    for preprints in ([classes, posted], [posted, classes]):
+        end = Resolved(
+            case=case(ROW), status="exact", resolution=Resolution(), ids=Ids(doi=DOI),
+            records=(record("crossref", keywords=("Crossref's",)),), preprints=tuple(preprints),
+        )  # fmt: skip
+        found = merge(end, "2026-11-22")
+        assert (found.keywords, found.sources["keywords"]) == (("Computer Vision (cs.CV)",), "datacite")
+        assert (found.volume, found.abstract) == (None, None)
 
 
 def test_the_row_speaks_where_nobody_else_does() -> None:
