@@ -17,7 +17,7 @@ REPEATED = (
     "[a](b) ", "![a", "a: ", " - a", "<br>", "{\\'e}", "2021 ", "and A ", "**[a](https://arxiv.org/abs/1703.06114)** ",
 )  # fmt: skip
 SHAPES = ("- [T](https://arxiv.org/abs/1703.06114) {}", "| Title | Link |\n|---|---|\n| {} | x |")
-FEW, MANY = 100, 400
+FEW, MANY = 300, 1200
 MOST_GROWTH = 1.5 * MANY / FEW
 
 
