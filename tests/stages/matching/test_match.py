@@ -59,7 +59,7 @@ TRAP_NAMES = [reason for reason, _ in TRAPS]
 @pytest.mark.parametrize(("reason", "trap"), TRAPS, ids=TRAP_NAMES)
 def test_a_look_alike_is_refused_when_the_paper_is_absent(reason: str, trap: Record) -> None:
     match = choose_candidate(ROW, [trap])
-    assert match.outcome == "none"
+    assert (match.outcome, match.score) == ("none", 0.0)
     assert match.needs_more
 
 
