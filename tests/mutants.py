@@ -68,6 +68,14 @@ EXPLAINED: dict[tuple[str, str], str] = {
     ("pipeline/stages/merging/merge.py",
      "if old is None or not {old.status, resolved.status} <= SETTLED or old.ids.doi is not resolved.ids.doi:"):
         "a settled paper is asked for by its old DOI, and that very text is its DOI again",
+    ("pipeline/stages/matching/match.py", "is_numbered = bool(self._identifiers and self.entry.url)"):
+        "what the first look leaves out is judged in the second",
+    ("pipeline/stages/matching/scoring.py",
+     "return agreement.level in NEEDED or (is_numbered and agreement.share != HALF)"):
+        "what the first look leaves out is judged in the second",
+    ("pipeline/stages/matching/scoring.py",
+     'is_fragment = agreement.level == "loose" and agreement.share == HALF_NAMED and not _is_head(entry.title, speaking)'):
+        "a gap: no test has a title of which so little is listed that is not the head of the record's",
     ("pipeline/stages/matching/match.py", "if is_preprint(a) is is_preprint(b):"):
         "both are True or False, of which there is one each",
     ("pipeline/stages/matching/evidence.py", "if len(names) != 1 and None not in dois"):
