@@ -74,7 +74,7 @@ EXPLAINED: dict[tuple[str, str], str] = {
      "return agreement.level in NEEDED or (is_numbered and agreement.share != HALF)"):
         "what the first look leaves out is judged in the second",
     ("pipeline/stages/matching/scoring.py",
-     'is_fragment = agreement.level == "loose" and agreement.share == HALF_NAMED and not _is_head(entry.title, speaking)'):
+     'is_fragment = agreement.level == "loose" and agreement.share == HALF_NAMED and not _is_head(entry.title, speaking)'):  # noqa: E501
         "a gap: no test has a title of which so little is listed that is not the head of the record's",
     ("pipeline/stages/matching/match.py", "if is_preprint(a) is is_preprint(b):"):
         "both are True or False, of which there is one each",
