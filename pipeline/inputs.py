@@ -16,7 +16,7 @@ from pipeline.lists import bibliography, markdown
 from pipeline.lists.bibliography import Given
 from pipeline.model import Author, Catalog, FieldValue, Issue, ListInfo, ParsedList
 from pipeline.options import CORRECTIONS, KNOWN, NO_LIST, Options, if_there
-from pipeline.outputs import bundle, catalog
+from pipeline.outputs import bundle, catalog, retired
 from pipeline.sources import corrections, known
 from pipeline.stages import identify
 from pipeline.stages.catalog import knowledge, ledger
@@ -120,6 +120,11 @@ def with_memory(job: Job, *, overwrite: bool = False) -> Job:
     """
     files.recover(job.out, is_ours=bundle.is_ours)
     remembered = {name: files.load_own(job.out / name) for name in bundle.REMEMBERED if (job.out / name).is_file()}
+    foreign = retired.find_foreign(remembered.get(bundle.RETIRED, ""))
+    if foreign:
+        raise UsageError(
+            f"{job.out_name}/{bundle.RETIRED}:{foreign[0]}: holds {foreign[1]}; no run wrote it, remove it."
+        )
     old = _load_old(job)
     entries = job.parsed.entries
     identifiers = [identify.identify(entry) for entry in entries]
