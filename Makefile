@@ -15,7 +15,7 @@ JOBS ?= auto
 ALL_TESTS := -n $(JOBS) --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: sweep kills help setup lock enrich test cover check lint format evaluate mutants bench bench-bulk demo check-services screenshots services
+.PHONY: sweep kills fuzz help setup lock audit enrich test cover check lint format evaluate mutants bench bench-bulk demo check-services screenshots services
 .PHONY: update-golden docs dist clean
 
 help:  ## Show this help
@@ -30,6 +30,9 @@ $(STAMP): pyproject.toml
 	@touch $@
 
 setup: $(STAMP)  ## Set up .venv with everything that the other targets need
+
+audit: $(STAMP)  ## Look up known vulnerabilities of what the lock installs (needs an index that answers)
+	$(BIN)/uv tool run pip-audit --requirement requirements.txt --require-hashes --disable-pip
 
 lock: $(STAMP)  ## Write requirements.txt anew: the runtime and its build, every file with its hash
 	@printf 'hatchling>=1.27,<2\n' | $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
@@ -65,6 +68,9 @@ mutants: $(STAMP)  ## Change the program in 200 small places and see which a tes
 
 sweep: $(STAMP)  ## Let 200 seeded runs meet services that fail in every way: make sweep [ARGS="--runs 20"]
 	$(BIN)/python -m tests.sweep $(ARGS)
+
+fuzz: $(STAMP)  ## Look at 100,000 examples of each law; EXAMPLES=5000 for fewer
+	EXAMPLES=$(or $(EXAMPLES),100000) nice $(BIN)/python -m pytest -p no:randomly tests/test_laws.py
 
 kills: $(STAMP)  ## Break runs off at random moments, fifty times with each of three signals
 	KILLS=50 nice $(BIN)/python -m pytest -p no:randomly tests/test_kill.py

@@ -75,7 +75,7 @@ def main(argv: list[str] | None = None) -> int:
         return 0
     except OSError as error:  # the system's word, not a fault of ours: a full disk, a folder that is gone
         where = f"{error.filename}: " if error.filename else ""
-        click.echo(f"enrich: {where}{error.strerror or type(error).__name__}.", err=True)
+        click.echo(inert(f"enrich: {where}{error.strerror or type(error).__name__}."), err=True)
         return UsageError.exit_status
     except Exception as error:  # noqa: BLE001 - the one boundary: a fault of ours is told apart from bad input
         import traceback
@@ -248,11 +248,8 @@ def review(name: str | None, **options: Unpack[Arguments]) -> int:
                 raise
             raise EOFError from None
 
-    def say(sentence: str) -> None:
-        click.echo(sentence, err=True)
-
     found = _options(**options)
-    return _show(command.review(found, ask=ask, say=say, open_page=click.launch, name=name))
+    return _show(command.review(found, ask=ask, say=_say, open_page=click.launch, name=name))
 
 
 @cli.command()
@@ -371,7 +368,7 @@ def match(rows: Path, index: Path, **options: Unpack[Arguments]) -> int:
 
 
 def _say(sentence: str) -> None:
-    click.echo(sentence, err=True)
+    click.echo(inert(sentence), err=True)
 
 
 def _options(**given: Unpack[Arguments]) -> "Options":

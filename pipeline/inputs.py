@@ -4,6 +4,7 @@ in -> out: `Options` -> one `Job` a list. Several lists write into `OUT/<file st
 `OUT/catalog.json`; no absolute path goes into any output (design.md, "Several lists").
 """
 
+from collections import Counter
 from pathlib import Path
 
 import msgspec
@@ -15,11 +16,14 @@ from pipeline.lists import bibliography, markdown
 from pipeline.lists.bibliography import Given
 from pipeline.model import Author, Catalog, FieldValue, Issue, ListInfo, ParsedList
 from pipeline.options import CORRECTIONS, KNOWN, NO_LIST, Options, if_there
-from pipeline.outputs import bundle, catalog
+from pipeline.outputs import bundle, catalog, retired
 from pipeline.sources import corrections, known
 from pipeline.stages import identify
 from pipeline.stages.catalog import knowledge, ledger
 from pipeline.stages.resolving.inquiry import Case, Decision
+
+SHOWN_REASONS = 3
+"""Reasons that a message gives."""
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,7 +72,7 @@ def _load_job(path: Path, options: Options) -> Job:
     other = bibliography.read(text, form) if form else None
     parsed = other.parsed if other else markdown.parse(text, own)
     if not parsed.entries:
-        raise UsageError(f"{name}: no papers were found in it.")
+        raise no_papers(name, parsed)
     out = out_folder(path, options)
     return Job(
         path=path,
@@ -81,6 +85,17 @@ def _load_job(path: Path, options: Options) -> Job:
         written=text if form == "bib" else None,
         given=other.given if other else (),
     )
+
+
+def no_papers(name: str, parsed: ParsedList) -> UsageError:
+    """Return what to say of a file in which no paper is found: why its lines are none, and what a row needs."""
+    said = f"{'standard input' if name == '-' else name}: no papers were found in it."
+    if bibliography.find_form(name, ""):
+        return UsageError(said)
+    reasons = Counter(account.reason for account in parsed.accounts)
+    why = "; ".join(f"{count} × {reason}" for reason, count in reasons.most_common(SHOWN_REASONS))
+    lines = f" Of its {reasons.total()} lines with a link none names one ({why})." if why else " It holds no link."
+    return UsageError(f"{said}{lines} A row needs a title and the link to its paper, or authors, title and year.")
 
 
 def out_folder(path: Path, options: Options) -> Path:
@@ -105,6 +120,11 @@ def with_memory(job: Job, *, overwrite: bool = False) -> Job:
     """
     files.recover(job.out, is_ours=bundle.is_ours)
     remembered = {name: files.load_own(job.out / name) for name in bundle.REMEMBERED if (job.out / name).is_file()}
+    foreign = retired.find_foreign(remembered.get(bundle.RETIRED, ""))
+    if foreign:
+        raise UsageError(
+            f"{job.out_name}/{bundle.RETIRED}:{foreign[0]}: holds {foreign[1]}; no run wrote it, remove it."
+        )
     old = _load_old(job)
     entries = job.parsed.entries
     identifiers = [identify.identify(entry) for entry in entries]

@@ -476,6 +476,12 @@ RULES = (
         "Restore it from the last commit.",
     ),
     Rule(
+        "bib-unsafe", DATA, "error",
+        "`references-retired.bib` holds what no run writes and TeX would obey: a preamble, a foreign command, an entry "
+        "in a comment.",
+        "Remove it, or restore the file from the last commit; a run stops until then.",
+    ),
+    Rule(
         "key-reused", DATA, "error",
         "One citation key names two papers.",
         "Restore `catalog.json` from the last commit.",

@@ -1,8 +1,8 @@
 """`make evaluate`: labelled rows, resolved through the stand-in and held against their labels.
 
 in -> out: rows, labels and records (the repository's own, or any other set) -> the table of `enrich evaluate`, requests
-and dollars a row. The pipeline runs as it does for a user, over HTTP on a port, but without the pauses between requests
-that the live services ask for. Exit status 1 if precision or recall is below what we promise.
+and dollars a row. The pipeline runs as it does for a user, but the stand-in answers in this process, without the pauses
+between requests that the live services ask for. Exit status 1 if precision or recall is below what we promise.
 """
 
 import asyncio
@@ -24,7 +24,6 @@ from pipeline.progress import Talk
 from pipeline.run import run
 from tests import bibliography, labelled
 from tests.services import Records, StandIn, load_folder
-from tests.services.port import environment, on_port
 
 LEAST_PRECISION = 0.997
 LEAST_RECALL = 0.95
@@ -102,9 +101,8 @@ def measure(labelled_set: LabelledSet, folder: Path) -> Measurement:
     rows.write_text(labelled_set.rows, encoding="utf-8")
     gold.write_text(labelled_set.gold, encoding="utf-8")
     stand_in = StandIn(labelled_set.records, keys={KEY}, limits=False)
-    opening = partial(open_desk, sleep=_no_wait)
-    with on_port(stand_in) as bases:
-        run(_options(rows, folder, bases), Talk(quiet=True, stream=io.StringIO()), opening=opening)
+    opening = partial(open_desk, transport=stand_in.transport(), sleep=_no_wait)
+    run(_options(rows, folder), Talk(quiet=True, stream=io.StringIO()), opening=opening)
     table = evaluate(gold, folder / "out" / "catalog.json").text
     header, total, *_ = (line.split() for line in table.splitlines())
     figures = dict(zip(header, total, strict=True))
@@ -119,9 +117,9 @@ def measure(labelled_set: LabelledSet, folder: Path) -> Measurement:
     )
 
 
-def _options(rows: Path, folder: Path, bases: Mapping[str, str]) -> Options:
+def _options(rows: Path, folder: Path) -> Options:
     """Options that see nothing of this repository's own lists, facts and corrections."""
-    given = read(WHO | environment(bases), lists=(rows,), out=folder / "out", cache=folder / "cache.db", quiet=True)
+    given = read(WHO, lists=(rows,), out=folder / "out", cache=folder / "cache.db", quiet=True)
     return msgspec.structs.replace(given, known=None, corrections=None)
 
 

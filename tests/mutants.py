@@ -66,6 +66,10 @@ EXPLAINED: dict[tuple[str, str], str] = {
     ("pipeline/stages/matching/match.py",
      "versions = [one for one in accepted if one == best or _are_versions(best, one)]"):
         "no two works have the same records",
+    ("pipeline/stages/matching/authorship.py", "is_in_order = len(places) > 1 and places <= sorted(places)"):
+        "the sorted ones are the first in order, so that no others are as early",
+    ("pipeline/stages/matching/authorship.py", "def _names(listed: tuple[str, ...]) -> tuple[_Name, ...]:"):
+        "names that are not remembered are read again",
     ("pipeline/stages/matching/authorship.py", "@lru_cache(maxsize= 4097)"):
         "how much is remembered changes no answer",
 }  # fmt: skip
@@ -240,32 +244,37 @@ def render(tried: list[Mutant], survivors: list[Mutant]) -> str:
     return "\n".join([*lines, ""])
 
 
-def main() -> int:
-    """Try the sample and write the report; 1 where too much went unnoticed."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sample", type=int, default=SAMPLE)
-    parser.add_argument("--processes", type=int, default=os.cpu_count())
-    parser.add_argument("--again", action="store_true", help="Try once more what went unnoticed.")
-    parser.add_argument("--minutes", type=float, default=float("inf"), help="Begin no further change after that time.")
-    options = parser.parse_args()
-    end = monotonic() + 60 * options.minutes
-    chosen, known = choose(options.sample), load()
-    due = [mutant for mutant in chosen if mutant.name not in known or (options.again and not known[mutant.name])]
+def try_all(mutants: list[Mutant], processes: int, end: float) -> None:
+    """Try changes side by side until `end`, and note every result."""
     RESULTS.parent.mkdir(exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as folder,
-        get_context("fork").Pool(options.processes, begin, (folder,)) as pool,
+        get_context("fork").Pool(processes, begin, (folder,)) as pool,
         RESULTS.open("ab") as results,
     ):
         if not all(pool.map(is_sound, TESTS)):
             sys.exit("The tests are red while nothing is changed.")
-        for result in pool.imap_unordered(attempt, due):
+        for result in pool.imap_unordered(attempt, mutants):
             results.write(msgspec.json.encode(result) + b"\n")
             results.flush()
             if not result.is_noticed:
                 sys.stderr.write("{}: {} -> {}\n".format(*result.name))
             if monotonic() > end:
                 break
+
+
+def main() -> int:
+    """Try the sample and write the report; 1 where too much went unnoticed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sample", type=int, default=SAMPLE)
+    parser.add_argument("--processes", type=int, default=os.cpu_count())
+    parser.add_argument("--again", action="store_true", help="Try once more what went unnoticed.")
+    parser.add_argument("--minutes", type=float, default=float("inf"), help="Wait no longer; 0 only writes the report.")
+    options = parser.parse_args()
+    chosen, known = choose(options.sample), load()
+    due = [mutant for mutant in chosen if mutant.name not in known or (options.again and not known[mutant.name])]
+    if due and options.minutes:
+        try_all(due, options.processes, monotonic() + 60 * options.minutes)
     known = load()
     tried = [mutant for mutant in chosen if mutant.name in known]
     survivors = [mutant for mutant in tried if not known[mutant.name]]

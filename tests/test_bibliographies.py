@@ -17,7 +17,6 @@ from pipeline.outputs.refill import refill
 from pipeline.progress import Talk
 from pipeline.run import run
 from tests.services import Facts, StandIn, invent
-from tests.services.port import environment, on_port
 
 ENTRIES = 500
 WHO = {"OPENALEX_API_KEY": "sesame", "ENRICH_MAILTO": "nobody@example.org"}
@@ -42,12 +41,11 @@ def enrich(
     """Run over a list, and return its papers and its `.bib`."""
     (folder / name).write_text(text, encoding="utf-8")
     stand_in = StandIn(invent.records(papers), keys={"sesame"}, limits=False)
-    with on_port(stand_in) as bases:
-        options = read(
-            WHO | environment(bases), lists=(folder / name,), out=folder / "out", cache=folder / "c.db",
-            overwrite=overwrite, today="2026-11-22",
-        )  # fmt: skip
-        run(options, Talk(quiet=True, stream=io.StringIO()), opening=partial(open_desk, sleep=_no_wait))
+    options = read(
+        WHO, lists=(folder / name,), out=folder / "out", cache=folder / "c.db", overwrite=overwrite, today="2026-11-22"
+    )
+    opening = partial(open_desk, transport=stand_in.transport(), sleep=_no_wait)
+    run(options, Talk(quiet=True, stream=io.StringIO()), opening=opening)
     found = catalog.read((folder / "out/catalog.json").read_text(encoding="utf-8"), "catalog.json").papers
     return found, (folder / "out/references.bib").read_text(encoding="utf-8")
 

@@ -113,6 +113,25 @@ def test_3_is_a_fault_of_ours_with_its_traceback_on_stderr(
     assert err.splitlines()[-1].startswith("enrich: internal error")
 
 
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError(28, "No space left on device", "out/catalog.json"), "out/catalog.json: No space left on device."),
+        (OSError(5, "Input/output error"), "Input/output error."),
+        (TimeoutError(), "TimeoutError."),
+    ],
+    ids=["with a file", "without one", "without words"],
+)
+def test_2_is_the_systems_word_and_no_fault_of_ours(
+    enrich: CommandLine, monkeypatch: pytest.MonkeyPatch, error: OSError, said: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(pipeline.run, "run", fail)
+    assert enrich("run", *OFFLINE) == (2, "", f"enrich: {said}\n")
+
+
 def test_4_another_run_holds_the_folder(enrich: CommandLine) -> None:
     Path("data/raw/enrich.toml").write_text("lock_wait_s = 0\n", "utf-8")
     with lock(Path("data/enriched"), wait_s=0):

@@ -205,6 +205,17 @@ def test_a_run_with_a_question_unanswered_is_not_finished(again: Again) -> None:
     assert again.worked == 2
 
 
+def test_a_run_that_left_a_question_out_is_not_finished(again: Again) -> None:
+    # After ten titles in vain no further list of titles is asked; another run would try it once more.
+    rows = (f"| A title that nobody has written, number {n} of many | | 2020 | |" for n in range(60))
+    (again.folder / "list.md").write_text(
+        "\n".join(["| Title | Venue | Year | Link |", "|---|---|---|---|", *rows, ""])
+    )
+    again.run()
+    again.run()
+    assert again.worked == 2
+
+
 def test_two_lists_in_one_folder_are_one_run(again: Again) -> None:
     lists = (again.folder / "list.md", again.folder / "other.md")
     shutil.copy(*lists)

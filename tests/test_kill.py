@@ -19,6 +19,7 @@ import pytest
 
 from pipeline.edge import files
 from pipeline.edge.cache import Cache
+from pipeline.run import NOT_FRESH
 from tests.services import StandIn
 from tests.services.library import from_cases
 from tests.services.port import environment, on_port
@@ -34,6 +35,8 @@ SLACK_S = 0.3
 IN_FLIGHT = 16 + 3 + 2
 """Requests that the sources' limits allow at once: OpenAlex, Crossref, DataCite."""
 QUESTION = re.compile(r"10\.\d+(?:/|%2F)[\w.]+|\bW\d+|bibliographic=[^&]+")
+
+BUSY_TRIES = 5
 
 Outputs = dict[str, bytes]
 
@@ -94,7 +97,18 @@ def serve(world: World) -> StandIn:
 
 
 def start(world: World, variables: dict[str, str]) -> "subprocess.Popen[bytes]":
-    arguments = ["run", world.list_path, "--out", world.out, "--cache", world.cache, "--today", TODAY, "--quiet"]
+    arguments = [
+        "run",
+        world.list_path,
+        "--out",
+        world.out,
+        "--cache",
+        world.cache,
+        "--today",
+        TODAY,
+        "--quiet",
+        "--require-fresh",
+    ]
     command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
     env = {**os.environ, **ENVIRONMENT, **variables}
     return subprocess.Popen(command, env=env, cwd=world.folder, stderr=subprocess.PIPE)
@@ -107,6 +121,15 @@ def finish(process: "subprocess.Popen[bytes]") -> tuple[int, str]:
 
 
 def break_off_and_go_on(world: World, number: signal.Signals, after_s: float) -> Attempt:
+    """Do it; again, where the machine was so busy that a run took a source for silent, which is no matter of kills."""
+    for nth in range(BUSY_TRIES):
+        attempt = try_to_break_off(world.copy(world.folder.with_name(f"{world.folder.name}-{nth}")), number, after_s)
+        if attempt is not None:
+            return attempt
+    pytest.skip("the machine is too busy")
+
+
+def try_to_break_off(world: World, number: signal.Signals, after_s: float) -> Attempt | None:
     stand_in = serve(world)
     with on_port(stand_in) as bases:
         process = start(world, environment(bases))
@@ -114,14 +137,19 @@ def break_off_and_go_on(world: World, number: signal.Signals, after_s: float) ->
         process.send_signal(number)
         killed_at = time.monotonic()
         status, said = finish(process)
+        if status == NOT_FRESH:
+            return None
         files.recover(world.out)
         left, cache, first = world.outputs(), open_cache(world.cache), [*stand_in.seen]
-        assert finish(start(world, environment(bases))) == (0, "")
+        again = finish(start(world, environment(bases)))
+    if again[0] == NOT_FRESH:
+        return None
+    assert again == (0, "")
     stored = {part for seen in first if seen.at < killed_at - LATENCY_S - SLACK_S for part in asked(seen.target)}
     all_of_them = {part for seen in first for part in asked(seen.target)}
-    again = [asked(seen.target) for seen in stand_in.seen[len(first) :]]
-    repeated = sum(bool(parts & all_of_them) for parts in again)
-    return Attempt(status, said, left, cache, stored & set().union(*again), repeated, world.outputs())
+    later = [asked(seen.target) for seen in stand_in.seen[len(first) :]]
+    repeated = sum(bool(parts & all_of_them) for parts in later)
+    return Attempt(status, said, left, cache, stored & set().union(*later), repeated, world.outputs())
 
 
 def asked(target: str) -> set[str]:

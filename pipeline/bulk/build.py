@@ -6,10 +6,11 @@ part that is cut off, of another shape, or short of what the snapshot's manifest
 """
 
 import hashlib
+import os
 import shutil
 from array import array
 from collections.abc import Callable, Iterator
-from concurrent.futures import as_completed
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any, Literal
@@ -32,8 +33,9 @@ UNTITLED_SHARE = 0.5
 """So many works without a title: the shape of titles has changed (guess; hardly any work has none)."""
 FEWEST_TO_JUDGE = 1_000
 """Shares of fewer works say nothing."""
-_WORKS_AT_ONCE = 20_000
-_KEYS_AT_ONCE = 1_000_000
+WORKS_A_GROUP, KEYS_A_GROUP = 20_000, 125_000
+"""Rows of a row group: what is read at least for one of them (guess)."""
+_KEYS_AT_ONCE = 8 * KEYS_A_GROUP
 
 Say = Callable[[str], None]
 Source = Literal["openalex", "crossref"]
@@ -63,18 +65,23 @@ def build(index: Path, folders: dict[Source, Path], *, jobs: int, say: Say) -> M
         },
     )
     there = {(file.source, file.name, file.size) for group in files.values() for file in group}
-    kept = [part for part in manifest.parts if (part.source, part.path, part.size) in there or part.source not in files]
-    gone = len(manifest.parts) - len(kept)
-    if gone:
+    known = [
+        part for part in manifest.parts if (part.source, part.path, part.size) in there or part.source not in files
+    ]
+    if gone := len(manifest.parts) - len(known):
         say(f"{gone} parts are no longer in the snapshot and leave the index.")
+    kept = [part for part in known if part.source not in files or layout.is_whole(index, part)]
+    if damaged := len(known) - len(kept):
+        say(f"{damaged} parts are not as they were built, and are built anew.")
     built = {(part.source, part.path, part.size) for part in kept}
     todo = [file for group in files.values() for file in group if (file.source, file.name, file.size) not in built]
     numbers = count(max((part.number for part in manifest.parts), default=-1) + 1)
-    manifest = _saved(index, manifest, kept)
-    for part in _build_parts(index, [(file, next(numbers)) for file in todo], jobs):
+    rest = len(todo)
+    manifest = _saved(index, manifest, kept, left=rest + 1)
+    for part in processes.each(jobs, [partial(build_part, index, file, next(numbers)) for file in todo]):
         kept.append(part)
-        manifest = _saved(index, manifest, kept)
-        rest = len(todo) + len(built) - len(kept)
+        rest -= 1
+        manifest = _saved(index, manifest, kept, left=rest + 1)
         say(f"{part.source} {part.path}: {part.works:,} works, {part.unreadable:,} unreadable lines; {rest} parts left")
     manifest = _drop(index, manifest, folders, say)
     _clean(index, manifest)
@@ -102,19 +109,6 @@ def check(index: Path) -> Iterator[str]:
                 yield f"{name}: {rows:,} rows were written ({part.source} {part.path})"
 
 
-def _build_parts(index: Path, todo: list[tuple[snapshot.File, int]], jobs: int) -> Iterator[Part]:
-    if jobs == 1 or len(todo) == 1:
-        yield from (build_part(index, file, number) for file, number in todo)
-        return
-    with processes.pool(jobs) as pool:
-        running = [pool.submit(build_part, index, file, number) for file, number in todo]
-        try:
-            yield from (done.result() for done in as_completed(running))
-        finally:
-            for one in running:
-                one.cancel()
-
-
 def build_part(index: Path, file: snapshot.File, number: int) -> Part:
     """Read one file of a snapshot and write its part.
 
@@ -135,18 +129,20 @@ def build_part(index: Path, file: snapshot.File, number: int) -> Part:
         with parquet.ParquetWriter(drafts[0], layout.RECORDS, compression="zstd") as writer:
             for work in _cut_all(file, counted):
                 collected.add(work)
-                if bodies.add(work) == _WORKS_AT_ONCE:
+                if bodies.add(work) == WORKS_A_GROUP:
                     writer.write_table(bodies.taken(source, number))
             writer.write_table(bodies.taken(source, number))
         _judge(file, counted)
-        with parquet.ParquetWriter(drafts[1], layout.KEYS, compression="zstd", **_ENCODING) as writer:
+        with parquet.ParquetWriter(drafts[1], layout.KEYS, compression="zstd", **KEYS_ENCODING) as writer:
             for table in collected.sorted(source, number):
-                writer.write_table(table, row_group_size=_KEYS_AT_ONCE // 8)
+                writer.write_table(table, row_group_size=KEYS_A_GROUP)
         for draft, path in zip(drafts, (records, keys), strict=True):
             draft.replace(path)
-    except BaseException:
+    except BaseException as error:
         for draft in drafts:
             draft.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename is None:  # Arrow's, which names no file
+            raise UsageError(f"{index}: cannot be written ({os.strerror(error.errno or 0)}).") from error
         raise
     return msgspec.structs.replace(
         part, works=counted.works, unreadable=counted.unreadable, keys=len(collected),
@@ -155,7 +151,10 @@ def build_part(index: Path, file: snapshot.File, number: int) -> Part:
     )  # fmt: skip
 
 
-_ENCODING = {"use_dictionary": ["kind", "source", "part", "year"], "column_encoding": {"key": "DELTA_BINARY_PACKED"}}
+KEYS_ENCODING = {
+    "use_dictionary": ["kind", "source", "part", "year"],
+    "column_encoding": {"key": "DELTA_BINARY_PACKED"},
+}
 """Sorted keys differ by little, so their differences are what is written."""
 
 
@@ -197,8 +196,8 @@ class _Keys:
 
     def add(self, work: Slim) -> None:
         times = len(work.keys)
-        self._keys.extend([key.value for key in work.keys])
-        self._kinds.extend([key.kind for key in work.keys])
+        self._keys.extend([value for value, _ in work.keys])
+        self._kinds.extend([kind for _, kind in work.keys])
         self._works.extend([work.number] * times)
         self._years.extend([work.year or 0] * times)
 
@@ -291,8 +290,9 @@ def _moved(index: Path, manifest: Manifest) -> list[tuple[int, int, int]]:
         return [(int(source), int(part), int(work)) for source, part, work in relation.fetchall()]
 
 
-def _saved(index: Path, manifest: Manifest, parts: list[Part]) -> Manifest:
-    new = msgspec.structs.replace(manifest, parts=tuple(sorted(parts, key=lambda part: part.number)))
+def _saved(index: Path, manifest: Manifest, parts: list[Part], *, left: int = 0) -> Manifest:
+    """Save what is built; one more is left than files until the works that do not count are listed."""
+    new = msgspec.structs.replace(manifest, parts=tuple(sorted(parts, key=lambda part: part.number)), left=left)
     text = msgspec.json.format(msgspec.json.encode(new), indent=1).decode()
     save_text(index / layout.MANIFEST, text + "\n")
     return new

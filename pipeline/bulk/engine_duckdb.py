@@ -6,7 +6,7 @@ that was killed goes on with the parts that are missing. DuckDB keeps to its sha
 
 import shutil
 from collections.abc import Callable
-from concurrent.futures import as_completed
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -42,14 +42,8 @@ class DuckDb:
         parts = sorted(gathered.glob("bucket=*"), key=lambda path: int(path.name.partition("=")[2]))
         todo = [part for part in parts if not _part(out, part).is_file()]
         self._say(f"deciding: {len(todo)} of {len(parts)} partitions to go")
-        with processes.pool(self._jobs) as pool:
-            running = [pool.submit(decide_part, part, _part(out, part), decider) for part in todo]
-            try:
-                for one in as_completed(running):
-                    one.result()
-            finally:
-                for one in running:
-                    one.cancel()
+        for _ in processes.each(self._jobs, [partial(decide_part, part, _part(out, part), decider) for part in todo]):
+            pass
         shutil.rmtree(gathered)
         done.unlink()
 
@@ -73,21 +67,18 @@ class DuckDb:
             raise UsageError(
                 f"--memory is too little for this index and so many rows: {str(error).splitlines()[0]}"
             ) from error
+        except duckdb.Error as error:  # a full disk, a damaged file: the sentence names it
+            raise UsageError(f"nothing was gathered: {str(error).splitlines()[0]}") from error
         finally:
             shutil.rmtree(spill, ignore_errors=True)
 
 
 def gather_in(connection: duckdb.DuckDBPyConnection, index: Path, keys: Path, cases: Path, say: Say) -> str:
     """Take the steps of `gather.sql`, and return the SQL of the last one, whose result is the largest."""
-    globs = {
-        "q_keys": keys / "*.parquet",
-        "cases": cases / "*.parquet",
-        "w_keys": index / "keys" / "*" / "*.parquet",
-        "w_records": index / "records" / "*" / "*.parquet",
-        "dropped": layout.dropped_path(index),
-    }
-    for name, glob in globs.items():
-        connection.execute(f"create view {name} as select * from read_parquet('{_quoted(glob)}')")
+    tables = {"q_keys": [keys / "*.parquet"], "cases": [cases / "*.parquet"]} | layout.tables(index)
+    for name, paths in tables.items():
+        files = ", ".join(f"'{_quoted(path)}'" for path in paths)
+        connection.execute(f"create view {name} as select * from read_parquet([{files}])")
     steps = gather.steps(binary="blob")
     last = steps.pop(gather.GATHERED)
     for name, sql in steps.items():

@@ -35,8 +35,9 @@ class Spark:
         del rows
         session = self._session()
         try:
-            for name, glob in _globs(index, keys, cases).items():
-                session.read.parquet(glob).createOrReplaceTempView(name)
+            tables = {"q_keys": [keys / "*.parquet"], "cases": [cases / "*.parquet"]} | layout.tables(index)
+            for name, paths in tables.items():
+                session.read.parquet(*map(str, paths)).createOrReplaceTempView(name)
             steps = gather.steps(binary="binary")
             gathering = steps.pop(gather.GATHERED)
             for name, sql in steps.items():
@@ -70,15 +71,9 @@ class Spark:
                 .getOrCreate()
             )
         except (Py4JError, PySparkException, OSError) as error:
+            if "JAVA_GATEWAY_EXITED" in str(error):
+                raise UsageError(
+                    "--engine spark needs Java (17 or 21) to reach a cluster; sc:// needs none."
+                ) from error
             reason = next((line for line in str(error).splitlines() if "Exception: " in line), str(error))
             raise UsageError(f"no Spark cluster at {self._master}: {reason.strip()}") from error
-
-
-def _globs(index: Path, keys: Path, cases: Path) -> dict[str, str]:
-    return {
-        "q_keys": f"{keys}/*.parquet",
-        "cases": f"{cases}/*.parquet",
-        "w_keys": f"{index}/keys/*/*.parquet",
-        "w_records": f"{index}/records/*/*.parquet",
-        "dropped": str(layout.dropped_path(index)),
-    }

@@ -80,6 +80,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     keys: int = blocking.VERSION
     snapshots: dict[str, Snapshot] = {}
     parts: tuple[Part, ...] = ()
+    left: int = 0
+    """Files of the snapshots that are still to be built; nothing is held against an index before it is finished."""
     deleted: int = 0
     moved: int = 0
 
@@ -112,6 +114,39 @@ def load(index: Path) -> Manifest:
     if (manifest.format, manifest.keys) != (FORMAT, blocking.VERSION):
         raise UsageError(f"{index}: the index was built by another version of this program: build it again.")
     return manifest
+
+
+def load_finished(index: Path) -> Manifest:
+    """Read the manifest of an index that rows are held against.
+
+    Raises:
+        UsageError: as `load`, or the index was not finished, or a file of it is not as it was built.
+    """
+    manifest = load(index)
+    if manifest.left:
+        raise UsageError(f"{index}: the index is not finished; `enrich snapshot build` goes on with it.")
+    for part in manifest.parts:
+        if not is_whole(index, part):
+            raise UsageError(
+                f"{index}: a file of part {part.number} is missing or cut off; `enrich snapshot build` mends it."
+            )
+    return manifest
+
+
+def is_whole(index: Path, part: Part) -> bool:
+    """Whether both files of a part are there in the size that they were written in."""
+    files = (records_path(index, part), part.records_bytes), (keys_path(index, part), part.keys_bytes)
+    return all(path.is_file() and path.stat().st_size == size for path, size in files)
+
+
+def tables(index: Path) -> dict[str, list[Path]]:
+    """Return the files behind each table of `gather.sql`: those of the manifest, and no stray ones."""
+    parts = load(index).parts
+    return {
+        "w_keys": [keys_path(index, part) for part in parts],
+        "w_records": [records_path(index, part) for part in parts],
+        "dropped": [dropped_path(index)],
+    }
 
 
 def records_path(index: Path, part: Part) -> Path:

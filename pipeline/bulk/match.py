@@ -63,7 +63,7 @@ def match(path: Path, index: Path, out: Path, engine: Engine, *, options: Option
     Raises:
         UsageError: rows or index cannot be read, or `out` holds results of something else.
     """
-    manifest = layout.load(index)
+    manifest = layout.load_finished(index)
     work = out / ".match"
     state = _begun(path, manifest, out, work)
     now = options.now.strftime("%Y-%m-%dT%H:%M:%S+00:00")
@@ -85,6 +85,7 @@ def match(path: Path, index: Path, out: Path, engine: Engine, *, options: Option
         if not state.second:
             _look_further(index, work, engine, decider, say)
             state = _reached(out, state, second=True)
+        say(f"writing {state.count:,} decisions")
         _finish(out, work, state, path, options)
         state = _reached(out, state, finished=True)
         shutil.rmtree(work)

@@ -4,14 +4,41 @@ in -> out: a number of jobs -> a pool of processes, which ends with this process
 """
 
 import os
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context, parent_process
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from multiprocessing import active_children, get_context, parent_process
 from threading import Thread
+from typing import TypeVar
+
+Result = TypeVar("Result")
 
 
-def pool(jobs: int) -> ProcessPoolExecutor:
-    """Return a pool of processes; spawned, not forked, since threads of DuckDB and Arrow do not survive a fork."""
-    return ProcessPoolExecutor(max_workers=jobs, mp_context=get_context("spawn"), initializer=_follow)
+@contextmanager
+def pool(jobs: int) -> Iterator[ProcessPoolExecutor]:
+    """Give a pool of processes; spawned, not forked, since threads of DuckDB and Arrow do not survive a fork.
+
+    Whoever leaves it by an error does not wait for what still runs: it would be minutes, and all of it is done anew.
+    """
+    others = {child.pid for child in active_children()}
+    with ProcessPoolExecutor(max_workers=jobs, mp_context=get_context("spawn"), initializer=_follow) as executor:
+        try:
+            yield executor
+        except BaseException:
+            executor.shutdown(wait=False, cancel_futures=True)
+            for child in active_children():
+                if child.pid not in others:
+                    child.terminate()
+            raise
+
+
+def each(jobs: int, calls: Sequence[Callable[[], Result]]) -> Iterator[Result]:
+    """Make calls, so many at a time, and yield their results as they come; a single one is made in this process."""
+    if jobs == 1 or len(calls) == 1:
+        yield from (call() for call in calls)
+        return
+    with pool(jobs) as executor:
+        yield from (done.result() for done in as_completed([executor.submit(call) for call in calls]))
 
 
 def _follow() -> None:

@@ -9,7 +9,7 @@ import csv
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,9 @@ _ROWS_AT_ONCE = 10_000
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
 _BETWEEN_AUTHORS = re.compile(r"\s*;\s*|\s+and\s+")
 
+_DELIMITERS = (",", ";", "\t")
+"""Spreadsheets of half of Europe write semicolons; whichever the first line has most of."""
+
 Row = tuple[int, Mapping[str, Any]]
 """Line, and the row's columns."""
 
@@ -46,23 +49,35 @@ def prepare(path: Path, folder: Path, *, options: Options, jobs: int) -> int:
     """
     for name in ("cases", "keys"):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    count = 0
     if is_list(path):
+        count = 0
         job = inputs.with_memory(inputs.load_jobs(options)[0])
         for number, cases in enumerate(_chunks(job.cases)):
             count = _write(folder, number, count, cases)
         return count
+    chunks = _chunks(_read(path))
+    first = next(chunks, [])
+    count = len(first)
+    if count < _ROWS_AT_ONCE:
+        _write_rows(folder, 0, 0, first)
+    else:
+        count = _write_all(folder, chain([first], chunks), jobs)
+    if not count:
+        raise UsageError(f"{path}: no rows are in it.")
+    return count
+
+
+def _write_all(folder: Path, chunks: Iterable[list[Row]], jobs: int) -> int:
+    count = 0
     with processes.pool(jobs) as pool:
         running = []
-        for number, rows in enumerate(_chunks(_read(path))):
+        for number, rows in enumerate(chunks):
             running.append(pool.submit(_write_rows, folder, number, count, rows))
             count += len(rows)
             if len(running) > 2 * jobs:  # no more rows in memory than are worked on
                 running.pop(0).result()
         for one in running:
             one.result()
-    if not count:
-        raise UsageError(f"{path}: no rows are in it.")
     return count
 
 
@@ -149,10 +164,12 @@ def _read(path: Path) -> Iterator[Row]:
 
 def _csv(path: Path) -> Iterator[Row]:
     with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file, delimiter="\t" if path.suffix.lower() == ".tsv" else ",")
+        head = file.readline()
+        file.seek(0)
+        reader = csv.DictReader(file, delimiter=max(_DELIMITERS, key=head.count))
         names = {name: name.strip().lower() for name in reader.fieldnames or () if name}
         if "title" not in names.values():
-            raise UsageError(f"{path}: no column is named `title`.")
+            raise UsageError(_no_title(path, names.values()))
         for row in reader:
             yield reader.line_num, {names[name]: value for name, value in row.items() if name in names}
 
@@ -161,7 +178,10 @@ def _json_lines(path: Path) -> Iterator[Row]:
     with path.open("rb") as file:
         for line, text in enumerate(file, start=1):
             if text.strip():
-                row = msgspec.json.decode(text, type=dict[str, Any])
+                try:
+                    row = msgspec.json.decode(text.removeprefix(b"\xef\xbb\xbf"), type=dict[str, Any])
+                except msgspec.DecodeError as error:
+                    raise UsageError(f"{path}:{line}: no row as a JSON object ({error}).") from error
                 if "title" not in row:
                     raise UsageError(f"{path}:{line}: no `title` in {json.dumps(row)[:80]}.")
                 yield line, row
@@ -171,12 +191,16 @@ def _parquet(path: Path) -> Iterator[Row]:
     file = parquet.ParquetFile(path)
     wanted = [name for name in ("title", "year", "venue", "authors", "url", "doi") if name in file.schema_arrow.names]
     if "title" not in wanted:
-        raise UsageError(f"{path}: no column is named `title`.")
+        raise UsageError(_no_title(path, file.schema_arrow.names))
     line = 0
     for batch in file.iter_batches(batch_size=_ROWS_AT_ONCE, columns=wanted):
         for row in batch.to_pylist():
             line += 1
             yield line, row
+
+
+def _no_title(path: Path, names: Iterable[str]) -> str:
+    return f"{path}: no column is named `title`; its columns are: {', '.join(names) or 'none'}."
 
 
 def _chunks(items: Iterable[Any]) -> Iterator[list[Any]]:

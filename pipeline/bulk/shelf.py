@@ -36,7 +36,7 @@ class Shelf:
         Raises:
             UsageError: the index cannot be read.
         """
-        self._at = {source: taken.at for source, taken in layout.load(index).snapshots.items()}
+        self._at = {source: taken.at for source, taken in layout.load_finished(index).snapshots.items()}
         self._cases, self._ages = tuple(cases), freshness
         self._answers: dict[Query, Answer] = {}
         self._searches: dict[Query, list[int]] = defaultdict(list)

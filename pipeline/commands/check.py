@@ -16,7 +16,7 @@ from pipeline.errors import UsageError
 from pipeline.inputs import Job
 from pipeline.lists import bibliography
 from pipeline.options import Options, Result
-from pipeline.outputs import bundle, catalog
+from pipeline.outputs import bundle, catalog, retired
 from pipeline.quality import lint as stage
 from pipeline.quality.lint import Finding
 from pipeline.rules import Severity
@@ -104,9 +104,10 @@ def _check(job: Job, text: str, options: Options) -> tuple[Finding, ...]:
         old = catalog.read(files.load_own(path), name) if path.is_file() else None
     except UsageError as error:
         return (Finding(file=name, line=1, rule="catalog-unreadable", message=str(error)),)
+    unsafe = _unsafe(job)
     is_markdown = bibliography.find_form(job.info.path, text) is None
     texts = [files.load_own(file) for n in ("references.bib", bundle.RETIRED) if (file := job.out / n).is_file()]
-    return stage.check(
+    return unsafe + stage.check(
         job.parsed,
         job.info.path,
         catalog=old,
@@ -116,6 +117,15 @@ def _check(job: Job, text: str, options: Options) -> tuple[Finding, ...]:
         text=text if is_markdown else "",
         settings=job.settings,
     )
+
+
+def _unsafe(job: Job) -> tuple[Finding, ...]:
+    file = job.out / bundle.RETIRED
+    found = retired.find_foreign(files.load_own(file)) if file.is_file() else None
+    if found is None:
+        return ()
+    name = f"{job.out_name}/{bundle.RETIRED}"
+    return (Finding(file=name, line=found[0], rule="bib-unsafe", message=f"The file holds {found[1]}."),)
 
 
 def _print(finding: Finding, texts: dict[str, str]) -> str:

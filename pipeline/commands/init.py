@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from pipeline import inputs
 from pipeline.config import Config
 from pipeline.edge import files
 from pipeline.errors import UsageError
@@ -87,11 +88,11 @@ def _find() -> dict[Path, int]:
 
 
 def _count(paths: Iterator[Path] | tuple[Path, ...] | list[Path], *, strict: bool = True) -> dict[Path, int]:
-    counts = {path: len(markdown.parse(files.load_text(path)).entries) for path in paths}
-    empty = next((path for path, count in counts.items() if not count), None)
+    lists = {path: markdown.parse(files.load_text(path)) for path in paths}
+    empty = next(((path, parsed) for path, parsed in lists.items() if not parsed.entries), None)
     if strict and empty is not None:
-        raise UsageError(f"{empty}: no papers were found in it.")
-    return {path: count for path, count in counts.items() if count}
+        raise inputs.no_papers(str(empty[0]), empty[1])
+    return {path: len(parsed.entries) for path, parsed in lists.items() if parsed.entries}
 
 
 def _files(lists: tuple[Path, ...], config: Config, action: str) -> Iterator[File]:

@@ -245,9 +245,11 @@ class Desk:
         packed: list[Request] = []
         for source in sources:
             requests = self._sources[source].ask(tuple(self._open[source])) if self._open[source] else ()
-            requests = tuple(
+            worthwhile = tuple(
                 r for r in requests if not r.is_unproven or self._trials.get(r.queries[0].kind) is not False
             )
+            self._is_complete = self._is_complete and len(worthwhile) == len(requests)
+            requests = worthwhile
             self._drop_unaskable(source, requests)
             packed += requests
         return packed

@@ -1,7 +1,8 @@
 """Running text that names a paper with its authors and venue, in any order: the title out of it.
 
 in -> out: text -> `Split`. Orders that are understood: title first, authors first (also `X et al.` and `X (2013)`),
-title in quotes, and parts between full stops, commas, dashes or bars.
+title in quotes, and parts between full stops, commas, dashes or bars. A text in a style of reference lists, authors
+first, never comes here: `reference.py` has read all of it before.
 """
 
 import re

@@ -11,7 +11,7 @@ from typing import Literal
 from pipeline.addresses.kind import find_kind
 from pipeline.lists.imprint import names_venue, read_imprint
 from pipeline.lists.names import read_mark
-from pipeline.lists.words import CODE_LABELS, FILLER_LABELS, OTHER_LABELS, PAPER_LABELS
+from pipeline.lists.words import CODE_LABELS, FILLER_LABELS, LABEL_LIKE_VENUES, OTHER_LABELS, PAPER_LABELS
 
 Role = Literal["paper", "code", "other", "words"]
 
@@ -45,6 +45,8 @@ def find_role(label: str, url: str) -> Role:
         return _judge_phrase(label, url)
     if not roles or roles == {"paper", "code"}:
         return _judge_address(url)
+    if roles == {"paper"} and _names_own_page(label, url):
+        return "other"
     return "code" if "code" in roles else "other" if "other" in roles else "paper"
 
 
@@ -62,6 +64,8 @@ def is_short_reference(label: str) -> bool:
 def _find_roles(label: str) -> set[Role | None]:
     """Return the roles of a label's words, and None alone where one of them is no word of labels."""
     text = label.lower()
+    if text.strip("[]() ") in LABEL_LIKE_VENUES:
+        return {None}
     text = _SHORTCODE.sub(" ", text) if ":" in text else text
     roles: set[Role | None] = set()
     for word in _SPLIT.split(_PLATFORM.sub(" paper ", text)):
@@ -98,6 +102,12 @@ def _judge_phrase(label: str, url: str) -> Role:
     if imprint.year or kind in ("paper", "pdf"):
         return "paper"
     return "other" if imprint.known else "words"
+
+
+def _names_own_page(label: str, url: str) -> bool:
+    """Tell whether a venue alone, such as `[ACL](https://2019.acl.org)`, labels its own page and no paper."""
+    imprint = read_imprint(label)
+    return imprint.known and imprint.venue is not None and not imprint.year and find_kind(url) == "page"
 
 
 def _judge_address(url: str) -> Role:

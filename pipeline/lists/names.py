@@ -1,7 +1,8 @@
 """Rows of personal names as reference lists print them: `Doe, J. B., van der Roe, C. & Poe, D.`, `Doe JB, Roe C`.
 
-in -> out: a text -> the names as written, or nothing when some part of it is no name. In contrast to `people.py`, which
-reads what stands around a linked title, a single name may count here: where it stands says that it is one.
+in -> out: a text -> the names as written, or nothing when some part of it is no name. A grammar: every name must have
+one of the forms below. In contrast to `people.py`, which reads what stands around a linked title, a single name may
+count here: where it stands says that it is one.
 """
 
 import re

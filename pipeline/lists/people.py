@@ -1,7 +1,8 @@
 """Authors as a list writes them: names in a row, joined by commas and `and`.
 
 in -> out: a text -> names as written, or nothing when it is not a row of names. Nothing is guessed: a text of which
-some part is no name has no authors.
+some part is no name has no authors. `names.py` knows the forms of names and is asked first; what it does not know is
+judged here by its words, as people write names in the rows of a list.
 """
 
 import re

@@ -49,7 +49,6 @@ _BOUNDARIES = {
     "tbody",
     "thead",
 }
-"""What begins anything but text, by the rules that we read with."""
 # Deeper HTML than this is not a list that a person wrote; deeper tags are read as if they were not there.
 _MAX_DEPTH = 40
 # HTML allows cells of 65,534 rows.

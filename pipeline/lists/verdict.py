@@ -166,7 +166,12 @@ def _is_mention(draft: Draft) -> bool:
 def _judge_mention(draft: Draft, claimed: set[str]) -> Verdict:
     if claimed & set(_addresses(draft)):
         return Verdict(entry=False, reason="mention of a listed paper")
-    return _doubt("it stands in a sentence")
+    return _YES if _is_announced(draft) else _doubt("it stands in a sentence")
+
+
+def _is_announced(draft: Draft) -> bool:
+    """Tell whether a bullet is a paper with a few words in front: `- Our survey: [Title of it](...)`."""
+    return draft.place == "item" and draft.row.before.endswith((":", "：")) and not draft.row.rest
 
 
 def _addresses(draft: Draft) -> tuple[str, ...]:

@@ -78,7 +78,10 @@ VENUE_HEADINGS = split_words("""
 """)
 
 # Venues that are known by one word, with or without a year beside them.
-VENUES = split_words("""
+# Journals whose names hold nothing but words of labels.
+LABEL_LIKE_VENUES = frozenset(["ieee access"])
+VENUES = (
+    split_words("""
     3dv aaai aamas accv acl acmmm aistats arxiv asplos asru bioinformatics biorxiv bmvc cell cgf chemrxiv cikm coling
     colt conll corl corr cscw cvpr cvprw dac dsn eacl eccv eccvw ecml emnlp eurocrypt eurographics eurosys focs fse
     gecco hpca icann icassp iccv iccvw icde icdm icdar icip iclr icme icml icmlw icpr icra icse icwsm ijcai ijcars
@@ -89,6 +92,8 @@ VENUES = split_words("""
     tcsvt techreport tgrs thesis tifs tip tist tits tkde tmi tmlr tmm tnnls tog toms tomm tpami tro tsp tvcg uai uist
     usenix vldb wacv wacvw wsdm www
 """)
+    | LABEL_LIKE_VENUES
+)
 
 # Headers of table columns by role, in the order in which they are tried: `Paper link` is an address, `Code link` code.
 COLUMN_HEADERS = (

@@ -70,8 +70,11 @@ _FIELDS = {
 _SEVERAL = re.compile(r"([,;]\s*)")
 _NAMES_OF_ORGANISATIONS = ("school", "institution", "publisher")
 """Lists for biblatex: a bare " and " in them would part one name into two."""
-# What BibTeX and the \url command carry through unchanged.
+# What BibTeX and the \url command carry through unchanged; what styles print without it has no sign of LaTeX's.
 _BARE = re.compile(r"[!-\[\]-z|~]+")
+_PLAIN = re.compile(r"[A-Za-z0-9./:+-]+")
+_NUMBER = re.compile(r"[0-9][0-9-]{6,20}[0-9Xx]")
+_READ_AS_ADDRESS = ("doi", "url")
 _SORT_WORDS = 3
 """Words of the title that stand in for missing authors when styles sort and label."""
 _RESERVED = frozenset(["aux", "con", "nul", "prn"])
@@ -175,6 +178,8 @@ def _text_fields(paper: Paper, escape: Callable[[str], str]) -> dict[str, str]:
         "key": None if paper.authors or paper.editors else " ".join(paper.title.split()[:_SORT_WORDS]),
     }
     said = {name: escape(value) for name, value in values.items() if value}
+    if "]" in said.get("key", ""):  # natbib's label would end there
+        said["key"] = f"{{{said['key']}}}"
     for name in _NAMES_OF_ORGANISATIONS:
         if " and " in said.get(name, ""):
             said[name] = f"{{{said[name]}}}"
@@ -197,8 +202,8 @@ def _bare_fields(paper: Paper) -> dict[str, str]:
     values = {
         "month": _MONTHS.get(paper.month) if paper.month and paper.year else None,
         "year": str(paper.year) if paper.year else None,
-        "issn": next(iter(paper.issn), None),
-        "isbn": next(iter(paper.isbn), None),
+        "issn": next(filter(_NUMBER.fullmatch, paper.issn), None),
+        "isbn": next(filter(_NUMBER.fullmatch, paper.isbn), None),
         "langid": language.babel_name(paper.language),
         "doi": doi,
         "eprint": ids.arxiv,
@@ -206,7 +211,8 @@ def _bare_fields(paper: Paper) -> dict[str, str]:
         "primaryclass": reference.arxiv_class(paper),
         "url": doi_url(doi) if doi and not is_bare else reference.url(paper),
     }
-    return {name: value for name, value in values.items() if value and _BARE.fullmatch(value)}
+    signs = {name: _BARE if name in _READ_AS_ADDRESS else _PLAIN for name in values}
+    return {name: value for name, value in values.items() if value and signs[name].fullmatch(value)}
 
 
 def _outlet(paper: Paper) -> str | None:

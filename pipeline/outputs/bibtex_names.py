@@ -18,10 +18,18 @@ from pipeline.text import latex
 _SEPARATOR = re.compile(r"([ -])")
 # Signs that no name begins with; biber would make half a command of them when it looks for an initial.
 _SIGNS = r"\{}$&#%_^~<>|`"
-_SYNTAX = re.compile(rf",|(?:^| )(?:and|others)(?: |$)|[ -][{re.escape(_SIGNS)}]", re.IGNORECASE)
+_SYNTAX = re.compile(rf",|(?:^| )(?:and|others)(?: |$)|[ -][{re.escape(_SIGNS)}]|[\[\]]|^-|-$", re.IGNORECASE)
+"""Also brackets, at which natbib ends a label, and hyphens at an end, which part words and leave nothing between."""
+_SIGN_FIRST = re.compile(r"(?:^|[ -])(?:\{\\text(?!commabelow)|\{?\$)")
+"""A word that begins with the command of a sign and not of a letter, of which biber makes half an initial."""
 _CLUSTER = re.compile(".[\u0300-\u036f]*", re.DOTALL)
 _LABEL_BYTES = 3
+_MOST_COMMAS = 2
+"""For more in a name biber drops the entry, braces or not, unless they are around the whole of it."""
+_EQUALS = re.compile(r"(?<!\\)=")
 _INITIAL_BYTES = 1
+_LONGEST_NAME_BYTES = 230
+"""Styles cut a label of more than 500 bytes, in the middle of a command too; it may hold two names and a year."""
 
 
 def render_names(authors: Iterable[Author], *, ascii_only: bool = False) -> str:
@@ -41,11 +49,15 @@ def _name(author: Author, *, ascii_only: bool) -> str:
     whole = _clean(author.literal) or (given if family is None else None)
     if family is not None and given is None and (suffix or " " in family):
         whole = " ".join(part for part in (family, suffix) if part)
+    if ", ".join(part for part in (family, suffix, given) if part).count(",") > _MOST_COMMAS:
+        whole = " ".join(part for part in (given, family, suffix) if part)
     if whole is not None:
         return f"{{{_text(whole, _LABEL_BYTES, ascii_only=ascii_only)}}}"
     sizes = [(family, _LABEL_BYTES), (suffix, _INITIAL_BYTES), (given, _INITIAL_BYTES)]
     parts = [(part, _text(part, size, ascii_only=ascii_only)) for part, size in sizes if part]
-    return ", ".join(f"{{{said}}}" if _SYNTAX.search(part) else said for part, said in parts)
+    return ", ".join(
+        f"{{{said}}}" if _SYNTAX.search(part) or _SIGN_FIRST.search(said) else said for part, said in parts
+    )
 
 
 def _clean(part: str | None) -> str | None:
@@ -53,11 +65,17 @@ def _clean(part: str | None) -> str | None:
 
 
 def _text(part: str, size: int, *, ascii_only: bool) -> str:
-    """Escape a part of a name; `size` is how many of a word's first bytes a style may take alone."""
-    if ascii_only:
-        return latex.encode(part)
-    if part.isascii():
-        return latex.escape(part)
+    """Escape a part of a name, cut where no label could hold it; a style may take its first `size` bytes alone."""
+    said = _escaped(part, size, ascii_only=ascii_only)
+    while len(said.encode()) > _LONGEST_NAME_BYTES:
+        part = part.removesuffix("...")[: len(part) * 3 // 4] + "..."
+        said = _escaped(part, size, ascii_only=ascii_only)
+    return _EQUALS.sub("{=}", said)  # biber's own names are `family=Doe, given=Ann`
+
+
+def _escaped(part: str, size: int, *, ascii_only: bool) -> str:
+    if ascii_only or part.isascii():
+        return latex.encode(part) if ascii_only else latex.escape(part)
     pieces = _SEPARATOR.split(unicodedata.normalize("NFC", part))
     return "".join(piece if piece in {" ", "-"} else _uncut(piece, size) for piece in pieces)
 

@@ -6,6 +6,7 @@ docs/catalog.schema.json states it for readers in other languages.
 
 import hashlib
 import re
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
@@ -23,6 +24,15 @@ class _Written(msgspec.Struct, forbid_unknown_fields=True):
     schema: Literal[1, 2]
     list: ListInfo
     papers: tuple[Paper, ...]
+    retired: tuple[Retired, ...]
+
+
+class _Frame(msgspec.Struct, forbid_unknown_fields=True):
+    """The same with its papers still to be read."""
+
+    schema: Literal[1, 2]
+    list: ListInfo
+    papers: tuple[msgspec.Raw, ...]
     retired: tuple[Retired, ...]
 
 
@@ -67,17 +77,25 @@ def read(text: str, name: str) -> Catalog:
 
 
 def check(encoded: bytes) -> None:
-    """Hold what is about to be saved against what `read` takes. Raises msgspec.ValidationError: a fault of ours."""
-    _decode(encoded)
+    """Hold what is about to be saved against what `read` takes. Raises msgspec.ValidationError: a fault of ours.
+
+    Paper by paper: a large catalog need not be in memory twice.
+    """
+    written = msgspec.json.decode(encoded, type=_Frame)
+    _check_keys((msgspec.json.decode(sent, type=Paper).key for sent in written.papers), written.retired)
 
 
 def _decode(encoded: bytes) -> _Written:
     written = msgspec.json.decode(encoded, type=_Written)
-    keys = {"papers": [paper.key for paper in written.papers], "retired": [row.key for row in written.retired]}
-    for name, held in keys.items():
+    _check_keys((paper.key for paper in written.papers), written.retired)
+    return written
+
+
+def _check_keys(papers: Iterable[str], retired: Iterable[Retired]) -> None:
+    for name, keys in (("papers", papers), ("retired", (row.key for row in retired))):
+        held = list(keys)
         if "" in held:
             raise msgspec.ValidationError(f"A key is empty - at `$.{name}[{held.index('')}].key`")
-    return written
 
 
 def _lift(paper: Paper) -> Paper:

@@ -21,7 +21,7 @@ COLUMNS = (
 )  # fmt: skip
 _CHANGED = re.compile(r"0\d+|\d+[eE]\d+|\d{16,}|\d+\.\d*0")
 _FORMULA_STARTS = tuple("=+-@＝＋－＠")
-_AFTER_SEPARATOR = re.compile(r"""([;\t|]["'\s]*)(?=[=+\-@＝＋－＠])""")
+_AFTER_SEPARATOR = re.compile(r"""([;\t|]["'\s\ufeff\u200b]*)(?=[=+\-@＝＋－＠])""")
 """Where a spreadsheet that separates cells by other signs than ours (`;` in half of Europe) would begin a formula."""
 
 Cell = str | int | None
@@ -111,4 +111,4 @@ def _guard(cell: Cell) -> str | int:
     said = reference.line(cell) or ""
     if ";" in said or "|" in said:
         said = _AFTER_SEPARATOR.sub(r"\1'", said)
-    return f"'{said}" if said.startswith(_FORMULA_STARTS) else said
+    return f"'{said}" if said.lstrip("\ufeff\u200b ").startswith(_FORMULA_STARTS) else said

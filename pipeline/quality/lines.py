@@ -4,9 +4,10 @@ in -> out: a `Source` and what holds for the list -> `Issue`s. Each mistake is n
 is not judged any further. The rules and their examples are in pipeline/rules.py.
 """
 
+import html
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ from urllib.parse import urlsplit
 from pipeline.addresses.identifiers import facts, from_url
 from pipeline.addresses.kind import find_kind
 from pipeline.lists.label import is_label
+from pipeline.lists.words import CODE_LABELS, split_words
 from pipeline.model import Issue
 from pipeline.quality.source import Row, Source, Table
 from pipeline.text import arxiv as arxiv_text
@@ -40,6 +42,8 @@ MISSING_HABIT = 0.1
 AFTER, UNTIL = 3, 120
 """Months after the year of its section from and to which a link is too new: a preprint of January is a paper of
 December, and papers of an older time came to arXiv much later."""
+APART_SHARE = 0.05
+"""No more of the rows may say another year than their section for one that does to be a slip; a guess."""
 MONTHS = 12
 CLOSE = 0.6
 """difflib's own default for "close enough to be meant"."""
@@ -56,12 +60,16 @@ _TEMPLATE = re.compile(
     re.IGNORECASE,
 )
 _DESTINATION = re.compile(r"\]\(\s*<?([^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)>?(?:\s+[\"'(][^|]*?)?\s*\)")
+_HREF = re.compile(r"<a\s[^<>]*?\bhref\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)')", re.IGNORECASE)
+_CODE_LINK = re.compile(r"(?<!!)\[([^\[\]]{1,20})\]{1,2}\(([^()\s]+)\)")
+_CODE_HREF = re.compile(r"<a\s[^<>]*?\bhref\s*=\s*\"([^\"<>]*)\"[^<>]*>([^<>]{1,20})</a>", re.IGNORECASE)
 _LABELLED = re.compile(r"(!?)\[([^\[\]]*)\]\(([^()]*)\)")
 _OPEN = re.compile(
-    r"\]\((?![^|]*\))|\[[^\[\]|]*\((?:https?:)?//[^|\]]*\)(?!\])|\]\s+\(https?://|\([^()|]*\)\[https?://"
+    r"\]\((?![^|]*\))|\]\(\s*[^()\s<>]+(?:\([^()\s]*\)[^()\s]*)*\s+(?![\"'()]|$)|\[[^\[\]|]*\((?:https?:)?//[^|\]]*\)(?!\])|\]\s+\(https?://|\([^()|]*\)\[https?://"
 )
+_TWO_CLOSED = re.compile(r"\]\]\(https?://")
 _SCHEME = re.compile(
-    r"(?:https?:/{0,2})+https?:|(?!https?://)(?:h{0,2}t{1,3}p{1,2}s?[:;.]{0,2}/|h{1,2}t{1,3}s?:/)"
+    r"[(\[<{\"']+https?:|(?:https?:/{0,2})+https?:|(?!https?://)(?:h{0,2}t{1,3}p{1,2}s?[:;.]{0,2}/|h{1,2}t{1,3}s?:/)"
     r"|(?:[\w-]{1,63}\.){1,4}(?:org|com|net|edu|io|cc|gov)(?:/|$)",
     re.IGNORECASE,
 )
@@ -86,9 +94,18 @@ _CONFLICT = re.compile(r"(?:<{7}|>{7})(?: |$)")
 _GARBLED = re.compile("Ã[\x80-\xbf©¨¤¶¼±§]|â€[™œ\x9d˜“”¦]|ï¿½|\ufffd|Â[ \xa0°]")
 _HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\u200b\u2060\u00ad\ufeff]")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*?(/?)>")
-_VOID = frozenset(["br", "img", "hr", "p", "li", "td", "tr"])
+_INLINE = split_words("a b big code del em font i ins kbd s small span strong sub sup tt u")
 _CODE = re.compile(r"(`+)(?:.+?)\1(?!`)|\\[`*]")
 _YEAR = re.compile(r"(?<!\d)(1[6-9]\d\d|2[01]\d\d)(?!\d)")
+_YEAR_OF_VENUE = re.compile(
+    r"\b(?!LN|CCIS|ACM|IEEE|RFC|ISO)[A-Z]{3,12}\s(2\d{3})(?=[\])|.,;*]|\s*(?:<|$))|[|(\[>]\s*(2\d{3})\s*(?=[|)\]<])"
+)
+"""A year behind a venue's acronym, or alone in a cell or in brackets."""
+_LOST = {
+    "template": ("template-row", "The row is a template that nobody has filled in."),
+    "no title": ("empty-title", "The row has no title, so the paper is lost."),
+    "no address": ("bad-link", "The link leads nowhere, so the paper is lost."),
+}
 _CRITERIA = re.compile(r"criteri|contribut|scope|inclusion|guideline|rules", re.IGNORECASE)
 _SINCE = re.compile(
     r"\b(?:year|papers?|published|works?)\b[^.|]{0,40}?\b(20\d\d|19\d\d)\**\s+(?:or|and)\s+(?:later|newer|onwards?)"
@@ -127,6 +144,12 @@ def _marks(source: Source) -> Iterator[Issue]:
             yield _issue(
                 "hidden-character", number, f"An invisible character stands in the row (U+{ord(hidden[0]):04X})."
             )
+    above = 0
+    for number, reason in source.lost:
+        if number != above + 1:  # the links below a title that is missing belong to it
+            rule, message = _LOST[reason]
+            yield _issue(rule, number, message)
+        above = number
     for broken in source.broken:
         yield _issue("row-outside-table", broken.line, broken.reason)
 
@@ -135,6 +158,10 @@ def _headings(source: Source, year: int) -> Iterator[Issue]:
     for number, line in enumerate(source.lines, 1):
         if line.startswith("#") and _HEADING_WITHOUT_BLANK.match(line):
             yield _issue("heading-without-blank", number, "A heading needs a blank behind its #.")
+    for number in sorted(source.owners):
+        for match in _YEAR_OF_VENUE.finditer(source.lines[number - 1]):
+            if int(match[1] or match[2]) > year + 1:
+                yield _issue("bad-year", number, f"The year {match[1] or match[2]} cannot be.")
     for number, text in source.headings:
         stated = _YEAR.fullmatch(text)
         if stated and not 1600 <= int(stated[1]) <= year + 1:
@@ -195,7 +222,7 @@ def _cells(row: Row, table: Table, usual: set[str], venues: "_Venues", *, is_fix
         kind = find_kind(paper)
         if kind == "code":
             yield _issue("code-as-paper", row.line, f"The link to the paper leads to code: {paper}")
-        elif _judge(paper) is None and (kind in ("media", "anchor") or (kind == "page" and _is_of_publisher(paper))):
+        elif judge(paper) is None and (kind in ("media", "anchor") or (kind == "page" and is_of_publisher(paper))):
             yield _issue("link-not-paper", row.line, f"The link leads to no single paper: {paper}")
     if code and is_apart and find_kind(code) == "paper" and from_url(code):
         yield _issue("paper-as-code", row.line, f"The link to the code leads to a paper: {code}")
@@ -241,31 +268,66 @@ def _find_swapped(row: Row, table: Table, usual: set[str], venues: _Venues) -> s
 
 
 def _links(source: Source) -> Iterator[Issue]:
+    cells = {row.line for table in source.tables for row in table.rows}
     for number in sorted(source.rows):
         line = source.lines[number - 1]
-        if "](" in line or "(http" in line or ")[" in line:
+        if "](" in line or "(http" in line or ")[" in line or "href" in line:
             yield from _line_links(number, line)
-        if "|" in line and ("<" in line or "`" in line or "**" in line):
-            yield from _open_marks(number, line)
+        if number not in cells:
+            yield from _paper_as_code(number, line)
+        elif "<" in line or "`" in line or "**" in line:
+            yield from _open_marks(number, line.split("|"))
+    rows: dict[int, list[str]] = {}
+    for number in sorted(source.owners):
+        if number not in cells:
+            rows.setdefault(source.owners[number], []).append(source.lines[number - 1])
+    for number, lines in rows.items():
+        yield from _open_marks(number, ["\n".join(lines)])
     yield from _stray(source)
 
 
 def _line_links(number: int, line: str) -> Iterator[Issue]:
-    if opened := _OPEN.search(line):
-        yield _issue(
-            "broken-link", number, f"A bracket of a link is not closed or misplaced: “{line[opened.start() :][:60]}”"
-        )
+    opened = _OPEN.search(line)
+    two = next((two for two in _TWO_CLOSED.finditer(line) if _is_unopened(line, two)), None)
+    start = opened.start() if opened else line.rfind("[", 0, two.start()) if two else None
+    if start is not None:
+        shown = line[max(0, start) :][:60]
+        yield _issue("broken-link", number, f"A bracket of a link is not closed or misplaced: “{shown}”")
         return
-    for match in _DESTINATION.finditer(line):
-        url = match[1]
-        problem = _judge(url)
+    for url in _addresses(line):
+        problem = judge(url)
         if problem is not None:
             rule, message = problem
             yield _issue(rule, number, message)
 
 
+def _addresses(line: str) -> list[str]:
+    """Return the addresses of a line's links, in Markdown and in HTML."""
+    hrefs = [html.unescape(match[1] or match[2] or "") for match in _HREF.finditer(line)] if "href" in line else []
+    return [*(match[1] for match in _DESTINATION.finditer(line)), *hrefs]
+
+
+def _paper_as_code(number: int, line: str) -> Iterator[Issue]:
+    """Look at the links that a bullet or a paragraph labels as code; a table has a column for them."""
+    links = [(label, url) for label, url in _CODE_LINK.findall(line)] if "](" in line else []
+    links += [(label, html.unescape(url)) for url, label in _CODE_HREF.findall(line)] if "href" in line else []
+    for label, url in links:
+        if label.strip().lower() in CODE_LABELS and find_kind(url) == "paper" and from_url(url):
+            yield _issue("paper-as-code", number, f"The link to the code leads to a paper: {url}")
+
+
+def _is_unopened(line: str, two: re.Match[str]) -> bool:
+    """Tell whether `[code]](...)` closes a bracket that was never opened, so that all of it is text."""
+    depth = 0
+    for char in reversed(line[: two.start() + 2]):
+        depth += (char == "]") - (char == "[")
+        if depth == 0:
+            return False
+    return True
+
+
 @lru_cache(maxsize=1024)
-def _judge(url: str) -> tuple[str, str] | None:
+def judge(url: str) -> tuple[str, str] | None:
     """Return rule and message for the first thing that is wrong with an address."""
     if not url or url.lower() in _PLACEHOLDERS:
         return "bad-link", f"The link leads nowhere: “{url}”."
@@ -306,24 +368,28 @@ def _host(url: str) -> str:
         return ""
 
 
-def _is_of_publisher(url: str) -> bool:
+def is_of_publisher(url: str) -> bool:
     """Tell whether other addresses of the host lead to papers, so that this one, which does not, is a slip."""
     return find_kind(f"https://{_host(url)}/a1b2/c3d4") == "paper"
 
 
-def _open_marks(number: int, line: str) -> Iterator[Issue]:
-    for cell in line.split("|"):
-        bare = _CODE.sub("", cell)
+def _open_marks(number: int, parts: Sequence[str]) -> Iterator[Issue]:
+    """Look for marks that end in no cell of a row, or nowhere in a paper's lines."""
+    for part in parts:
+        if not ("<" in part or "`" in part or "**" in part):
+            continue
+        bare = _CODE.sub("", part)
         if bare.count("`") % 2 or bare.count("**") % 2:
-            yield _issue("unclosed-mark", number, f"A mark is opened and not closed: “{cell.strip()[:60]}”")
+            yield _issue("unclosed-mark", number, f"A mark is opened and not closed: “{part.strip()[:60]}”")
             return
         tags = Counter[str]()
-        for match in _TAG.finditer(cell):
+        for match in _TAG.finditer(part):
             name = match[2].lower()
-            if name not in _VOID and not match[3]:
+            # Of other tags some need no end, and a row of HTML may go on behind its last line.
+            if name in _INLINE and not match[3]:
                 tags[name] += -1 if match[1] else 1
         if unclosed := next((name for name, count in tags.items() if count), None):
-            yield _issue("unclosed-tag", number, f"<{unclosed}> is opened and not closed in the cell, or closed only.")
+            yield _issue("unclosed-tag", number, f"<{unclosed}> is opened and not closed, or closed only.")
             return
 
 
@@ -343,27 +409,54 @@ def _stray(source: Source) -> Iterator[Issue]:
 
 
 def _by_year(source: Source, oldest: int | None) -> Iterator[Issue]:
-    """Rows below a heading with a year: older than the list takes, or newer than that year.
+    """Rows below a heading with a year: older than the list takes, of another year, or with a link of a later one.
 
     Only a list with several such headings is sorted by them.
     """
     years = {at: int(text) for at, text in source.headings if _YEAR.fullmatch(text)}
+    rows = list(_below_years(source, years))
+    apart = Counter(abs(source.years[number] - stated) for number, stated in rows if number in source.years)
+    # Where rows often state the year before or after, as preprints do, only what is further off is a slip.
+    few = max(1, APART_SHARE * apart.total())
+    slack = 0 if apart.total() - apart[0] <= few else 1
     is_sorted = len(set(years.values())) > 1
+    is_habit = apart.total() - apart[0] - apart[1] <= few
+    for number, stated in rows:
+        said = source.years.get(source.start(number), stated)
+        if oldest is not None and stated < oldest:
+            if source.start(number) == number:
+                message = f"The list takes papers from {oldest} on; the row stands below {stated}."
+                yield _issue("too-old", number, message)
+        elif not is_sorted:
+            continue
+        elif abs(said - stated) > slack and is_habit:
+            if source.start(number) == number:
+                yield _issue("wrong-section", number, f"The row stands below {stated}, and says {said}.")
+        elif (late := _find_late(source, number, stated)) is not None:
+            yield _issue("wrong-section", number, f"The row stands below {stated}, and its link is of {late}.")
+
+
+def _below_years(source: Source, years: Mapping[int, int]) -> Iterator[tuple[int, int]]:
+    """Yield the lines of papers whose innermost heading is a year, with it."""
     starts = [at for at, _ in source.headings]
     position, stated = 0, None
     for number in sorted(source.rows):
         while position < len(starts) and starts[position] < number:
             stated = years.get(starts[position])
             position += 1
-        if stated is None:
-            continue
-        if oldest is not None and stated < oldest:
-            yield _issue("too-old", number, f"The list takes papers from {oldest} on; the row stands below {stated}.")
-            continue
-        newer = (_submitted(url) for url in _DESTINATION.findall(source.lines[number - 1]))
-        late = next((date[0] for date in newer if date and AFTER < _months_after(date, stated) <= UNTIL), None)
-        if is_sorted and late is not None:
-            yield _issue("wrong-section", number, f"The row stands below {stated}, and its link is of {late}.")
+        if stated is not None:
+            yield number, stated
+
+
+def _find_late(source: Source, number: int, stated: int) -> int | None:
+    """Return the year of a link that is too new for the section; what a row says itself, `(NIPS 2017)`, counts more."""
+    line = source.lines[number - 1]
+    dates = (_submitted(url) for url in _addresses(line))
+    late = next((date[0] for date in dates if date and AFTER < _months_after(date, stated) <= UNTIL), None)
+    if late is None:
+        return None
+    said = _LABELLED.sub(r"\2", " ".join(source.lines[source.start(number) - 1 : number]))
+    return None if str(stated) in _YEAR.findall(said) else late
 
 
 def _submitted(url: str) -> tuple[int, int] | None:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 import msgspec
 
 from pipeline.addresses.identifiers import from_url, page_name
+from pipeline.addresses.kind import find_kind
 from pipeline.config import ListSettings
 from pipeline.model import Catalog, Entry, Issue, Paper, ParsedList
 from pipeline.quality import lines, source
@@ -23,6 +24,8 @@ USUAL_SHARE = 0.9
 """A field that so many rows state is expected of the others; a guess that spares lists which never state it."""
 HABIT_ROWS = 10
 """Fewer rows than this make no habit."""
+SECTION_SHARE = 0.5
+"""A field that no more of the rows of its own section state is not expected there; a guess."""
 MANY_TWICE, TWICE_SHARE = 8, 0.02
 """So many rows, and so large a share of the list, stand in several sections on purpose; measured on eleven lists."""
 MANY_WORDS = 3
@@ -30,6 +33,8 @@ MANY_WORDS = 3
 SETTLED = frozenset(["exact", "matched", "known", "corrected"])
 SEEN_IN_TEXT = frozenset(["no-link", "bad-link", "unsure-entry", "no-venue"])
 """What follows from a mistake that the text of the row already shows."""
+HIDES_FIELDS = frozenset(["bad-year", "broken-link"])
+"""Slips that keep the reader from a row's venue and year."""
 LINK_RULES = frozenset(["identifier-rejected", "duplicate", "title-differs", "doi-not-found"])
 """What a run says about a link that has been found wrong already."""
 _SILENCED = re.compile(r"<!--\s*enrich-ignore:?\s*([a-z\s,-]+?)\s*-->")
@@ -82,7 +87,7 @@ def check(
     found = lines.check(written, year=year, oldest=settings.oldest_year) if text else []
     broken = {issue.line for issue in found if issue.rule in lines.STRUCTURE}
     broken |= {line for lost in written.broken for line in range(lost.start, lost.end + 1)}
-    named = {issue.line for issue in found}
+    named = {written.start(issue.line) for issue in found}
     known = _Known(catalog)
     entries = [entry for entry in parsed.entries if entry.line not in broken]
     misled = {entry: paper for entry in entries if (paper := known.find_other(entry)) is not None}
@@ -90,7 +95,8 @@ def check(
         found += [issue for issue in _row(entry, year) if not (entry.line in named and issue.rule in SEEN_IN_TEXT)]
     found += [_misled(entry, paper) for entry, paper in misled.items()]
     found += _duplicates([entry for entry in entries if entry not in misled], known)
-    found += _habits(entries)
+    untold = {written.start(issue.line) for issue in found if issue.rule in HIDES_FIELDS}
+    found += _habits(entries, untold)
     found.sort(key=lambda issue: issue.line)
     keys = _keys(catalog, catalog_path, bib_keys) if catalog else ()
     blamed = named | {entry.line for entry in misled}
@@ -181,8 +187,26 @@ def _row(entry: Entry, year: int) -> Iterator[Issue]:
         yield _issue("bad-year", entry.line, f"The year {entry.year} cannot be.")
     for doi in dict.fromkeys(doi for url in (entry.url, *entry.links) if url for doi in doi_text.find_denied(url)):
         yield _issue("denied-doi", entry.line, f"{doi} is a copy under a prefix that is not trusted.")
-    yield from (issue for issue in entry.issues if entry.url is not None or issue.rule != "unsure-entry")
+    elsewhere = _leads_elsewhere(entry) if entry.url else None
+    if elsewhere:
+        yield elsewhere
+    is_clear = entry.url is None or elsewhere is not None
+    yield from (issue for issue in entry.issues if not (is_clear and issue.rule == "unsure-entry"))
     yield from _title(entry)
+
+
+def _leads_elsewhere(entry: Entry) -> Issue | None:
+    """Return what is wrong with an address that is sound and leads to no paper."""
+    url = entry.url or ""
+    if lines.judge(url) is not None:
+        return None
+    kind = find_kind(url)
+    # A row that states nothing but a name may be that of a tool.
+    if kind == "code" and (entry.venue or entry.year or entry.authors):
+        return _issue("code-as-paper", entry.line, f"The link to the paper leads to code: {url}")
+    if kind in ("media", "anchor") or (kind == "page" and lines.is_of_publisher(url)):
+        return _issue("link-not-paper", entry.line, f"The link leads to no single paper: {url}")
+    return None
 
 
 def _title(entry: Entry) -> Iterator[Issue]:
@@ -226,15 +250,25 @@ def _duplicates(entries: Collection[Entry], known: _Known) -> list[Issue]:
     return slips if len(elsewhere) >= max(MANY_TWICE, TWICE_SHARE * len(entries)) else [*slips, *elsewhere]
 
 
-def _habits(entries: Collection[Entry]) -> Iterator[Issue]:
+def _habits(entries: Collection[Entry], untold: Collection[int]) -> Iterator[Issue]:
+    """Fields that nearly all rows state and one does not; `untold` are lines where a slip hides them."""
     stated = Counter(field for entry in entries for field in ("venue", "year") if getattr(entry, field) is not None)
     usual = [
         field for field, count in stated.items() if count >= USUAL_SHARE * len(entries) >= USUAL_SHARE * HABIT_ROWS
     ]
+    # A table of data sets, or a word before the first section, has another form than the list.
+    beside = Counter(entry.section for entry in entries)
+    said = Counter((entry.section, field) for entry in entries for field in usual if getattr(entry, field) is not None)
     for entry in entries:
+        if entry.line in untold or any(issue.rule == "unsure-entry" for issue in entry.issues):
+            continue
         for field in usual:
             is_preprint = any(found.scheme == "arxiv" for found in from_url(entry.url or ""))
-            if getattr(entry, field) is None and not is_preprint:
+            # Without a link nobody can tell a preprint, which has no venue.
+            may_lack = is_preprint or (field == "venue" and entry.url is None)
+            others = beside[entry.section] - 1
+            is_habit = said[entry.section, field] > SECTION_SHARE * others if others else bool(entry.section)
+            if getattr(entry, field) is None and is_habit and not may_lack:
                 message = f"The row states no {field}; {stated[field]} of {len(entries)} rows do."
                 yield _issue("no-venue" if field == "venue" else "no-year", entry.line, message)
 

@@ -5,8 +5,9 @@ Tables follow GitHub's own rule: a header, a line of dashes with as many cells, 
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Literal
 
 import msgspec
@@ -14,6 +15,7 @@ import msgspec
 from pipeline.lists.words import VENUE_HEADINGS
 from pipeline.model import Entry, ParsedList
 
+Lost = Literal["template", "no title", "no address"]
 Role = Literal["title", "venue", "category", "url", "code", "year"]
 
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -22,6 +24,10 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _BLOCK = re.compile(r" {0,3}(?:#{1,6}\s|>|[-*+]\s|\d{1,9}[.)]\s|<[a-zA-Z/!]|(?:`{3}|~{3}))")
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)[\s#]*")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+(.*)")
+_NO_TITLE = re.compile(
+    r"\s*(?:[-*+]|\d{1,9}[.)])\s+(?:(?:\[\s*\]|\*\*\s*\*\*)\s?[(\[]|(?:\[\[[^\[\]]*\d{4}\]\]\([^()]*\)))"
+)
+_NO_ADDRESS = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\[[^\[\]]+\]\(\s*\)")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
 _MARKS = re.compile(r"[*_`]+|<[^<>]{0,200}>")
 _LEGEND_ITEM = re.compile(r"(?P<long>[^()]{3,200}?)\s*\((?P<short>[^()]{2,30})\)")
@@ -34,6 +40,8 @@ _HEADER_WORDS: tuple[tuple[Role, frozenset[str]], ...] = (
     ("year", frozenset({"year", "date"})),
 )
 _WORD = re.compile(r"[a-z]+")
+LONGEST = 12
+"""Lines that one paper takes at most; a bound."""
 SHARE_OF_ROLE = 0.5
 """More than half of a column's cells must hold a field for the column to be that field's."""
 
@@ -85,10 +93,16 @@ class Source(msgspec.Struct, frozen=True):
     """Names of venues that the list's own legend states."""
     rows: frozenset[int]
     """Lines that hold papers."""
+    owners: dict[int, int]
+    """Line of a paper -> the line on which the paper begins."""
+    lost: tuple[tuple[int, Lost], ...]
+    """Lines between papers that give none, and why."""
+    years: dict[int, int]
+    """Line on which a paper begins -> its year, as the reader took it from the row, else from its section."""
 
-    def section(self, line: int) -> str | None:
-        """Return the innermost heading above a line."""
-        return next((text for at, text in reversed(self.headings) if at < line), None)
+    def start(self, line: int) -> int:
+        """Return the line on which the paper of a line begins."""
+        return self.owners.get(line, line)
 
 
 def read(text: str, parsed: ParsedList) -> Source:
@@ -99,8 +113,9 @@ def read(text: str, parsed: ParsedList) -> Source:
         entries.setdefault(entry.line, entry)
     tables, broken = _read_tables(lines, entries)
     headings = [(at, _plain(match[2])) for at, line in enumerate(lines, 1) if (match := _HEADING.fullmatch(line))]
-    rows = {account.line for account in parsed.accounts if account.state != "skipped"}
-    rows |= {row.line for table in tables for row in table.rows}
+    owners = {account.line: int(account.reason) for account in parsed.accounts if account.state != "skipped"}
+    owners |= {line: start for start in entries for line in _continue(lines, start, entries)}
+    rows = {*owners, *(row.line for table in tables for row in table.rows)}
     return Source(
         lines=tuple(lines),
         tables=tuple(tables),
@@ -108,7 +123,45 @@ def read(text: str, parsed: ParsedList) -> Source:
         headings=tuple(headings),
         legend=tuple(_read_legend(lines, headings)),
         rows=frozenset(rows),
+        owners=owners,
+        lost=tuple(_find_losses(lines, parsed, headings)),
+        years={start: entry.year for start, entry in entries.items() if entry.year is not None},
     )
+
+
+def _continue(lines: Sequence[str], start: int, entries: Container[int]) -> Iterator[int]:
+    """Yield the lines of a paper: its first one, and those below up to an empty one, another paper or bullet."""
+    yield start
+    indent = _indent(lines[start - 1]) if start <= len(lines) else 0
+    for number in range(start + 1, min(start + LONGEST, len(lines)) + 1):
+        line = lines[number - 1]
+        is_other = _BLOCK.match(line.lstrip()) and _indent(line) <= indent and not line.lstrip().startswith("<")
+        if not line.strip() or number in entries or is_other or line.lstrip().startswith("|"):
+            return
+        yield number
+
+
+def _find_losses(
+    lines: Sequence[str], parsed: ParsedList, headings: Sequence[tuple[int, str]]
+) -> Iterator[tuple[int, Lost]]:
+    """Yield the bullets without a title that stand in a section of papers, where they are no example of the form."""
+    starts = [at for at, _ in headings]
+    sections = {bisect_right(starts, entry.line) for entry in parsed.entries}
+    for account in parsed.accounts:
+        line = lines[account.line - 1] if account.line <= len(lines) else ""
+        lost = "template" if account.reason == "template of a row" else _find_lost(line)
+        if account.reason == "table row without a title" and "<td" in line:
+            lost = "no title"  # of tables in Markdown the cells themselves are looked at
+        if account.state == "skipped" and lost and bisect_right(starts, account.line) in sections:
+            yield account.line, lost
+
+
+def _find_lost(line: str) -> Lost | None:
+    return "no title" if _NO_TITLE.match(line) else "no address" if _NO_ADDRESS.match(line) else None
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _without_code(lines: list[str]) -> list[str]:

@@ -6,10 +6,10 @@ must share a key; each kind of key below says which rule of `text/difference.py`
 The property test over damaged titles is tests/text/test_blocking.py.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import groupby
 from typing import NamedTuple
 
 from pipeline.text import difference
@@ -27,7 +27,6 @@ _VOWELS = frozenset("aeiouy")
 _UNSTEADY = _VOWELS | frozenset("sz")
 """Letters that spelling and slips add, drop or change: vowels, and the s of plurals and of organise/organize."""
 _STEADY = dict.fromkeys(map(ord, _UNSTEADY))
-_DOUBLED = re.compile(r"(.)\1+")
 _FEW_WORDS = 5
 """Up to so many content words every word is left out once; longer titles are held by their beginning and end."""
 _MANY_WORDS = 8
@@ -137,7 +136,8 @@ def _code(word: str) -> str:
 def _skeleton(forms: list[str]) -> str:
     """All letters in one, without those that spelling changes; doubled ones once."""
     whole = "".join(forms).replace("dimensional", "d")  # 3D, three-dimensional
-    return _DOUBLED.sub(r"\1", (whole if whole.isascii() else fold(whole)).translate(_STEADY))
+    letters = (whole if whole.isascii() else fold(whole)).translate(_STEADY)
+    return "".join([letter for letter, _ in groupby(letters)])
 
 
 def _number(text: str) -> int:

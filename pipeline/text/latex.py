@@ -9,12 +9,15 @@ measured letter by letter with pdflatex of TeX Live 2022 and `\usepackage[T1]{fo
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 
 from bibtexparser.library import Library
 from bibtexparser.middlewares import LatexDecodingMiddleware
 from bibtexparser.model import Entry, Field
 from pylatexenc.latexencode import get_builtin_uni2latex_dict
+
+from pipeline.text.invisible import INVISIBLE
 
 _LATEX = re.compile(r"[\\{}~$]")
 _BARE_SPECIAL = re.compile(r"(?<!\\)([%&#])")
@@ -107,7 +110,7 @@ class _Table(dict[int, str]):
     def _letter(self, char: str) -> str:
         if char.isascii() and char.isprintable():
             return SPECIALS.get(char, char)
-        if unicodedata.category(char) in ("Cc", "Cf", "Cs"):
+        if unicodedata.category(char) in ("Cc", "Cf", "Cs") or INVISIBLE.match(char):
             return ""
         if not self.ascii_only and char in _TYPEABLE:
             return char
@@ -182,6 +185,12 @@ def _is_raised(letter: str) -> bool:
     """Tell an index or exponent that stands for an ASCII letter."""
     kind = unicodedata.decomposition(letter).partition(" ")[0] if len(letter) == 1 else ""
     return kind in _RAISED and unicodedata.normalize("NFKC", letter).replace("−", "-").isascii()
+
+
+def written() -> Iterator[str]:
+    """Yield every command that this module ever writes, as it stands in a file."""
+    yield from (*SPECIALS.values(), *_LETTERS.values(), *_ACCENTS.values(), *_RAISED.values(), *_SIGNS.values())
+    yield from (*_READ_BY_PANDOC.values(), *(_PYLATEXENC[ord(sign)] for sign in _COMMANDS if ord(sign) in _PYLATEXENC))
 
 
 def escape(text: str) -> str:

@@ -1,214 +1,132 @@
-"""Measure building an index, gathering and deciding, at several sizes; writes docs/scale.json.
+"""Measure building an index, gathering and deciding, at several sizes: `make bench-bulk`.
 
-in -> out: invented works and rows, drawn with a fixed seed -> figures as they were measured on this machine: CPU
-seconds, wall seconds, peak memory, bytes, and precision and recall against what the generator knows. All papers are
-invented: titles are chains of words of the repository's labelled titles, so that they look like titles and share words
-as titles do; a share of the works are look-alikes (errata, parts, namesakes, a swapped word).
+in -> out: steps, sizes of snapshots and numbers of rows -> figures as they were measured on this machine, added to
+docs/scale.json, from which the tables of docs/scale.md and docs/scale.svg are drawn. Each step can be taken alone, and
+one whose figures are there is left out, so that a call that was killed goes on. All papers are invented
+(`invented.py`). CPU seconds can be compared between machines that are busy and machines that are not, wall seconds
+only where nothing else ran.
 """
 
-import gzip
-import json
 import os
-import random
 import shutil
 import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import click
 
-from tests.labelled import FOLDER
+from tests.bench_bulk import document, padding, rows, snapshot
+from tests.bench_bulk.figures import Built, Matched, load, save
+from tests.bench_bulk.measure import enrich
+from tests.bulk.cluster import Cluster
 
-PART = 200_000
-VENUES = ("Invented Journal of Imaging", "Annals of Made-up Medicine", "Letters in Fictional Chemistry")
-SLIP_SHARE, ABSENT_SHARE, ALIKE_SHARE = 0.3, 0.15, 0.08
-ROOT = Path(__file__).parents[2]
-
-
-def words() -> dict[str, list[str]]:
-    """Word -> words that follow it in the labelled titles."""
-    after: dict[str, list[str]] = {}
-    for line in (FOLDER / "rows.md").read_text("utf-8").splitlines()[4:]:
-        title = ["", *line.split("|")[1].split(), ""]
-        for one, next_word in pairwise(title):
-            after.setdefault(one, []).append(next_word)
-    return after
-
-
-def title(after: dict[str, list[str]], draw: random.Random) -> str:
-    """One invented title; a rare word makes most of them the only ones of their kind, as real titles are."""
-    chain: list[str] = []
-    word = draw.choice(after[""])
-    while word and len(chain) < 14:
-        chain.append(word)
-        word = draw.choice(after[word])
-    name = "".join(draw.choice("bdfgklmnprstv") + draw.choice("aeiou") for _ in range(3))
-    chain.insert(draw.randrange(len(chain) + 1), name)
-    return " ".join(chain)
-
-
-def works(count: int, seed: int) -> Iterator[dict[str, Any]]:
-    """Yield invented works in the shape of the snapshot."""
-    after, draw = words(), random.Random(seed)
-    number = seed * 1_000_000_000
-    while count > 0:
-        base = title(after, draw)
-        titles = [base]
-        if draw.random() < ALIKE_SHARE:
-            titles.append(
-                draw.choice((f"Erratum to: {base}", f"{base}: Part II", base, base.replace(" of ", " on ", 1)))
-            )
-        for each in titles[:count]:
-            number += 1
-            count -= 1
-            year, doi = draw.randrange(1980, 2026), f"10.5555/scale.{number}"
-            yield {
-                "id": f"https://openalex.org/W{number}", "doi": f"https://doi.org/{doi}", "title": each,
-                "display_name": each, "publication_year": year, "publication_date": f"{year}-05-01", "type": "article",
-                "language": "en", "ids": {"openalex": f"https://openalex.org/W{number}", "doi": f"https://doi.org/{doi}"},
-                "primary_location": _location(doi, draw), "locations": [_location(doi, draw)], "cited_by_count": 3,
-                "authorships": [_author(draw) for _ in range(draw.randrange(1, 6))], "is_retracted": False,
-                "biblio": {"volume": "12", "issue": "3", "first_page": "1", "last_page": "9"},
-                "referenced_works": [f"https://openalex.org/W{draw.randrange(10**9)}" for _ in range(20)],
-                "abstract_inverted_index": {word: [at] for at, word in enumerate(base.split())},
-                "counts_by_year": [{"year": 2025, "cited_by_count": 3}],
-            }  # fmt: skip
-
-
-def _location(doi: str, draw: random.Random) -> dict[str, Any]:
-    venue = draw.choice(VENUES)
-    source = {"display_name": venue, "issn": ["0000-0000"], "type": "journal"}
-    page = {"id": f"doi:{doi}", "landing_page_url": f"https://doi.org/{doi}", "is_published": True}
-    return page | {"raw_type": "journal-article", "source": source, "raw_source_name": venue}
-
-
-def _author(draw: random.Random) -> dict[str, Any]:
-    family = "".join(draw.choice("bdfgklmnprstv") + draw.choice("aeiou") for _ in range(3)).title()
-    return {"raw_author_name": f"Ada {family}", "author": {"orcid": None}, "raw_affiliation_strings": ["Nowhere"]}
-
-
-def slipped(text: str, draw: random.Random) -> str:
-    """Swap two neighbouring letters inside a word, as fingers do."""
-    places = [at for at in range(1, len(text) - 2) if text[at - 1 : at + 3].isalpha()]
-    at = draw.choice(places) if places else 0
-    return text[:at] + text[at + 1] + text[at] + text[at + 2 :] if places else text
-
-
-def write_snapshot(folder: Path, count: int) -> None:
-    """Write parts of invented works."""
-    for part in range(-(-count // PART)):
-        path = folder / f"updated_date=2026-08-{part % 28 + 1:02d}" / f"part_{part:04d}.gz"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with gzip.open(path, "wt", compresslevel=1) as file:
-            for work in works(min(PART, count - part * PART), part + 1):
-                file.write(json.dumps(work) + "\n")
-
-
-def write_rows(path: Path, count: int, of: int) -> None:
-    """Write rows: damaged titles of works of the snapshot, and of some that it has not."""
-    draw = random.Random(7)
-    parts = -(-of // PART)
-    with path.open("w", encoding="utf-8") as file:
-        for part in range(parts):
-            absent = works(count, 900 + part)
-            taken = 0
-            for work in works(min(PART, of - part * PART), part + 1):
-                if taken >= count // parts:
-                    break
-                if draw.random() < (count / parts) / min(PART, of) * 1.3:
-                    is_absent = draw.random() < ABSENT_SHARE
-                    one = next(absent) if is_absent else work
-                    if one["title"].startswith("Erratum"):
-                        continue
-                    text = slipped(one["title"], draw) if draw.random() < SLIP_SHARE else one["title"]
-                    row = {
-                        "title": text, "year": one["publication_year"] if draw.random() < 0.9 else None,
-                        "venue": one["locations"][0]["source"]["display_name"] if draw.random() < 0.8 else None,
-                        "authors": [a["raw_author_name"] for a in one["authorships"]][:2],
-                        "right": None if is_absent else one["doi"].removeprefix("https://doi.org/"),
-                    }  # fmt: skip
-                    file.write(json.dumps(row) + "\n")
-                    taken += 1
-
-
-def enrich(*arguments: str) -> dict[str, float]:
-    """Run a command and return what it and the processes below it took; the peak is that of the largest one."""
-    began = time.monotonic()
-    with subprocess.Popen([sys.executable, "-m", "pipeline", *arguments], cwd=ROOT, stdout=subprocess.DEVNULL,
-                          stderr=subprocess.DEVNULL) as process:  # fmt: skip
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise click.ClickException(f"enrich {' '.join(arguments)} ended with {process.returncode}")
-    return {
-        "cpu_s": round(used.ru_utime + used.ru_stime, 1),
-        "wall_s": round(time.monotonic() - began, 1),
-        "peak_mb": used.ru_maxrss // 1024,
-    }
-
-
-def judge(rows: Path, out: Path) -> dict[str, float]:
-    """Hold decisions against what the generator knows."""
-    import pyarrow as pa
-    from pyarrow import parquet
-
-    parts = sorted((out / "decisions").glob("*.parquet"))
-    given = pa.concat_tables([parquet.read_table(part, columns=["row", "doi"]) for part in parts])["doi"].to_pylist()
-    right = wrong = there = 0
-    with rows.open(encoding="utf-8") as file:
-        for doi, line in zip(given, file, strict=True):
-            expected = json.loads(line)["right"]
-            there += expected is not None
-            right += doi is not None and doi == expected
-            wrong += doi is not None and doi != expected
-    return {
-        "precision": round(right / max(right + wrong, 1), 5),
-        "recall": round(right / max(there, 1), 4),
-        "wrong": wrong,
-    }
+ROWS_SIDE_BY_SIDE = 100_000
 
 
 @click.command()
-@click.option("--works", "sizes", multiple=True, type=int, default=(200_000, 1_000_000), help="Works of a snapshot.")
+@click.option("--build", "is_build", is_flag=True, help="Write the snapshots and build their indexes.")
+@click.option("--pad", type=int, help="Also make an index of so many works, from the largest one and its copies.")
+@click.option("--match", "is_match", is_flag=True, help="Match rows against them on DuckDB.")
+@click.option("--spark", "is_spark", is_flag=True, help="Match rows on a cluster of two workers and on DuckDB.")
+@click.option("--works", "sizes", multiple=True, type=int, default=(200_000, 1_200_000), help="Works of a snapshot.")
 @click.option("--rows", "counts", multiple=True, type=int, default=(10_000, 100_000), help="Rows of a list.")
 @click.option("--memory", default="2GB", show_default=True)
-@click.option("--keep", type=click.Path(path_type=Path), help="Folder to work in and to keep.")
-def main(sizes: tuple[int, ...], counts: tuple[int, ...], memory: str, keep: Path | None) -> None:
-    """Measure, and write what was measured."""
-    folder = keep or Path(tempfile.mkdtemp(prefix="bench-bulk-"))
-    figures: dict[str, Any] = {"build": [], "match": []}
-    for size in sizes:
-        snapshot, index = folder / f"snapshot-{size}", folder / f"index-{size}"
-        if not snapshot.is_dir():
-            write_snapshot(snapshot, size)
-        shutil.rmtree(index, ignore_errors=True)
-        built = enrich("snapshot", "build", "--openalex", str(snapshot), "--index", str(index))
-        halves = {
-            half: sum(p.stat().st_size for p in (index / half).rglob("*.parquet")) for half in ("records", "keys")
-        }
-        figures["build"].append({"works": size} | built | {
-            "works_per_cpu_s": round(size / built["cpu_s"]), "record_bytes": round(halves["records"] / size),
-            "key_bytes": round(halves["keys"] / size),
-        })  # fmt: skip
-        click.echo(json.dumps(figures["build"][-1]))
-        for count in counts:
-            rows, out = folder / f"rows-{count}-{size}.jsonl", folder / f"out-{count}-{size}"
-            if not rows.is_file():
-                write_rows(rows, count, size)
-            shutil.rmtree(out, ignore_errors=True)
-            took = enrich("match", str(rows), "--index", str(index), "--out", str(out), "--memory", memory)
-            with rows.open(encoding="utf-8") as file:
-                written = sum(1 for _ in file)
-            figures["match"].append({"works": size, "rows": written} | took | judge(rows, out))
-            click.echo(json.dumps(figures["match"][-1]))
-    (ROOT / "docs" / "scale.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-    if keep is None:
-        shutil.rmtree(folder)
+@click.option("--jobs", default=os.cpu_count() or 1, show_default="one a core")
+@click.option("--folder", type=click.Path(path_type=Path), help="Folder to work in, and to keep; else a temporary one.")
+@click.option("--again", is_flag=True, help="Measure also what has been measured before.")
+def main(
+    *, is_build: bool, pad: int | None, is_match: bool, is_spark: bool, sizes: tuple[int, ...], counts: tuple[int, ...],
+    memory: str, jobs: int, folder: Path | None, again: bool,
+) -> None:  # fmt: skip
+    """Measure, write what was measured, and draw it; with no step named, take all but Spark's."""
+    if not (is_build or is_match or is_spark or pad):
+        is_build = is_match = folder is None
+    work = folder or Path(tempfile.mkdtemp(prefix="bench-bulk-"))
+    work.mkdir(parents=True, exist_ok=True)
+    try:
+        if is_build:
+            for size in sorted(sizes):
+                _build(work, size, jobs=jobs, again=again)
+        if pad:
+            _pad(work, pad)
+        if is_match:
+            # The smallest first: the largest takes longest, and what was measured before it is kept.
+            for count, size in sorted((count, size) for count in counts for size in sizes):
+                _match(work, count, size, engine="duckdb", memory=memory, jobs=jobs, again=again)
+        if is_spark:
+            _side_by_side(work, min(counts, key=lambda count: abs(count - ROWS_SIDE_BY_SIDE)), min(sizes),
+                          memory=memory, jobs=jobs, again=again)  # fmt: skip
+    finally:
+        if folder is None:
+            shutil.rmtree(work)
+    document.draw(load())
+
+
+def _build(work: Path, size: int, *, jobs: int, again: bool) -> None:
+    """Build an index; it goes on from the next smaller one, whose works are its own first ones."""
+    index = work / f"index-{size}"
+    if not again and load().built(size) and index.is_dir():
+        return
+    openalex, crossref = snapshot.make(work, size, jobs=jobs)
+    smaller = [built for built in load().build if built.works < size and (work / f"index-{built.works}").is_dir()]
+    begun = max(smaller, key=lambda built: built.works, default=None)
+    shutil.rmtree(index, ignore_errors=True)
+    if begun:
+        shutil.copytree(work / f"index-{begun.works}", index, copy_function=os.link)
+    usage = enrich(
+        "snapshot", "build", "--openalex", str(openalex), "--crossref", str(crossref), "--index", str(index),
+        "--jobs", str(jobs), results=index,
+    )  # fmt: skip
+    _add(Built.measured(size, index, usage, begun))
+
+
+def _pad(work: Path, size: int) -> None:
+    """Make an index larger with copies that no row finds."""
+    begun = max((one for one in load().build if one.works < size), key=lambda built: built.works)
+    shutil.rmtree(work / f"index-{size}", ignore_errors=True)
+    padding.pad(work / f"index-{begun.works}", work / f"index-{size}", size)
+    _add(Built.measured(size, work / f"index-{size}", None, begun))
+
+
+def _match(work: Path, count: int, size: int, *, engine: str, memory: str, jobs: int, again: bool,
+           cluster: Cluster | None = None) -> None:  # fmt: skip
+    if not again and load().matched(size, count, engine):
+        return
+    # Rows cite papers of the works that are no copies.
+    cited = max((built.works for built in load().build if built.usage and built.works <= size), default=size)
+    path, out = work / f"rows-{count}-{cited}.jsonl", work / f"out-{count}-{size}-{engine}"
+    if not path.is_file():
+        rows.write(path, work, count, cited)
+    shutil.rmtree(out, ignore_errors=True)
+    more = ["--engine", "spark", "--master", cluster.master, "--partitions", "16"] if cluster else ["--jobs", str(jobs)]
+    usage = enrich(
+        "match", str(path), "--index", str(work / f"index-{size}"), "--out", str(out), "--memory", memory, *more,
+        beside=cluster.processes if cluster else (), results=out,
+    )  # fmt: skip
+    judged = rows.judge(path, out, work / f"wrong-{count}-{size}-{engine}.jsonl")
+    _add(Matched(engine=engine, works=size, rows=count, memory=memory, usage=usage, judged=judged))
+
+
+def _side_by_side(work: Path, count: int, size: int, *, memory: str, jobs: int, again: bool) -> None:
+    """Match the same rows on both engines, one after the other, and hold their decisions against each other."""
+    _match(work, count, size, engine="duckdb", memory=memory, jobs=jobs, again=again)
+    (work / "cluster").mkdir(exist_ok=True)
+    cluster = Cluster(work / "cluster")
+    try:
+        for _ in range(2):
+            cluster.add_worker()
+        _match(work, count, size, engine="spark", memory="1GB", jobs=jobs, again=again, cluster=cluster)
+    finally:
+        cluster.stop()
+    outs = [work / f"out-{count}-{size}-{engine}" / "decisions.csv" for engine in ("duckdb", "spark")]
+    if all(out.is_file() for out in outs) and subprocess.run(["cmp", "-s", *map(str, outs)], check=False).returncode:
+        raise click.ClickException("the engines do not agree: " + " and ".join(map(str, outs)))
+
+
+def _add(figure: Built | Matched) -> None:
+    click.echo(figure)
+    figures = load()
+    save(figures.with_built(figure) if isinstance(figure, Built) else figures.with_matched(figure))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """An index is built from what is published, part by part, and nothing is half kept."""
 
+import errno
 import json
 from pathlib import Path
 from typing import Any
@@ -147,6 +148,63 @@ def test_what_a_killed_call_left_behind_is_removed(tmp_path: Path) -> None:
     stray.write_bytes(b"half")
     build(tmp_path, folder)
     assert not stray.exists()
+
+
+class Killed(BaseException):
+    """Ends a call as a kill does: nothing is tidied up behind it."""
+
+
+@pytest.mark.parametrize("step", ["_saved", "_sha256", "_drop", "_clean"])
+@pytest.mark.parametrize("time", [1, 2, 3])
+def test_killed_at_any_step_a_build_goes_on_and_until_then_nothing_is_held_against_it(
+    step: str, time: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, index = write_openalex(tmp_path / "oa", TWO_DAYS), tmp_path / "index"
+    calls, real = 0, getattr(bulk, step)
+
+    def killed(*arguments: Any, **named: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        if calls == time:
+            raise Killed
+        return real(*arguments, **named)
+
+    monkeypatch.setattr(bulk, step, killed)
+    try:
+        build(tmp_path, folder)
+    except Killed:
+        if step != "_clean":
+            with pytest.raises(UsageError, match=r"no index of a snapshot|not finished"):
+                layout.load_finished(index)
+    monkeypatch.setattr(bulk, step, real)
+    build(tmp_path, folder)
+    assert layout.load_finished(index).works == 3
+    assert counting_works(index) == {1, 2, 3}
+    assert [*bulk.check(index)] == []
+    assert len([*index.rglob("*.parquet")]) == 5
+
+
+def test_a_file_that_is_gone_or_cut_off_is_told_before_any_row_and_mended_by_the_next_build(tmp_path: Path) -> None:
+    folder, index = write_openalex(tmp_path / "oa", TWO_DAYS), tmp_path / "index"
+    first, second = build(tmp_path, folder).parts
+    layout.keys_path(index, first).unlink()
+    with pytest.raises(UsageError, match="part 0 is missing or cut off"):
+        layout.load_finished(index)
+    records = layout.records_path(index, second)
+    records.write_bytes(records.read_bytes()[:100])
+    build(tmp_path, folder)
+    assert counting_works(index) == {1, 2, 3}
+    assert [*bulk.check(index)] == []
+
+
+def test_a_full_disk_is_a_sentence_and_keeps_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: Any, **__: Any) -> None:
+        raise OSError(errno.ENOSPC, "Error writing bytes to file")
+
+    monkeypatch.setattr(parquet.ParquetWriter, "write_table", full)
+    with pytest.raises(UsageError, match=r"index: cannot be written \(No space left on device\)"):
+        build(tmp_path, write_openalex(tmp_path / "oa", TWO_DAYS))
+    assert not [*(tmp_path / "index" / "records").rglob("part-*")]
 
 
 def test_check_names_what_is_not_as_it_was_built(tmp_path: Path) -> None:

@@ -27,6 +27,9 @@ def test_an_index_is_built_updated_checked_and_matched_against(
     assert said.out.split() in (["1", "matched", "1", "matched"], ["1", "open", "1", "open"])
     next((index / "keys").rglob("*.parquet")).unlink()
     assert main(["snapshot", "check", "--index", str(index)]) == 1
+    capsys.readouterr()
+    assert main([*asked[:5], str(tmp_path / "other")]) == 2
+    assert "`enrich snapshot build` mends it" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The snapshot's way decides as the services' way does: same statuses, same DOIs, same evidence."""
 
+import contextlib
 import csv
 import io
 import json
@@ -114,6 +115,55 @@ def test_rows_come_in_every_form(ending: str, labelled_index: Path, tmp_path: Pa
     assert decision["title"] == row["title"]
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("rows.csv", "Title;Year\r\nDeep nets, and others;2020\r\n"),
+        ("rows.csv", '\ufeffTITLE,year\n"Deep nets, and others",2020\n'),
+        ("rows.csv", "year\ttitle\n2020\tDeep nets, and others\n"),
+        ("rows.tsv", "year\ttitle\n2020\tDeep nets, and others\n"),
+        ("rows.jsonl", '\ufeff{"title": "Deep nets, and others", "year": 2020}\n'),
+    ],
+)
+def test_a_table_may_be_separated_and_begin_as_spreadsheets_do_it(
+    name: str, text: str, labelled_index: Path, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    [decision] = match(tmp_path / name, labelled_index, tmp_path / "out")
+    assert decision["title"] == "Deep nets, and others"
+
+
+class Killed(BaseException):
+    """Ends a call as a kill does."""
+
+
+@pytest.mark.parametrize("step", ["_reached", "_look_further", "_finish", "_summary"])
+@pytest.mark.parametrize("time", [1, 2, 4])
+def test_killed_at_any_step_a_match_goes_on(
+    step: str, time: int, labelled_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = tmp_path / "rows.csv"
+    table.write_text(
+        "title,year\nMasked Autoencoders Are Scalable Vision Learners,2022\nA paper that nobody has,2020\n"
+    )
+    expected = match(table, labelled_index, tmp_path / "undisturbed")
+    calls, real = 0, getattr(bulk, step)
+
+    def killed(*arguments: Any, **named: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        if calls == time:
+            raise Killed
+        return real(*arguments, **named)
+
+    monkeypatch.setattr(bulk, step, killed)
+    with contextlib.suppress(Killed):
+        match(table, labelled_index, tmp_path / "out")
+    monkeypatch.setattr(bulk, step, real)
+    assert match(table, labelled_index, tmp_path / "out") == expected
+    assert not (tmp_path / "out" / ".match").exists()
+
+
 def test_a_row_of_a_table_is_an_entry() -> None:
     entry = entry_of(3, {"title": " Deep nets ", "year": "c. 2019", "authors": ["Ada Example", ""], "doi": "10.5555/A"})
     assert (entry.title, entry.year, entry.authors, entry.links) == (
@@ -130,7 +180,9 @@ def test_a_row_of_a_table_is_an_entry() -> None:
         ("rows.csv", "name,year\na,2020\n", "no column is named `title`"),
         ("rows.csv", "title,year\n", "no rows are in it"),
         ("rows.jsonl", '{"year": 2020}\n', "no `title`"),
-        ("rows.jsonl", "{\n", "cannot be read"),
+        ("rows.jsonl", '{"title": "Deep nets"}\n{\n', "rows.jsonl:2: no row as a JSON object"),
+        ("rows.csv", "Titel;Jahr\nNetze;2020\n", "`title`; its columns are: titel, jahr"),
+        ("rows.csv", "", "its columns are: none"),
         ("rows.xlsx", "?", "rows come as"),
     ],
 )

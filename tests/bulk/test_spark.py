@@ -1,12 +1,10 @@
 """A real cluster of processes decides as DuckDB does, also when a worker dies on the way.
 
-A master and two workers with their executors, each a process of its own that talks over the loopback network.
+The cluster is a master and two workers with their executors (`cluster.py`).
 """
 
 import os
 import shutil
-import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,77 +13,15 @@ from pathlib import Path
 
 import pytest
 
-pyspark = pytest.importorskip("pyspark", reason="needs the extra `spark`: Apache Spark for Python")
+pytest.importorskip("pyspark", reason="needs the extra `spark`: Apache Spark for Python")
 if shutil.which("java") is None:
     pytest.skip("needs Java to start a Spark cluster", allow_module_level=True)
 
 from tests import evaluation
+from tests.bulk.cluster import ROOT, Cluster
 from tests.bulk.test_match import decisions, match
 
-HOME = Path(pyspark.__file__).parent
-ROOT = Path(__file__).parents[2]
 PARTITIONS = 8
-WAIT_S = 120
-
-
-class Cluster:
-    """Master and workers."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._port = free_port()
-        self.master = f"spark://127.0.0.1:{self._port}"
-        self.workers: list[subprocess.Popen[bytes]] = []
-        where = ("--host", "127.0.0.1", "--port", str(self._port), "--webui-port", "0")
-        self._processes = [self._start("org.apache.spark.deploy.master.Master", *where)]
-        wait_for_port(self._port)
-
-    def add_worker(self) -> None:
-        folder = self._folder / f"worker-{len(self.workers)}"
-        process = self._start(
-            "org.apache.spark.deploy.worker.Worker", "--host", "127.0.0.1", "--cores", "1", "--memory", "1g",
-            "--webui-port", "0", "--work-dir", str(folder), self.master,
-        )  # fmt: skip
-        self._processes.append(process)
-        self.workers.append(process)
-
-    def kill_worker(self) -> None:
-        """Kill a worker with its executor and the executor's Python processes."""
-        os.killpg(self.workers[-1].pid, signal.SIGKILL)
-
-    def stop(self) -> None:
-        for process in self._processes:
-            try:
-                os.killpg(process.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                continue
-            process.wait()
-
-    def _start(self, name: str, *arguments: str) -> "subprocess.Popen[bytes]":
-        environment = os.environ | {
-            "SPARK_LOCAL_IP": "127.0.0.1", "SPARK_HOME": str(HOME), "PYSPARK_PYTHON": sys.executable,
-            "PYTHONPATH": str(ROOT),
-        }  # fmt: skip
-        with (self._folder / f"{name}.log").open("ab") as log:
-            return subprocess.Popen(
-                [str(HOME / "bin" / "spark-class"), name, *arguments],
-                env=environment, stdout=log, stderr=log, start_new_session=True,
-            )  # fmt: skip
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
-
-
-def wait_for_port(port: int) -> None:
-    for _ in range(WAIT_S * 5):
-        with socket.socket() as one:
-            if one.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.2)
-    raise AssertionError("the master did not start")
 
 
 @pytest.fixture(scope="module")

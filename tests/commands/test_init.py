@@ -83,7 +83,11 @@ def test_the_file_with_most_papers_is_taken_and_the_others_are_named(enrich: Com
     ("arguments", "message"),
     [
         ((), "no list: no Markdown file here lists a paper; name it with --list."),
-        (("--list", "empty.md"), "empty.md: no papers were found in it."),
+        (
+            ("--list", "empty.md"),
+            "empty.md: no papers were found in it. It holds no link. A row needs a title and the link to its paper, or "
+            "authors, title and year.",
+        ),
         (("--list", "no.md"), "no.md: no such file."),
     ],
     ids=["none", "without papers", "missing"],

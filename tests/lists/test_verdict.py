@@ -115,3 +115,21 @@ def test_mentioned_paper_is_an_entry_only_when_no_row_has_it() -> None:
 def test_ignored_sections_hold_no_entries() -> None:
     text = f"## Papers\n- [Deep Sets]({DEEP})\n## Related *lists*\n### More\n- [Set Transformer]({SET})"
     assert titles(text, ListSettings(ignore_sections=("related lists",))) == ["Deep Sets"]
+
+
+def test_a_paper_announced_in_a_bullet_is_sure_and_one_in_a_sentence_is_not() -> None:
+    announced = f"- Our own survey of them all: [Order Matters: Sequences for Sets]({SEQ}) \n\n## Papers\n{PAPERS}"
+    mentioned = f"We thank all who wrote [Order Matters: Sequences for Sets]({SEQ}) for it.\n\n## Papers\n{PAPERS}"
+    assert [len(parse(text).entries[0].issues) for text in (announced, mentioned)] == [0, 1]
+
+
+def test_a_journal_whose_name_is_words_of_labels_is_a_venue() -> None:
+    text = (
+        f"- Order Matters: Sequences for Sets [[IEEE ACCESS]](https://ieeexplore.ieee.org/document/8913529)\n{PAPERS}"
+    )
+    assert parse(text).entries[0].venue == "IEEE ACCESS"
+
+
+def test_a_list_of_venues_in_front_of_the_papers_is_none() -> None:
+    text = f"From these venues:\n\n- Language\n   * [ACL](http://www.acl2019.org/EN/index.xhtml)\n\n## Papers\n{PAPERS}"
+    assert titles(text) == ["Deep Sets", "Set Transformer"]

@@ -299,6 +299,13 @@ def test_ten_thousand_entries_are_written_without_copies(caplog: pytest.LogCaptu
         pytest.param(by("Tom", "and"), "{and}, Tom", id="and"),
         pytest.param(by("Ann", "Others"), "{Others}, Ann", id="others"),
         pytest.param(by("B, C", "Doe"), "Doe, {B, C}", id="commas"),
+        pytest.param(by("B, C", "D, E"), "{B, C D, E}", id="more commas than biber bears"),
+        pytest.param(by("Ann", "Doe]"), "{Doe]}, Ann", id="a bracket, which would end natbib's label"),
+        pytest.param(by("-", "--"), "{--}, {-}", id="hyphens, which part words"),
+        pytest.param(by("Ann", "family=Doe"), "family{=}Doe, Ann", id="biber's own form of names"),
+        pytest.param(by("∇ B.", "Doe"), "Doe, {$\\nabla$ B.}", id="a sign without a command"),
+        pytest.param(by("№ B.", "Doe"), "Doe, {{\\textnumero} B.}", id="a sign"),
+        pytest.param(by("Ann", "x" * 240), "x" * 180 + "..., Ann", id="longer than any label"),
         pytest.param(by("Ann", "D}oe"), r"D{\textbraceright}oe, Ann", id="braces"),
     ],
 )

@@ -125,6 +125,7 @@ def test_dois_are_found_in_free_text(text: str, expected: tuple[str, ...]) -> No
 def test_fake_works_are_denied_by_their_registrant() -> None:
     assert doi.is_denied("10.65215/2q58a426")
     assert not doi.is_denied("10.6521/x")
+    assert doi.find_denied("https://doi.org/10.65215/a or https://doi.org/10.5555/65215") == ("10.65215/a",)
 
 
 def test_dois_of_arxiv_give_their_id() -> None:

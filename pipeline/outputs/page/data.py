@@ -5,7 +5,6 @@ cleaned of what is invisible, addresses are http(s) or absent.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import msgspec
 
@@ -83,7 +82,7 @@ class Details(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     why: tuple[str, ...] = ()
     bib: str | None = None
     ris: str | None = None
-    csl: Mapping[str, Any] | None = None
+    csl: msgspec.Raw | None = None
 
 
 def rows(papers: Sequence[Paper], sections: Mapping[tuple[str, ...], int]) -> tuple[Row, ...]:
@@ -96,10 +95,10 @@ def details(papers: Sequence[Paper], references: Mapping[str, Reference]) -> tup
     return tuple(_details(paper, references) for paper in papers)
 
 
-def encode(value: object) -> str:
+def encode(value: object) -> bytes:
     """Return JSON for a script element: no character of it can end the element or begin a comment."""
-    text = msgspec.json.encode(value).decode()
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    sent = msgspec.json.encode(value)
+    return sent.replace(b"<", b"\\u003c").replace(b">", b"\\u003e").replace(b"&", b"\\u0026")
 
 
 def find_badges(paper: Paper) -> tuple[tuple[str, str], ...]:

@@ -54,6 +54,10 @@ _COMMENT = re.compile(r"^ *//.*\n|^ */\*\*.*\*/\n|^\n|^ +", re.MULTILINE)
 """What a browser needs none of: lines of comment, empty lines, indentation."""
 
 
+_DATA, _DETAILS = "<!--data-->", "<!--details-->"
+"""Where the JSON goes; no text of a paper can hold them, since its `<` is escaped."""
+
+
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
     """One filter of the form."""
 
@@ -85,7 +89,19 @@ def render(
     suggestions: Suggestions = NO_SUGGESTIONS,
     references: Mapping[str, Reference] | None = None,
 ) -> str:
-    """Render the page, each work once, under the list's own headings.
+    """Render the page, each work once, under the list's own headings; the arguments are those of `encode`."""
+    return encode(papers, info, drawn=drawn, suggestions=suggestions, references=references).decode()
+
+
+def encode(
+    papers: Sequence[Paper],
+    info: ListInfo,
+    *,
+    drawn: Sequence[Picture] = (),
+    suggestions: Suggestions = NO_SUGGESTIONS,
+    references: Mapping[str, Reference] | None = None,
+) -> bytes:
+    """Return the page as bytes: as text, which takes up to four times as much, a large one would not fit beside itself.
 
     Args:
         papers: in list order.
@@ -101,7 +117,7 @@ def render(
     names = [" › ".join(map(clean_line, path)) or "Papers" for path in groups]
     style, script = _read("style.css") + STYLE, _bundle()
     has_counts = any(row.openalex is not None or row.crossref is not None for row in rows)
-    return _environment().get_template("page.html").render(
+    frame = _environment().get_template("page.html").render(
         title=clean_line(info.title or info.path),
         path=clean_line(info.path),
         summary=_summary(rows),
@@ -114,14 +130,19 @@ def render(
         " base-uri 'none'; form-action 'none'",
         style=style,
         script=script,
-        data=data.encode({"papers": rows, "sections": names}),
-        details=data.encode(data.details(works, references_of(works) if references is None else references)),
+        data=_DATA,
+        details=_DETAILS,
         choices=tuple(_choices(rows, names)),
         years=sorted({row.year for row in rows if row.year}),
         flags=tuple(_flags(rows)),
         has_counts=has_counts,
         sections=[(name, map(_line, members)) for name, members in zip(names, groups.values(), strict=True)],
     )  # fmt: skip
+    before, _, rest = frame.partition(_DATA)
+    between, _, after = rest.partition(_DETAILS)
+    known = references_of(works) if references is None else references
+    told = data.encode({"papers": rows, "sections": names}), data.encode(data.details(works, known))
+    return b"".join((before.encode(), told[0], between.encode(), told[1], after.encode()))
 
 
 def render_index(lists: Sequence[object]) -> str:

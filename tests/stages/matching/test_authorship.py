@@ -102,3 +102,10 @@ def test_a_person_is_found_under_another_family_name(listed: str, written: str) 
     found = authorship.compare((listed,), [crossref(authors=f"Ben Down, {written}")])
     assert found is not None
     assert found.agreeing == 1.0
+
+
+def test_a_family_name_of_two_letters_is_a_name_and_one_letter_is_none() -> None:
+    found = authorship.compare(("Li",), [crossref(authors="Bo Li, Cy Other")])
+    assert found is not None
+    assert found.agreeing == 1.0
+    assert authorship.compare(("L",), [crossref(authors="Bo Li, Cy Other")]) is None

@@ -134,6 +134,13 @@ def test_part_of_a_number_is_no_proof() -> None:
     assert weights(entry(), crossref(landing_urls=("https://x.org/9343323",)), identifiers=(identifier,)) == []
 
 
+@pytest.mark.parametrize(("value", "proof"), [("2019", []), ("93432", []), ("934332", [2.0])])
+def test_a_short_number_in_an_address_is_no_proof(value: str, proof: list[float]) -> None:
+    identifier = Identifier(scheme="ieee", value=value, evidence="link")
+    found = crossref(landing_urls=(f"https://x.org/volume/{value}",))
+    assert weights(entry(), found, identifiers=(identifier,)) == proof
+
+
 def test_known_bib_speaks_for_its_doi() -> None:
     assert weights(entry(), crossref(), known=crossref(source="known")) == [1.0]
     assert weights(entry(), crossref(), known=crossref(source="known", doi="10.1000/other")) == []

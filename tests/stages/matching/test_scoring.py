@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.model import Entry, Record
+from pipeline.model import Entry, Identifier, Ids, Record
 from pipeline.stages.matching import scoring
 from pipeline.stages.matching.scoring import Context, compare_titles
 from tests.stages.invented_records import TITLE, crossref, entry, openalex
@@ -60,3 +60,19 @@ def test_a_title_that_only_a_number_can_prove_asks_nothing_of_other_evidence() -
     swapped = scoring.score(entry(year=2019, venue=VENUE), [crossref(TITLE.replace("feathers", "anchors"))], Context())
     assert (swapped.needed, swapped.is_accepted) == (0.0, False)
     assert swapped.lead > 0
+
+
+@pytest.mark.parametrize(
+    ("title", "is_accepted"),
+    [
+        (TITLE.replace("feathers", "anchors"), True),
+        ("Learning to weigh feathers", True),
+        ("Thermal noise in sparse anchors", False),
+    ],
+    ids=["a swapped word", "half of the words", "one word of six"],
+)
+def test_the_links_own_number_proves_a_work_that_has_half_of_the_title(title: str, is_accepted: bool) -> None:
+    link = Identifier(scheme="ieee", value="9053551", evidence="link")
+    found = crossref(title, ids=Ids(doi="10.1000/right", ieee="9053551"))
+    scored = scoring.score(entry(), [found], Context(identifiers=(link,)))
+    assert scored.is_accepted is is_accepted

@@ -107,6 +107,29 @@ def test_only_a_retraction_retracts() -> None:
     assert [issue.rule for issue in found.issues] == ["retracted", "notice"]
 
 
+@pytest.mark.parametrize(("doi", "kept"), [(DOI, 1), ("10.9999/z", 0), ("10.0001/a", 0), (None, 0)])
+def test_a_notice_met_by_chance_is_remembered_for_the_work_that_it_names(doi: str | None, kept: int) -> None:
+    seen = (Notice(kind="correction", doi="10.5555/erratum"),)
+    old = msgspec.structs.replace(
+        merged(record("crossref")), ids=Ids(doi=doi), notices=seen, sources={"notices": "update-to"}
+    )
+    end = Resolved(
+        case=case(ROW, old=reread(old)), status="exact", resolution=Resolution(), ids=Ids(doi=DOI),
+        records=(record("crossref"),),
+    )  # fmt: skip
+    assert len(merge(end, "2026-11-22").notices) == kept
+
+
+def test_notices_stand_by_kind_and_doi_whatever_order_they_were_told_in() -> None:
+    told = [Notice(kind="correction", doi="10.5555/b"), Notice(kind="correction", doi="10.5555/a"),
+            Notice(kind="concern"), Notice(kind="correction")]  # fmt: skip
+    for notices in (told, told[::-1]):
+        found = merged(record("crossref", notices=tuple(notices)))
+        assert [(notice.kind, notice.doi) for notice in found.notices] == [
+            ("concern", None), ("correction", None), ("correction", "10.5555/a"), ("correction", "10.5555/b")
+        ]  # fmt: skip
+
+
 def test_a_leading_retracted_marks_the_paper_and_leaves_the_title() -> None:
     found = merged(record("crossref", title=f"RETRACTED: {TITLE}"))
     assert (found.title, found.retracted) == (TITLE, True)

@@ -1,0 +1,275 @@
+"""The hostile table through every field and every output, read by the programs that people use: nothing runs.
+
+A machine without one of them skips its tests. Where a plain word may stand, a hostile text changes nothing around it:
+many tests hold the outputs of the table against those of plain words.
+"""
+
+import csv
+import json
+import os
+import re
+import shutil
+import subprocess
+import xml.etree.ElementTree as ET
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import NamedTuple
+
+import feedparser
+import pytest
+import rispy
+
+from pipeline.model import Catalog
+from pipeline.outputs import bibtex
+from pipeline.text.invisible import INVISIBLE
+from tests.browser import CHROMIUM, browser, open_tab
+from tests.hostile import world
+from tests.hostile.strings import LEAKED, PWNED, TABLE
+
+SAFE_SCHEMES = ("https://", "http://", "#", "mailto:")
+SETTINGS = {**os.environ, "max_print_line": "1000"}
+
+
+class Made(NamedTuple):
+    """Folders of outputs."""
+
+    hostile: Path
+    ascii: Path
+    """The same with `--ascii`."""
+    benign: Path
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Catalog:
+    return world.hostile()
+
+
+@pytest.fixture(scope="module")
+def made(catalog: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    folder = tmp_path_factory.mktemp("made")
+    return Made(
+        world.write(folder / "hostile", catalog),
+        world.write(folder / "ascii", catalog, ascii_only=True),
+        world.write(folder / "benign", world.benign()),
+    )
+
+
+def needs(*programs: str) -> pytest.MarkDecorator:
+    missing = [program for program in programs if shutil.which(program) is None]
+    return pytest.mark.skipif(bool(missing), reason=f"{', '.join(missing)} not installed")
+
+
+def has_file(name: str) -> bool:
+    return shutil.which("kpsewhich") is not None and bool(
+        subprocess.run(["kpsewhich", name], capture_output=True, check=False).stdout
+    )
+
+
+def call(folder: Path, *command: str) -> str:
+    """What a program says, whatever it ends with."""
+    ran = subprocess.run(command, cwd=folder, capture_output=True, check=False, env=SETTINGS, timeout=300)
+    return (ran.stdout + ran.stderr).decode(errors="replace")
+
+
+def test_the_table_is_as_long_as_promised() -> None:
+    assert len(set(TABLE)) == len(TABLE) >= 140
+
+
+# LaTeX
+
+
+def typeset(folder: Path, *packages: str, body: str, programs: list[tuple[str, ...]]) -> str:
+    """Typeset a reference list with commands of the shell allowed; return what the last run complained of."""
+    (folder / "secret.tex").write_text(LEAKED)
+    head = "\\documentclass{article}\\usepackage[T1]{fontenc}\\usepackage{textcomp,url}" + "".join(packages)
+    (folder / "doc.tex").write_text(f"{head}\\begin{{document}}\\nocite{{*}}\n{body}\n\\end{{document}}\n")
+    latex = ("pdflatex", "-shell-escape", "-interaction=batchmode", "doc")
+    for command in [latex, *programs, latex]:
+        said = call(folder, *command)
+        assert not re.search("^(ERROR|.*too many commas|.*too many errors)", said, re.MULTILINE), said[-2000:]
+    log = (folder / "doc.log").read_bytes().decode(errors="replace")
+    assert "runsystem" not in log
+    assert not list(folder.glob(f"{PWNED}*"))
+    if shutil.which("pdftotext"):
+        assert LEAKED not in call(folder, "pdftotext", "doc.pdf", "-")
+    return "\n".join(line for line in log.splitlines() if line.startswith("! "))
+
+
+@needs("bibtex", "pdflatex")
+@pytest.mark.parametrize("style", ["plain", "plainnat", "IEEEtran"])
+def test_bibtex_and_pdflatex_run_no_command(made: Made, catalog: Catalog, tmp_path: Path, style: str) -> None:
+    if not has_file(f"{style}.bst"):
+        pytest.skip(f"{style} is not installed")
+    shutil.copy(made.ascii / "references.bib", tmp_path / "refs.bib")
+    natbib = ["\\usepackage{natbib}"] if style == "plainnat" else []
+    body = f"\\bibliographystyle{{{style}}}\\bibliography{{refs}}"
+    assert typeset(tmp_path, *natbib, body=body, programs=[("bibtex", "doc")]) == ""
+    assert (tmp_path / "doc.bbl").read_text(errors="replace").count("\\bibitem") == len(catalog.papers)
+    assert "error message" not in (tmp_path / "doc.blg").read_text(errors="replace")
+
+
+@needs("biber", "pdflatex")
+@pytest.mark.skipif(not has_file("biblatex.sty"), reason="biblatex is not installed")
+def test_biblatex_runs_no_command(made: Made, catalog: Catalog, tmp_path: Path) -> None:
+    shutil.copy(made.ascii / "references.bib", tmp_path / "refs.bib")
+    biblatex = "\\usepackage[maxbibnames=9]{biblatex}\\addbibresource{refs.bib}"
+    biber = ("biber", "--output-safechars", "doc")
+    assert typeset(tmp_path, biblatex, body="\\printbibliography", programs=[biber]) == ""
+    assert (tmp_path / "doc.bbl").read_text().count("\\entry{") == len(catalog.papers)
+
+
+@needs("biber")
+def test_biber_reads_every_entry_of_the_utf8_form(made: Made, catalog: Catalog, tmp_path: Path) -> None:
+    shutil.copy(made.hostile / "references.bib", tmp_path / "refs.bib")
+    said = call(tmp_path, "biber", "--tool", "--output-file", "out.bib", "refs.bib")
+    assert not re.search("ERROR|namepart", said)
+    assert len(re.findall("^@", (tmp_path / "out.bib").read_text(), re.MULTILINE)) == len(catalog.papers)
+
+
+# Pages
+
+
+class Shape(HTMLParser):
+    """What a document is made of, its text apart."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: Counter[str] = Counter()
+        self.names: set[str] = set()
+        self.addresses: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags[tag] += 1
+        self.names |= {name for name, _ in attrs}
+        self.addresses += [value or "" for name, value in attrs if name in ("href", "src", "action", "data")]
+
+
+def check_same_shape(hostile: Shape, benign: Shape) -> None:
+    # An address that stands in a text may be shown as a link to itself, and one that is none is not linked.
+    assert {**hostile.tags, "a": 0} == {**benign.tags, "a": 0}
+    assert hostile.names <= benign.names
+    ways = [way for way in hostile.addresses if ":" in way.partition("/")[0]]
+    assert [way for way in ways if not way.lower().startswith(SAFE_SCHEMES)] == []
+
+
+@needs("cmark-gfm")
+@pytest.mark.parametrize("name", ["README.md", "issues.md"])
+def test_markdown_as_github_reads_it_holds_no_foreign_element(made: Made, name: str) -> None:
+    extensions = [
+        part for each in ("table", "autolink", "strikethrough", "tasklist", "footnotes") for part in ("-e", each)
+    ]
+    shapes = [Shape(call(folder, "cmark-gfm", "--unsafe", *extensions, name)) for folder in (made.hostile, made.benign)]
+    check_same_shape(*shapes)
+
+
+@needs("pandoc")
+@pytest.mark.parametrize("name", ["README.md", "issues.md"])
+def test_nor_does_it_for_pandoc(made: Made, name: str) -> None:
+    command = ("pandoc", "--from", "gfm+footnotes-tex_math_dollars-emoji", "--to", "html", "--wrap=none", name)
+    check_same_shape(*(Shape(call(folder, *command)) for folder in (made.hostile, made.benign)))
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+def test_the_page_runs_nothing_and_asks_nobody(made: Made) -> None:
+    with browser() as running:
+        tab = open_tab(running, made.hostile / "index.html")
+        assert tab.page.evaluate(f"typeof window.{PWNED}") == "undefined"
+        for opened in tab.page.locator("details > summary").all()[:40]:
+            opened.dispatch_event("click")
+        tab.page.mouse.move(400, 400)
+        assert tab.page.evaluate(f"typeof window.{PWNED}") == "undefined"
+        assert (tab.complaints, tab.requests) == ([], [])
+        ways = tab.page.evaluate(
+            "[...document.querySelectorAll('[href],[src]')].map(e => e.href?.baseVal ?? e.href ?? e.src)"
+        )
+        assert [way for way in ways if not way.startswith((*SAFE_SCHEMES, "file:", "data:"))] == []
+
+
+def test_the_page_has_the_elements_that_plain_words_give_it(made: Made) -> None:
+    hostile, benign = (Shape((folder / "index.html").read_text()) for folder in (made.hostile, made.benign))
+    risky = ("script", "style", "iframe", "link", "meta", "base", "form", "object", "embed", "img", "math", "template")
+    assert [hostile.tags[tag] for tag in risky] == [benign.tags[tag] for tag in risky]
+    assert {name for name in hostile.names if name.startswith("on")} == set()
+    assert hostile.names <= benign.names
+
+
+# Feeds, references, tables
+
+
+def test_a_feed_parser_reads_every_entry(made: Made) -> None:
+    hostile, benign = (feedparser.parse((folder / "feed.xml").read_bytes()) for folder in (made.hostile, made.benign))
+    assert not hostile.bozo
+    assert len(hostile.entries) == len(benign.entries) > 0
+    for entry in hostile.entries:
+        parts = [*entry.get("content", ()), entry.get("summary_detail", {}), entry.title_detail]
+        shown = "".join(part["value"] for part in parts if part and part["type"] != "text/plain")
+        assert not {"script", "iframe", "img", "svg", "style"} & set(Shape(shown).tags)
+    for file in (made.hostile / "pictures").glob("*.svg"):
+        drawn = ET.fromstring(file.read_text())
+        assert not [
+            node for node in drawn.iter() if node.tag.rpartition("}")[2] in ("script", "foreignObject", "image")
+        ]
+
+
+def test_references_are_as_many_as_papers_in_every_form(made: Made, catalog: Catalog) -> None:
+    keys = {paper.key for paper in catalog.papers}
+    assert {item["id"] for item in json.loads((made.hostile / "references.json").read_text())} == keys
+    assert len(rispy.loads((made.hostile / "references.ris").read_text())) == len(keys)
+    assert {paper["key"] for paper in json.loads((made.hostile / "catalog.json").read_text())["papers"]} == keys
+
+
+@needs("soffice")
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_spreadsheet_finds_no_formula(made: Made, tmp_path: Path, separator: str) -> None:
+    shutil.copy(made.hostile / "catalog.csv", tmp_path / "catalog.csv")
+    # Separator, quote, UTF-8, first line, all columns as the program sees fit, detect numbers, and formulas.
+    rules = f"CSV:{ord(separator)},34,76,1,,0,false,true,false,false,false,-1,true"
+    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
+    call(
+        tmp_path,
+        "soffice",
+        home,
+        "--headless",
+        "--norestore",
+        f"--infilter={rules}",
+        "--convert-to",
+        "fods",
+        "catalog.csv",
+    )
+    (sheet,) = tmp_path.glob("*.fods")
+    text = sheet.read_text()
+    assert "table:table-cell" in text
+    assert "table:formula" not in text
+    assert not list(tmp_path.glob(f"{PWNED}*"))
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_no_cell_begins_as_a_formula_does(made: Made, separator: str) -> None:
+    """By the rule itself, for machines without a spreadsheet."""
+    with (made.hostile / "catalog.csv").open(newline="", encoding="utf-8") as file:
+        cells = [cell for row in csv.reader(file, delimiter=separator) for cell in row]
+    assert [cell for cell in cells if cell.lstrip(" \ufeff").startswith(tuple("=+-@＝＋－＠"))] == []
+
+
+def test_outputs_hold_nothing_invisible_that_acts(made: Made) -> None:
+    for file in made.hostile.rglob("*"):
+        if file.is_file() and file.name != "catalog.json":  # memory: what it escapes, it may hold
+            assert {hex(ord(sign)) for sign in INVISIBLE.findall(file.read_text())} <= set(), file.name
+
+
+@needs("biber", "bibtex")
+@pytest.mark.parametrize("ascii_only", [False, True], ids=["UTF-8", "ASCII"])
+def test_every_kind_of_code_point_is_read_in_a_title_and_a_name(tmp_path: Path, *, ascii_only: bool) -> None:
+    """All of the first blocks, every thirty-second of the others, and all noncharacters."""
+    some = [*range(1, 0x1000), *range(0x1000, 0x20000, 32), *range(0xFDD0, 0xFDF0)]
+    ends = [plane * 0x10000 + end for plane in range(17) for end in (0, 0xFFFE, 0xFFFF)]
+    signs = [chr(point) for point in (*some, *ends) if point and not 0xD800 <= point < 0xE000]
+    papers = [world.of_signs(start, signs[start : start + 32]) for start in range(0, len(signs), 32)]
+    (tmp_path / "refs.bib").write_text(bibtex.render(papers, ascii_only=ascii_only))
+    said = call(tmp_path, "biber", "--tool", "--output-file", "out.bib", "refs.bib")
+    assert "ERROR" not in said, said[-2000:]
+    assert len(re.findall("^@", (tmp_path / "out.bib").read_text(), re.MULTILINE)) == len(papers)
+    (tmp_path / "doc.aux").write_text("\\citation{*}\n\\bibstyle{plain}\n\\bibdata{refs}\n")
+    assert "error message" not in call(tmp_path, "bibtex", "doc")
