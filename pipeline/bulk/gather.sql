@@ -1,5 +1,5 @@
 -- Which records each row is held against, in SQL that every engine reads alike: `on` instead of `using`, a searched
--- `case`, no lists, no aggregate over bodies (it would hold them all in memory).
+-- `case`, no bare `union`, no lists, no aggregate over bodies (it would hold them all in memory).
 --
 -- Tables: q_keys (row, key, kind, year) and cases (row, place, body) of the rows; w_keys, w_records and dropped of the
 -- index. Each step up to `gathered` is made a table of its own, since several of the later ones read it.
@@ -41,9 +41,9 @@ with told as (
     from pairs p
     join w_records r on r.source = p.source and r.part = p.part and r.work = p.work),
 named as (
-    select row, doi as key from told where doi is not null
-    union
-    select row, arxiv as key from told where arxiv is not null),
+    select distinct row, key
+    from (select row, doi as key from told union all select row, arxiv as key from told) t
+    where key is not null),
 met as (
     select n.row, w.source, w.part, w.work
     from named n

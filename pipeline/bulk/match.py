@@ -30,6 +30,8 @@ from pipeline.stages.catalog.assemble import Merged, assemble
 
 MOST_PAPERS = 100_000
 """Up to so many rows the full set of outputs is written: it holds all papers in memory."""
+PAPER_BYTES = 35_000
+"""What a paper takes while the full set is written (measured on 30,000 with affiliations, November 2026)."""
 MOST_TOLD = 1_000
 """Undecided rows that are written out for a human."""
 ROWS_A_PART = 50_000
@@ -51,14 +53,20 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     index: str
     rows: str
     count: int = 0
+    with_papers: bool = False
+    """Whether the full set of outputs is wanted: it was settled when the rows were prepared."""
     prepared: bool = False
     first: bool = False
     second: bool = False
     finished: bool = False
 
 
-def match(path: Path, index: Path, out: Path, engine: Engine, *, options: Options, jobs: int, say: Say) -> Counter[str]:
+def match(
+    path: Path, index: Path, out: Path, engine: Engine, *, options: Options, memory: int, jobs: int, say: Say
+) -> Counter[str]:  # fmt: skip
     """Match every row; return how many rows have which status.
+
+    The full set of outputs is written for up to `MOST_PAPERS` rows, where `memory` (bytes) holds their papers.
 
     Raises:
         UsageError: rows or index cannot be read, or `out` holds results of something else.
@@ -71,13 +79,13 @@ def match(path: Path, index: Path, out: Path, engine: Engine, *, options: Option
         if not state.prepared:
             shutil.rmtree(work, ignore_errors=True)
             count = rows.prepare(path, work, options=options, jobs=jobs)
-            state = _reached(out, state, count=count, prepared=True)
+            state = _reached(out, state, count=count, prepared=True, with_papers=_has_room(count, memory, say))
         say(f"{state.count:,} rows against {manifest.works:,} works")
         decider = Decider(
             sources={name: taken.at for name, taken in manifest.snapshots.items()},
             now=now,
             today=options.today,
-            with_papers=state.count <= MOST_PAPERS,
+            with_papers=state.with_papers,
         )
         if not state.first:
             engine.decide(index, work / "keys", work / "cases", work / "first", rows=state.count, decider=decider)
@@ -92,6 +100,14 @@ def match(path: Path, index: Path, out: Path, engine: Engine, *, options: Option
     counts = _counts(out)
     save_text(out / "summary.md", _summary(counts, state, manifest))
     return counts
+
+
+def _has_room(count: int, memory: int, say: Say) -> bool:
+    """Whether the papers of all rows fit into the memory."""
+    if memory < count * PAPER_BYTES and count <= MOST_PAPERS:
+        needed = -(-count * PAPER_BYTES // 10**9)
+        say(f"only decisions are written: the catalog and the other outputs of {count:,} rows need --memory {needed}GB")
+    return count <= min(MOST_PAPERS, memory // PAPER_BYTES)
 
 
 def _begun(path: Path, manifest: layout.Manifest, out: Path, work: Path) -> State:
@@ -173,9 +189,10 @@ def _finish(out: Path, work: Path, state: State, path: Path, options: Options) -
         merged += [decode_merged(body) for body in table["merged"].to_pylist() if body is not None]
         is_told = compute.is_in(table["status"], pa.array(["ambiguous", "open", "linked", "unmatched"]))
         told += table.filter(is_told).slice(0, max(MOST_TOLD - len(told), 0)).select(_KEPT).to_pylist()
-    if state.count <= MOST_PAPERS:
+    if state.with_papers:
         catalog = assemble(merged, ListInfo(path=path.name), None, options.today)
         save_all(out, bundle.render(catalog, None, {}, today=options.today, list_path=path.name))
+    if state.count <= MOST_PAPERS:
         save_text(out / "decisions.csv", _csv(target))
     save_text(out / "undecided.md", _undecided(told))
 

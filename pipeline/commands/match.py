@@ -17,6 +17,7 @@ def match(options: Options, path: Path, index: Path, *, say: Callable[[str], Non
         from pipeline.bulk import match as bulk  # noqa: PLC0415 - large, and only with the extra
         from pipeline.bulk.engine_duckdb import DuckDb  # noqa: PLC0415
         from pipeline.bulk.engine_spark import Spark  # noqa: PLC0415
+        from pipeline.bulk.memory import parse_memory  # noqa: PLC0415
     memory, jobs, partitions = options.memory, options.jobs, options.partitions
     if options.engine == "spark":
         if options.master is None:
@@ -26,6 +27,8 @@ def match(options: Options, path: Path, index: Path, *, say: Callable[[str], Non
         if options.master is not None:
             raise UsageError("--master goes with --engine spark.")
         engine = DuckDb(memory=memory, jobs=jobs, partitions=partitions, say=say)
-    counts = bulk.match(path, index, options.out, engine, options=options, jobs=jobs, say=say)
+    counts = bulk.match(
+        path, index, options.out, engine, options=options, memory=parse_memory(memory), jobs=jobs, say=say
+    )
     told = "\n".join(f"{count:>12,}  {status}" for status, count in counts.most_common())
     return Result(text=f"{told}\n")

@@ -104,7 +104,7 @@ def _match(work: Path, count: int, size: int, *, engine: str, memory: str, jobs:
         beside=cluster.processes if cluster else (), results=out,
     )  # fmt: skip
     judged = rows.judge(path, out, work / f"wrong-{count}-{size}-{engine}.jsonl")
-    _add(Matched(engine=engine, works=size, rows=count, memory=memory, usage=usage, judged=judged))
+    _add(Matched(engine=engine, works=size, cited=cited, rows=count, memory=memory, usage=usage, judged=judged))
 
 
 def _side_by_side(work: Path, count: int, size: int, *, memory: str, jobs: int, again: bool) -> None:

@@ -59,6 +59,8 @@ class Matched(msgspec.Struct, frozen=True, kw_only=True):
 
     engine: str
     works: int
+    cited: int
+    """Works that are no copies: the rows cite these."""
     rows: int
     memory: str
     usage: Usage

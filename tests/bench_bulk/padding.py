@@ -31,7 +31,7 @@ def pad(index: Path, target: Path, works: int) -> None:
     count = sum(part.works for part in own if part.source == "openalex")
     number = max(part.number for part in own) + 1
     for copy, part in enumerate(cycle(own)):
-        if part.source == "openalex" and count >= works:
+        if count >= works:
             break
         parts.append(_copied(index, target, part, number, 1 + copy // len(own)))
         count += part.works if part.source == "openalex" else 0

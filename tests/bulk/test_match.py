@@ -25,10 +25,12 @@ from tests import evaluation
 from tests.bulk.conftest import quiet
 
 
-def match(rows: Path, index: Path, out: Path, *, partitions: int | None = None) -> list[dict[str, Any]]:
+def match(
+    rows: Path, index: Path, out: Path, *, partitions: int | None = None, memory: int = 10**9
+) -> list[dict[str, Any]]:  # fmt: skip
     options = read({}, lists=(rows,), out=out, today="2026-11-22")
     engine = DuckDb(memory="1GB", jobs=1, partitions=partitions, say=quiet)
-    bulk.match(rows, index, out, engine, options=options, jobs=1, say=quiet)
+    bulk.match(rows, index, out, engine, options=options, memory=memory, jobs=1, say=quiet)
     return decisions(out)
 
 
@@ -162,6 +164,22 @@ def test_killed_at_any_step_a_match_goes_on(
     monkeypatch.setattr(bulk, step, real)
     assert match(table, labelled_index, tmp_path / "out") == expected
     assert not (tmp_path / "out" / ".match").exists()
+
+
+def test_outputs_that_the_memory_does_not_hold_are_left_out_and_the_decisions_written(
+    labelled_index: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "rows.csv"
+    table.write_text(
+        "title,year\nMasked Autoencoders Are Scalable Vision Learners,2022\nA paper that nobody has,2020\n"
+    )
+    little, enough = bulk.PAPER_BYTES * 2 - 1, bulk.PAPER_BYTES * 2
+    assert match(table, labelled_index, tmp_path / "a", memory=little) == match(
+        table, labelled_index, tmp_path / "b", memory=enough
+    )
+    assert (tmp_path / "a" / "decisions.csv").read_text() == (tmp_path / "b" / "decisions.csv").read_text()
+    assert not (tmp_path / "a" / "catalog.json").exists()
+    assert (tmp_path / "b" / "catalog.json").exists()
 
 
 def test_a_row_of_a_table_is_an_entry() -> None:
