@@ -280,8 +280,8 @@ RULES = (
     ),
     Rule(
         "wrong-section", ROWS, "warning",
-        "The link is years newer than the year of the section.",
-        "Move the row, or correct the link.",
+        "The row says another year than its section, or its link is of a later one.",
+        "Move the row, or correct its year or link.",
         "## 2021\n\n- [Glass Rivers](https://arxiv.org/abs/2102.00002)\n\n## 2018\n\n- [Salt Tides](https://arxiv.org/abs/2101.00001)",
         "## 2021\n\n- [Glass Rivers](https://arxiv.org/abs/2102.00002)\n- [Salt Tides](https://arxiv.org/abs/2101.00001)",
     ),
@@ -413,14 +413,14 @@ RULES = (
     ),
     Rule(
         "unclosed-mark", TEXT, "warning",
-        "** or a backtick is opened and not closed in a cell.",
+        "** or a backtick is opened and not closed in a cell, or in a paper's lines.",
         "Close it.",
         _instead("| **Salt Tides | TMI | Contrastive | LINK | N/A |"),
         _table(*_ROWS),
     ),
     Rule(
         "unclosed-tag", TEXT, "error",
-        "An HTML tag is opened and not closed in a cell: it changes what follows.",
+        "An HTML tag is opened and not closed in a cell, or in a paper's lines: it changes what follows.",
         "Close it.",
         _instead("| <b>Salt Tides | TMI | Contrastive | LINK | N/A |"),
         _table(*_ROWS),

@@ -16,8 +16,6 @@ from tests.sweep import Ground
 
 SEEDS = int(os.environ.get("SWEEP", "6"))
 PAPERS = 12
-LARGE = frozenset({"oversized", "mixed"})
-"""A body of 64 MB for every request; the sweep meets it by chance."""
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +29,7 @@ def test_every_promise_holds_however_requests_are_disturbed(ground: Ground, tmp_
     assert outcome.broken == ()
 
 
-@pytest.mark.parametrize("kind", sorted(set(KINDS) - LARGE))
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_fault_of_every_request_loses_nothing_and_the_next_run_heals(
     ground: Ground, tmp_path: Path, kind: str
 ) -> None:
@@ -40,7 +38,7 @@ def test_a_fault_of_every_request_loses_nothing_and_the_next_run_heals(
     assert outcome.after_rerun == 1
 
 
-@pytest.mark.parametrize("kind", sorted(set(KINDS) - LARGE - {"not-found", "no-records"}))
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"not-found", "no-records"}))
 def test_a_fault_that_happens_once_costs_a_first_run_nothing_that_lasts(
     ground: Ground, tmp_path: Path, kind: str
 ) -> None:

@@ -1,6 +1,7 @@
 """A run that is broken off says one sentence and ends with the status that the shell expects."""
 
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from pipeline import signals
+from pipeline.outputs import catalog as catalog_file
+from tests.stages.invented_papers import catalog, paper
 
 ROOT = Path(__file__).parents[1]
 
@@ -70,4 +73,28 @@ def test_a_process_that_waits_for_its_list_ends_so(
         time.sleep(3)  # it reads standard input, which says nothing
         process.send_signal(number)
         _, said = process.communicate()
-    assert (process.returncode, said.lstrip("\n")) == (status, f"enrich: {word}; what was answered so far is kept\n")
+    assert (process.returncode, said) == (status, f"enrich: {word}; what was answered so far is kept\n")
+
+
+@pytest.mark.parametrize("arguments", [("run", "-"), ("check", "-"), ("review",)], ids=["run", "check", "review"])
+def test_ctrl_c_at_a_terminal_is_answered_on_a_line_of_its_own(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    out = tmp_path / "data/enriched"
+    out.mkdir(parents=True)
+    (out / "catalog.json").write_text(catalog_file.render(catalog(paper(3, "Salt", status="unmatched"))), "utf-8")
+    keyboard, terminal = pty.openpty()
+    command = [sys.executable, "-m", "pipeline", *arguments]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    # In a session of its own the program's terminal is the one whose keys it hears.
+    start = "import os, fcntl, termios, sys; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
+    program = subprocess.Popen(
+        [sys.executable, "-c", start, *command], stdin=terminal, stdout=terminal, stderr=terminal, cwd=tmp_path,
+        env=environment, start_new_session=True,
+    )  # fmt: skip
+    time.sleep(3)  # it waits for its list, or for an answer
+    os.write(keyboard, b"\x03")
+    status = program.wait(timeout=30)
+    said = os.read(keyboard, 100_000).decode().split("\r\n")
+    os.close(keyboard)
+    os.close(terminal)
+    assert (status, said[-2:]) == (130, ["enrich: interrupted; what was answered so far is kept", ""])
+    assert said[-3].endswith("^C")

@@ -153,7 +153,8 @@ def _render(plans: Iterable[SourcePlan], entries: int) -> str:
     plans = tuple(plans)
     least, most = max(row.seconds for row in plans), max(row.most_seconds for row in plans)
     columns = ("questions", "requests", "dollars", "seconds", "at most", "dollars", "seconds")
-    lines = [f"{entries} entries; the first round, and the whole at most; side by side {least:.0f} to {most:.0f} s:"]
+    together = f"{least:.0f} to {most:.0f} s, since all sources are asked at once"
+    lines = [f"{entries} papers, {together}. The first round of questions, and the whole at most:"]
     lines.append(f"{'source':<10}" + "".join(f"{name:>10}" for name in columns))
     lines += [
         f"{row.source:<10}{row.questions:>10}{row.requests:>10}{row.dollars:>10.4f}{row.seconds:>10.1f}"

@@ -47,7 +47,7 @@ def render(catalog: Catalog, accounts: Sequence[LineAccount], *, out: str, list_
     states = Counter(account.state for account in accounts)
     findings = find_findings(papers, list_issues)
     stale = [paper.stale_since for paper in works if paper.stale_since]
-    linked = f"{states['entry']} begin a paper, {states['part']} belong to one, {states['skipped']} list none"
+    linked = f"{states['entry'] + states['part']} belong to papers, {states['skipped']} to none"
     lines = [
         f"{catalog.list.path}: {len(papers)} papers ({len(works)} works): {by_status}",
         *([f"  lines with links: {linked} (--explain-skips says why)"] if accounts else []),

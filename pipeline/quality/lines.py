@@ -97,6 +97,8 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*?(/?)>")
 _INLINE = split_words("a b big code del em font i ins kbd s small span strong sub sup tt u")
 _CODE = re.compile(r"(`+)(?:.+?)\1(?!`)|\\[`*]")
 _YEAR = re.compile(r"(?<!\d)(1[6-9]\d\d|2[01]\d\d)(?!\d)")
+_LATER = re.compile(r"2(?:[1-9]\d\d|0[3-9]\d|02[7-9])")
+"""A quick look for a year that was to come when this was written."""
 _YEAR_OF_VENUE = re.compile(
     r"\b(?!LN|CCIS|ACM|IEEE|RFC|ISO)[A-Z]{3,12}\s(2\d{3})(?=[\])|.,;*]|\s*(?:<|$))|[|(\[>]\s*(2\d{3})\s*(?=[|)\]<])"
 )
@@ -159,7 +161,8 @@ def _headings(source: Source, year: int) -> Iterator[Issue]:
         if line.startswith("#") and _HEADING_WITHOUT_BLANK.match(line):
             yield _issue("heading-without-blank", number, "A heading needs a blank behind its #.")
     for number in sorted(source.owners):
-        for match in _YEAR_OF_VENUE.finditer(source.lines[number - 1]):
+        line = source.lines[number - 1]
+        for match in _YEAR_OF_VENUE.finditer(line) if _LATER.search(line) else ():
             if int(match[1] or match[2]) > year + 1:
                 yield _issue("bad-year", number, f"The year {match[1] or match[2]} cannot be.")
     for number, text in source.headings:
@@ -222,7 +225,7 @@ def _cells(row: Row, table: Table, usual: set[str], venues: "_Venues", *, is_fix
         kind = find_kind(paper)
         if kind == "code":
             yield _issue("code-as-paper", row.line, f"The link to the paper leads to code: {paper}")
-        elif judge(paper) is None and (kind in ("media", "anchor") or (kind == "page" and is_of_publisher(paper))):
+        elif (kind in ("media", "anchor") or (kind == "page" and is_of_publisher(paper))) and judge(paper) is None:
             yield _issue("link-not-paper", row.line, f"The link leads to no single paper: {paper}")
     if code and is_apart and find_kind(code) == "paper" and from_url(code):
         yield _issue("paper-as-code", row.line, f"The link to the code leads to a paper: {code}")

@@ -198,15 +198,14 @@ def _row(entry: Entry, year: int) -> Iterator[Issue]:
 def _leads_elsewhere(entry: Entry) -> Issue | None:
     """Return what is wrong with an address that is sound and leads to no paper."""
     url = entry.url or ""
-    if lines.judge(url) is not None:
-        return None
     kind = find_kind(url)
+    found = None
     # A row that states nothing but a name may be that of a tool.
     if kind == "code" and (entry.venue or entry.year or entry.authors):
-        return _issue("code-as-paper", entry.line, f"The link to the paper leads to code: {url}")
-    if kind in ("media", "anchor") or (kind == "page" and lines.is_of_publisher(url)):
-        return _issue("link-not-paper", entry.line, f"The link leads to no single paper: {url}")
-    return None
+        found = _issue("code-as-paper", entry.line, f"The link to the paper leads to code: {url}")
+    elif kind in ("media", "anchor") or (kind == "page" and lines.is_of_publisher(url)):
+        found = _issue("link-not-paper", entry.line, f"The link leads to no single paper: {url}")
+    return found if found and lines.judge(url) is None else None
 
 
 def _title(entry: Entry) -> Iterator[Issue]:

@@ -63,6 +63,9 @@ _PART_WORDS = "part parts pt volume vol chapter section no number paper teil tom
 _NOTICES = frozenset(_NOTICE_WORDS.split())
 _CLOSING = frozenset({("discussion",), ("editorial",), ("letter",)})
 """Notices only where nothing else stands behind the break: `... . Discussion`, not `...: a discussion of methods`."""
+_REPLIES = frozenset(("reply", "replies", "rejoinder", "erratum", "errata", "corrigendum", "corrigenda", "addendum"))
+"""A subtitle does not begin with these; with `response` or `correction` it may: of trees to wind, of drift."""
+_COMMENTS = frozenset(("comment", "comments", "commentary"))
 _NOTICE_HEADS = _NOTICES | frozenset(_OPENING_WORDS.split())
 _NOTICE_FILL = frozenset(_FILLING_WORDS.split())
 _PARTS = frozenset(_PART_WORDS.split())
@@ -284,11 +287,19 @@ def _tail(title: Title, start: int) -> Kind:
         words = title.words[begin:end]
         if any(word in _NOTICES for word in words) and all(word in _NOTICES | _NOTICE_FILL for word in words):
             return "notice"
-        if words in _CLOSING:
+        if words in _CLOSING or _is_reply(words):
             return "notice"
         if _is_part(words) or set(words) <= _SEQUELS:
             return "number"
     return "number" if title.is_numbered else "subtitle"
+
+
+def _is_reply(words: tuple[str, ...]) -> bool:
+    """Whether the words behind a break speak about the paper in front of it: `a reply to Smith`, `comments on Doe`."""
+    rest = tuple(word for word in words if word not in ARTICLES)
+    first, after = (*rest, "", "")[:2]
+    is_of_authors = first in ("author", "authors") and after in ("response", "responses")
+    return first in _REPLIES or is_of_authors or (first in _COMMENTS and after in ("on", "to", "by"))
 
 
 def _is_part(words: tuple[str, ...]) -> bool:

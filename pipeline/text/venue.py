@@ -260,7 +260,12 @@ def _is_other_kind(listed: tuple[str, ...], name: tuple[str, ...]) -> bool:
 
 
 def _is_readable(name: str) -> bool:
-    """Whether the name is spelled in full: no acronym that our table lacks, no abbreviated word."""
+    """Whether the name is spelled in full: no acronym that our table lacks, no abbreviated word.
+
+    What our table has can be read whatever its words: `Very Large Data Bases`, also as that of a certain year.
+    """
+    if core(fold(_PARENTHESIS.sub(" ", name))) in _ACRONYMS_BY_CORE:
+        return True
     words = WORD.findall(_PARENTHESIS.sub(" ", name))
     if len(words) == 1 and _is_acronym(words[0]):
         return words[0] in ACRONYMS
@@ -368,7 +373,7 @@ _SHORT_WORDS_TEXT = (
     "a an and at by de del der des di die du e et for in la le les of on the to und with y art arts asia bone cell "
     "data deep drug ear ecology education eye fire food for gene gut hand head iron ice law life lung mind nano "
     "new north open pain plos pure risk sea self skin soft soil star text time user vein video web work world zoo "
-    "east west south earth ocean water year one two rock sky sun body brain child crop fish heart hip home japan "
+    "very east west south earth ocean water year one two rock sky sun body brain child crop fish heart hip home japan "
     "joint knee land mass math media mood nose oil oral ore past peer play port race rare rural sex sleep solar "
     "space spine sport stem tax test toxin trade tree tumor urban war wood young acta annals vision age aging "
     "aids air area bird blood city clay code cold diet edge film fuel game gait gas heat java lake lens lipid "

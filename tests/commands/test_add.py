@@ -167,6 +167,25 @@ def test_a_row_is_written_into_its_section_and_nothing_else_changes(
     assert f"papers.md:{number}:" not in served("check", "papers.md").out
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://openaccess.thecvf.com/content/CVPR2021/html/Quol_Maps_CVPR_2021_paper.html",
+        "https://openreview.net/forum?id=Q1uOlAn2021",
+    ],
+    ids=["CVF", "OpenReview"],
+)
+def test_an_address_of_proceedings_is_written_with_the_title_that_is_given(served: CommandLine, url: str) -> None:
+    title = MADE[0][3]
+    assert served("add", url, "--title", title, "--write", *CACHE).status == 0
+    after = Path("data/raw/list.md").read_text("utf-8")
+    (row,) = [line for line in after.split("\n") if line not in LIST.split("\n")]
+    assert after.replace(f"{row}\n", "") == LIST
+    entry = next(entry for entry in markdown.parse(after).entries if entry.title == title)
+    assert entry.section == markdown.parse(LIST).entries[0].section
+    assert served("add", url, *CACHE) == (1, "", f"enrich: data/raw/list.md:{entry.line} lists this paper already.\n")
+
+
 def test_several_papers_are_added_at_once_and_what_fails_stops_no_other(served: CommandLine) -> None:
     status, out, err = served("add", "10.5555/case.118", "10.5555/case.101", "2105.90143", *CACHE)
     assert (status, out.count("\n")) == (1, 2)

@@ -13,7 +13,7 @@ def rows(text: str) -> dict[str, list[str]]:
 def test_a_plan_asks_nobody_and_names_every_source(served: CommandLine, seen: StandIn) -> None:
     status, out, err = served("plan")
     assert (status, err, seen.seen) == (0, "", [])
-    assert out.startswith("3 entries;")
+    assert out.startswith("3 papers, ")
     # Two DOIs and an arXiv id: its DOI goes to OpenAlex and DataCite, its landing page to OpenAlex.
     planned = {source: row[:2] for source, row in rows(out).items()}
     assert planned["openalex"] == ["4", "2"]

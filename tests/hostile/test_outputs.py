@@ -262,8 +262,8 @@ def test_outputs_hold_nothing_invisible_that_acts(made: Made) -> None:
 @needs("biber", "bibtex")
 @pytest.mark.parametrize("ascii_only", [False, True], ids=["UTF-8", "ASCII"])
 def test_every_kind_of_code_point_is_read_in_a_title_and_a_name(tmp_path: Path, *, ascii_only: bool) -> None:
-    """All of the first blocks, every thirty-second of the others, and all noncharacters."""
-    some = [*range(1, 0x1000), *range(0x1000, 0x20000, 32), *range(0xFDD0, 0xFDF0)]
+    """Latin, Greek, Cyrillic and their neighbours, and all noncharacters; other scripts take biber minutes."""
+    some = [*range(1, 0x600), *range(0x2000, 0x2100), *range(0xFDD0, 0xFDF0)]
     ends = [plane * 0x10000 + end for plane in range(17) for end in (0, 0xFFFE, 0xFFFF)]
     signs = [chr(point) for point in (*some, *ends) if point and not 0xD800 <= point < 0xE000]
     papers = [world.of_signs(start, signs[start : start + 32]) for start in range(0, len(signs), 32)]

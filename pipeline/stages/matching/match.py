@@ -41,6 +41,8 @@ class Match(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     evidence: tuple[str, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     """Best first; a score of 0 was refused. Of a match only those whose titles could be the entry's."""
+    is_firm: bool = False
+    """Whether the row itself says which version of the work it means, and nothing that was heard is against it."""
     needs_more: bool = False
     """Whether another source's opinion could still settle it."""
 
@@ -155,7 +157,12 @@ def _chosen(judged: list[Scored], known: Record | None) -> Match:
     if rivals:
         return Match(outcome="ambiguous", candidates=candidates, needs_more=not _are_all_known(best, *rivals))
     return Match(
-        outcome="matched", records=best.records, score=best.score, evidence=best.evidence, candidates=candidates
+        outcome="matched",
+        records=best.records,
+        score=best.score,
+        evidence=best.evidence,
+        candidates=candidates,
+        is_firm=best.is_firm,
     )
 
 

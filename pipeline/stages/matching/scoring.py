@@ -71,6 +71,16 @@ class Scored(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         return self.is_possible and self.doubt is None and (self.lead >= 0 or self._is_proven)
 
     @property
+    def is_firm(self) -> bool:
+        """Whether the row itself says which version of the work it means, and nothing that was heard is against it.
+
+        Authors do not tell versions apart, and a venue that cannot be read may be that of another one.
+        """
+        telling = [one.weight for one in self.heard if one.kind not in ("sources", "authors")]
+        is_doubtful = any(one.weight < 0 or (one.kind == "venue" and not one.weight) for one in self.heard)
+        return max(telling, default=0.0) >= evidence.YEAR and not is_doubtful
+
+    @property
     def lead(self) -> float:
         """What is left of the evidence when the title has had its share: comparable between works."""
         return self._weight - self.needed

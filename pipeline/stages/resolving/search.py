@@ -62,7 +62,8 @@ def _search_everywhere(inquiry: Inquiry) -> match.Match:
     if records:
         records = (*records, *_agency_records(inquiry, records))
         verdict = inquiry.judge.choose(records)
-        if verdict.outcome == "matched":
+        # Of two versions with one title OpenAlex may lack the right one; Crossref's search is free.
+        if verdict.outcome == "matched" and verdict.is_firm:
             return verdict
     records = (*records, *_search(inquiry, "crossref", crossref_words(inquiry.case.entry)).records)
     verdict = inquiry.judge.choose(records)

@@ -59,7 +59,7 @@ TRAP_NAMES = [reason for reason, _ in TRAPS]
 @pytest.mark.parametrize(("reason", "trap"), TRAPS, ids=TRAP_NAMES)
 def test_a_look_alike_is_refused_when_the_paper_is_absent(reason: str, trap: Record) -> None:
     match = choose_candidate(ROW, [trap])
-    assert match.outcome == "none"
+    assert (match.outcome, match.score) == ("none", 0.0)
     assert match.needs_more
 
 
@@ -428,3 +428,15 @@ def test_a_whole_volume_is_a_rows_paper_only_where_the_row_says_its_title(
 ) -> None:
     verdict = judge_exact(entry(listed), crossref(found, raw_type=kind, kind="book"))
     assert verdict.accepted is accepted
+
+
+@pytest.mark.parametrize(
+    ("ids", "url", "name"),
+    [
+        (Ids(doi="10.5555/a"), "https://openalex.org/W1", "10.5555/a"),
+        (Ids(), "https://openalex.org/W1", "https://openalex.org/W1"),
+        (Ids(), None, "the link's record"),
+    ],
+)
+def test_a_record_is_named_by_its_doi_else_by_its_page(ids: Ids, url: str | None, name: str) -> None:
+    assert judge_exact(entry(), openalex(None, ids=ids, url=url)).issue == f"The record of {name} states no title."

@@ -273,3 +273,18 @@ def test_the_publication_is_proven_once_the_preprints_agency_answers_again() -> 
     old = paper(row, records, down={"datacite"})
     found = paper(msgspec.structs.replace(row, old=old), records)
     assert (found.ids.doi, found.ids.arxiv) == (DOI, ARXIV)
+
+
+@pytest.mark.parametrize(
+    ("row", "right"),
+    [
+        pytest.param({"venue": "Annals of Anchors"}, "10.5555/annals", id="another venue than the one that was found"),
+        pytest.param({}, DOI, id="year and venue"),
+    ],
+)
+def test_a_version_that_openalex_has_alone_waits_for_crossrefs_search(row: dict[str, object], right: str) -> None:
+    authors = ("Ada Example", "Ben Sample")
+    other = record("crossref", ids=Ids(doi="10.5555/annals"), venue="Annals of Anchors", year=2022, years=(2022,))
+    found, asked = resolved(case(entry(authors=authors, **row)), [*BOTH, other])
+    assert (found.status, found.ids.doi) == ("matched", right)
+    assert ("search" in {query.kind for query in asked}) == (right != DOI)
