@@ -20,7 +20,7 @@ from tests.bench_bulk.figures import Built, Matched, load, save
 from tests.bench_bulk.measure import enrich
 from tests.bulk.cluster import Cluster
 
-ROWS_SIDE_BY_SIDE = 100_000
+ROWS_SIDE_BY_SIDE, WORKS_SIDE_BY_SIDE = 100_000, 1_000_000
 
 
 @click.command()
@@ -54,8 +54,9 @@ def main(
             for count, size in sorted((count, size) for count in counts for size in sizes):
                 _match(work, count, size, engine="duckdb", memory=memory, jobs=jobs, again=again)
         if is_spark:
-            _side_by_side(work, min(counts, key=lambda count: abs(count - ROWS_SIDE_BY_SIDE)), min(sizes),
-                          memory=memory, jobs=jobs, again=again)  # fmt: skip
+            count = min(counts, key=lambda count: abs(count - ROWS_SIDE_BY_SIDE))
+            size = min(sizes, key=lambda size: abs(size - WORKS_SIDE_BY_SIDE))
+            _side_by_side(work, count, size, memory=memory, jobs=jobs, again=again)
     finally:
         if folder is None:
             shutil.rmtree(work)
