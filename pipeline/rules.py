@@ -423,7 +423,7 @@ RULES = (
     ),
     Rule(
         "unclosed-mark", TEXT, "warning",
-        "** or a backtick is opened and not closed in a cell, or in a paper's lines.",
+        "**, a backtick or a square bracket is opened and not closed in a cell, or in a paper's lines.",
         "Close it.",
         _instead("| **Salt Tides | TMI | Contrastive | LINK | N/A |"),
         _table(*_ROWS),

@@ -17,6 +17,7 @@ from pipeline.outputs import catalog
 from pipeline.outputs.refill import refill
 from pipeline.progress import Talk
 from pipeline.run import run
+from tests.commandline import CommandLine
 from tests.services import Facts, StandIn, invent
 
 ENTRIES = 500
@@ -215,3 +216,14 @@ def test_a_key_that_no_document_can_cite_is_told() -> None:
     found = bibliography.read("@misc{a\\b, title={Moss Lanterns}}", "bib")
     assert [issue.rule for issue in found.parsed.entries[0].issues] == ["strange-key"]
     assert found.given[0].key is None
+
+
+def test_a_bib_is_checked_as_a_bib(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "@misc{a, title={Moss Lanterns}}\n@misc{b, title={Salt\n@misc{a, title={Salt Tides}}\n"
+    enrich(text, "a.bib", 1, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    status, out, _ = CommandLine(capsys)("check", "a.bib", "--out", "out")
+    told = [line.split(": ")[:2] for line in out.splitlines() if "unmatched" not in line]
+    assert (status, told) == (1, [["a.bib:2", "bib-broken"], ["a.bib:3", "key-twice"]])
