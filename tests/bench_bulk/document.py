@@ -76,7 +76,8 @@ def _built(one: Built) -> Sequence[str]:
     usage = one.usage
     return (
         _millions(one.works), _millions(one.records),
-        f"{one.added / usage.cpu_s:,.0f}" if usage else "copies", f"{one.snapshot_bytes / one.added:,.0f}",
+        f"{one.added / usage.cpu_s:,.0f}" if usage else "copies",
+        f"{one.snapshot_bytes / one.added:,.0f}" if usage else "",
         f"{one.record_bytes / one.records:.0f}", f"{one.key_bytes / one.records:.0f}",
         f"{one.keys / one.records:.1f}", f"{usage.tree_mb:,} MB" if usage else "",
     )  # fmt: skip
