@@ -71,7 +71,7 @@ def render_skips(path: str, accounts: Iterable[LineAccount]) -> str:
 def render_sources(lines: Sequence[SourceLine]) -> str:
     """Return requests, dollars and seconds of each source."""
     return "\n".join(
-        f"{line.source}: {line.requests} request{'' if line.requests == 1 else 's'}, ${line.dollars:.4f}, {line.seconds:.1f} s"
+        f"{line.source}: {line.requests} request{'s' * (line.requests != 1)}, ${line.dollars:.4f}, {line.seconds:.1f} s"
         + (f" ({clean_line(line.note)})" if line.note else "")
         for line in lines
     )
