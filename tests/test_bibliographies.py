@@ -139,6 +139,14 @@ def test_where_a_work_stands_is_said_once(name: str) -> None:
     assert refill(mine, "@misc{a,\n  journal = {Journal}\n}") == mine
 
 
+def test_what_overrules_takes_the_place_of_what_it_contradicts() -> None:
+    mine = "@misc{a,\r\n  booktitle = {B},\r\n  date = {2019},\r\n  note = {mine}\r\n}"
+    ours = "@article{a,\n  journal = {J},\n  year = {2020}\n}"
+    assert refill(mine, ours, overwrite=True) == (
+        "@article{a,\r\n  journal = {J},\r\n  year = {2020},\r\n  note = {mine}\r\n}"
+    )
+
+
 def test_of_a_work_that_nobody_knows_nothing_is_made_up(tmp_path: Path) -> None:
     text = "@misc{nobody, note={mine}}\n@proceedings{All, booktitle={Proceedings of X}}\n"
     papers, bib = enrich(text, "a.bib", 1, tmp_path)

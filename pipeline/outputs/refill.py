@@ -53,16 +53,23 @@ def _complete(raw: str, block: Entry, own: Entry) -> str:
     end = raw.rstrip()
     body = end[:-1].rstrip()
     comma = "" if body.endswith((",", "{")) else ","
-    newline = "\r\n" if "\r\n" in raw else "\n"
+    newline = _newline(raw)
     lines = f",{newline}".join(f"  {field.key} = {field.value}" for field in missing)
     return f"{body}{comma}{newline}{lines}{newline}{end[-1]}{raw[len(end) :]}"
 
 
 def _replace(block: Entry, own: Entry) -> str:
     names = {_name(field) for field in own.fields}
+    if names & _CONTAINERS:
+        names |= _CONTAINERS
     fields = [*own.fields, *(field for field in block.fields if _name(field) not in names)]
-    lines = ",\n".join(f"  {field.key} = {field.value}" for field in fields)
-    return f"@{own.entry_type}{{{block.key},\n{lines}\n}}"
+    newline = _newline(block.raw or "")
+    lines = f",{newline}".join(f"  {field.key} = {field.value}" for field in fields)
+    return f"@{own.entry_type}{{{block.key},{newline}{lines}{newline}}}"
+
+
+def _newline(raw: str) -> str:
+    return "\r\n" if "\r\n" in raw else "\n"
 
 
 def _name(field: Field) -> str:
