@@ -235,3 +235,15 @@ def test_a_bib_is_checked_as_a_bib(
     status, out, _ = CommandLine(capsys)("check", "a.bib", "--out", "out")
     told = [line.split(": ")[:2] for line in out.splitlines() if "unmatched" not in line]
     assert (status, told) == (1, [["a.bib:2", "bib-broken"], ["a.bib:3", "key-twice"]])
+
+
+def test_standard_input_is_named_and_linked_to_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    typed = io.TextIOWrapper(io.BytesIO(b"@misc{a\\b, title={Moss Lanterns}}\n"))
+    monkeypatch.setattr("sys.stdin", typed)
+    _, out, _ = CommandLine(capsys)("run", "-", "--offline", "--out", "out")
+    assert out.startswith("standard input: 1 papers")
+    told = (tmp_path / "out/issues.md").read_text(encoding="utf-8")
+    assert ("in standard input, the most" in told, "- line 1 **Moss" in told, "](" in told) == (True, True, False)

@@ -48,8 +48,9 @@ def render(catalog: Catalog, accounts: Sequence[LineAccount], *, out: str, list_
     findings = find_findings(papers, list_issues)
     stale = [paper.stale_since for paper in works if paper.stale_since]
     linked = f"{states['entry'] + states['part']} belong to papers, {states['skipped']} to none"
+    name = "standard input" if catalog.list.path == "-" else catalog.list.path
     lines = [
-        f"{catalog.list.path}: {len(papers)} papers ({len(works)} works): {by_status}",
+        f"{name}: {len(papers)} papers ({len(works)} works): {by_status}",
         *([f"  lines with links: {linked} (--explain-skips says why)"] if accounts else []),
         "  filled in: " + ", ".join(f"{count} {name}" for name, count in filled.items()),
         f"  for a human: {len(findings)} {'issue' if len(findings) == 1 else 'issues'}, see {out}/issues.md",
