@@ -158,7 +158,7 @@ def init(lists: tuple[Path, ...], action: str | None, dry_run: bool, yes: bool) 
 def run(**options: Unpack[Arguments]) -> int:
     """Do the whole job: read, ask, write.
 
-    A LIST is Markdown, a .bib, a .csv, a .txt of identifiers, or - for standard input.
+    A LIST is Markdown, a .bib, a .csv or .tsv, a .txt of identifiers, or - for standard input.
     """
     from pipeline.run import run as run_all
 

@@ -72,7 +72,7 @@ def _load_job(path: Path, options: Options) -> Job:
     other = bibliography.read(text, form) if form else None
     parsed = other.parsed if other else markdown.parse(text, own)
     if not parsed.entries:
-        raise no_papers(name, parsed)
+        raise no_papers(name, text, parsed)
     out = out_folder(path, options)
     return Job(
         path=path,
@@ -84,14 +84,16 @@ def _load_job(path: Path, options: Options) -> Job:
         facts=_load_knowledge(path, options),
         written=text if form == "bib" else None,
         given=other.given if other else (),
+        issues=other.issues if other else (),
     )
 
 
-def no_papers(name: str, parsed: ParsedList) -> UsageError:
+def no_papers(name: str, text: str, parsed: ParsedList) -> UsageError:
     """Return what to say of a file in which no paper is found: why its lines are none, and what a row needs."""
     said = f"{'standard input' if name == '-' else name}: no papers were found in it."
-    if bibliography.find_form(name, ""):
-        return UsageError(said)
+    form = bibliography.find_form(name, text)
+    if form:
+        return UsageError(f"{said} {bibliography.NEEDED[form]}")
     reasons = Counter(account.reason for account in parsed.accounts)
     why = "; ".join(f"{count} × {reason}" for reason, count in reasons.most_common(SHOWN_REASONS))
     lines = f" Of its {reasons.total()} lines with a link none names one ({why})." if why else " It holds no link."
@@ -148,7 +150,9 @@ def with_memory(job: Job, *, overwrite: bool = False) -> Job:
         )
         for at, entry in enumerate(entries)
     )
-    return msgspec.structs.replace(job, old=old, remembered=remembered, cases=cases, issues=decided.stale)
+    return msgspec.structs.replace(
+        job, old=old, remembered=remembered, cases=cases, issues=(*job.issues, *decided.stale)
+    )
 
 
 def _decision(decided: Decision | None, given: Given | None) -> Decision:

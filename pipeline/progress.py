@@ -82,4 +82,4 @@ def _estimate(done: int, total: int, seconds: float) -> str:
     if seconds < PAUSE_S or not 0 < done < total:
         return ""
     left = seconds * (total - done) / done
-    return f"about {left:.0f} s for these" if left < MINUTE_S else f"about {left / 60:.0f} min for these"
+    return f"about {max(1, round(left))} s for these" if left < MINUTE_S else f"about {left / 60:.0f} min for these"

@@ -209,6 +209,16 @@ RULES = (
         "The key of a `.bib` entry holds characters that no document can cite; the outputs give the paper another.",
         "Use letters, digits and : . _ / + - only.",
     ),
+    Rule(
+        "key-twice", ROWS, "error",
+        "An entry above has the same key, and BibTeX reads only one of them; the outputs give this one another.",
+        "Give one of the two another key.",
+    ),
+    Rule(
+        "bib-broken", ROWS, "error",
+        "What begins like an entry of the `.bib` cannot be read. It stays in the file and is passed over.",
+        "Close its braces and quotation marks, and put a comma between the fields.",
+    ),
     Rule("no-link", ROWS, "warning", "The row has no link to the paper.", "Add one, best with a DOI."),
     Rule("bad-link", ROWS, "error", "The paper link is not an address.", "Put in the paper's full address."),
     Rule("bad-year", ROWS, "error", "The year cannot be.", "Correct the year."),
@@ -413,7 +423,7 @@ RULES = (
     ),
     Rule(
         "unclosed-mark", TEXT, "warning",
-        "** or a backtick is opened and not closed in a cell, or in a paper's lines.",
+        "**, a backtick or a square bracket is opened and not closed in a cell, or in a paper's lines.",
         "Close it.",
         _instead("| **Salt Tides | TMI | Contrastive | LINK | N/A |"),
         _table(*_ROWS),

@@ -230,7 +230,7 @@ def _save(job: Job, new: Catalog, candidates: Suggestions, options: Options, wri
         job.remembered,
         today=options.today,
         ascii_only=options.ascii_only,
-        list_path=os.path.relpath(job.path, job.out),
+        list_path="" if job.info.path == "-" else os.path.relpath(job.path, job.out),
         list_issues=job.issues,
         written=job.written,
         overwrite=options.overwrite,

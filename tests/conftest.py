@@ -4,11 +4,13 @@ in -> out: nothing -> fixtures. `stand_in` answers in process, `services_on_port
 """
 
 import os
+import signal
 import socket
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.services import StandIn
 from tests.services.port import environment, on_port
@@ -18,6 +20,13 @@ OUTSIDE = (
     "OPENALEX_API_KEY", "OPENALEX_URL", "CROSSREF_URL", "DATACITE_URL", "DOI_URL", "ENRICH_MAILTO",
     "GITHUB_SERVER_URL", "GITHUB_REPOSITORY",
 )  # fmt: skip
+
+# A slow machine makes no test red: what a law costs is counted elsewhere, not timed.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
+# A shell starts what runs in its background deaf to Ctrl-C, and the programs that tests interrupt would be so too.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,9 @@
 """docs/getting-started.md, followed to the letter."""
 
+import json
 import re
 import shlex
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,3 +46,61 @@ def test_every_command_of_the_page_does_what_it_shows(
 def test_the_page_uses_every_command_of_the_first_hour() -> None:
     used = {command.split()[1] for command, _ in commands()}
     assert used == {"init", "check", "plan", "run", "why", "review", "add"}
+
+
+ROWS = re.findall(r"^\| (.{40,}?) \| (.+?) \| \[Link\]\((.+?)\) \|$", LIST, re.MULTILINE)
+TABLE = ("README.md", LIST)
+BULLETS = ("papers.md", "# Eyes\n\n## 2020\n\n" + "".join(f"- [{title}]({url}) ({v})\n" for title, v, url in ROWS))
+PARAGRAPHS = (
+    "data/raw/eyes.md",
+    "# Eyes\n\n## 2020\n\n"
+    + "".join(f"**{title}.**\n{venue} 2020. [[Paper]]({url})\n\n" for title, venue, url in ROWS),
+)
+
+
+@pytest.mark.parametrize(("name", "text"), [TABLE, BULLETS, PARAGRAPHS], ids=["table", "bullets", "paragraphs"])
+def test_a_strangers_list_lives_through_three_weeks(
+    name: str, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path(name).parent.mkdir(parents=True, exist_ok=True)
+    Path(name).write_text(text, encoding="utf-8")
+    enrich = CommandLine(capsys)
+    git("init", "--quiet")
+    with on_port(StandIn(limits=False)) as bases:
+        for variable, value in environment(bases).items():
+            monkeypatch.setenv(variable, value)
+        assert enrich("init").status == 0
+        assert [line.split(" ")[1] for line in enrich("check").out.splitlines()] == ["tracked-link:"]
+        weeks = []
+        for day in ("2026-11-01", "2026-11-08", "2026-11-15"):
+            assert enrich("run", "--today", day).status == 0
+            weeks.append((keys(), Path("data/enriched/references.bib").read_bytes(), commit_all()))
+            if day == "2026-11-08":
+                assert enrich("add", "10.1109/ISBI45749.2020.9098559", "--write").status == 0
+    (first, bib, committed), (second, same_bib, changed), (third, longer_bib, _) = weeks
+    assert (len(first), second, set(first) < set(third), len(third)) == (3, first, True, 4)
+    assert (same_bib == bib, set(bib.splitlines()) < set(longer_bib.splitlines())) == (True, True)
+    assert [path for path in committed if "cache" in path or ".lock" in path] == []
+    assert {path.partition("/")[0] for path in changed} <= {"data"}
+    assert {path.rpartition("/")[2] for path in changed} <= {"catalog.json", "citations.csv", "database.sqlite"}
+
+
+def keys() -> list[str]:
+    papers = json.loads(Path("data/enriched/catalog.json").read_text(encoding="utf-8"))["papers"]
+    assert {paper["status"] for paper in papers} == {"exact"}
+    return [paper["key"] for paper in papers]
+
+
+def commit_all() -> list[str]:
+    """Commit what is not ignored, and return what changed."""
+    git("add", "--all")
+    changed = git("diff", "--cached", "--name-only").split()
+    git(
+        "-c", "user.name=N", "-c", "user.email=n@example.org", "commit", "--quiet", "--allow-empty", "--message", "week"
+    )
+    return changed
+
+
+def git(*arguments: str) -> str:
+    return subprocess.run(["git", *arguments], check=True, capture_output=True, text=True).stdout

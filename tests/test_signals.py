@@ -80,7 +80,9 @@ def test_a_process_that_waits_for_its_list_ends_so(
 def test_ctrl_c_at_a_terminal_is_answered_on_a_line_of_its_own(arguments: tuple[str, ...], tmp_path: Path) -> None:
     out = tmp_path / "data/enriched"
     out.mkdir(parents=True)
-    (out / "catalog.json").write_text(catalog_file.render(catalog(paper(3, "Salt", status="unmatched"))), "utf-8")
+    (out / "catalog.json").write_text(
+        catalog_file.render(catalog(paper(3, "Salt", status="unmatched", key="entry-salt"))), "utf-8"
+    )
     keyboard, terminal = pty.openpty()
     command = [sys.executable, "-m", "pipeline", *arguments]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}

@@ -317,3 +317,40 @@ def test_what_was_written_with_a_complaint_is_published_and_the_job_is_red(repos
     with pytest.raises(subprocess.CalledProcessError) as raised:
         repository.play("Fail loudly", of="publish/action.yml", STATUS=status)
     assert raised.value.returncode == int(status)
+
+
+WHEEL = f"awesome_enrich-{tomllib.loads((ROOT / 'pyproject.toml').read_text())['project']['version']}-py3-none-any.whl"
+VENV = f"""#!/bin/sh
+mkdir -p "$3/bin"
+printf '#!/bin/sh\\necho "pip $*"\\n' > "$3/bin/pip"
+printf '#!/bin/sh\\nexec "{sys.executable}" -m pipeline "$@"\\n' > "$3/bin/enrich"
+chmod +x "$3/bin/pip" "$3/bin/enrich"
+"""
+
+
+def release(repository: Repository, tag: str) -> str:
+    """Play a release without a network: what builds and installs takes notes, the rest is real."""
+    programs = repository.log.parent / "bin"
+    write_program(programs / "make", f'#!/bin/sh\n[ "$1" = dist ] && mkdir -p dist && : > "dist/{WHEEL}"\n')
+    write_program(programs / "python", VENV)
+    repository.play("Build", of="release.yml", TAG=tag)
+    said = repository.play("Try", of="release.yml")
+    done = re.search(r"- name: Attach\n.*?run: (.+)", text("release.yml"), re.DOTALL)
+    assert done is not None
+    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", done[1]]
+    subprocess.run(command, cwd=repository.clone, env=repository.env | {"TAG": tag}, check=True)
+    return said
+
+
+def test_a_tag_is_built_tried_and_attached(repository: Repository) -> None:
+    tag = f"v{WHEEL.split('-')[1]}"
+    assert f"pip install --quiet dist/{WHEEL}" in release(repository, tag)
+    assert "Deep Sets" in (repository.refresh.parent / "enriched/references.bib").read_text()
+    asked = repository.log.read_text()
+    assert asked == f"release create {tag} dist/{WHEEL} --repo own/list --verify-tag --title {tag} --generate-notes\n"
+
+
+def test_a_tag_of_another_version_is_not_released(repository: Repository) -> None:
+    with pytest.raises(subprocess.CalledProcessError):
+        release(repository, "v99.0.0")
+    assert not repository.log.exists()

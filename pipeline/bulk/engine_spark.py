@@ -6,6 +6,7 @@ run again elsewhere, and only finished ones are committed.
 """
 
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -71,7 +72,8 @@ class Spark:
                 .getOrCreate()
             )
         except (Py4JError, PySparkException, OSError) as error:
-            if "JAVA_GATEWAY_EXITED" in str(error):
+            # Java also gives up at an address that is none: only where there is no Java, that is what lacks.
+            if "JAVA_GATEWAY_EXITED" in str(error) and not (os.environ.get("JAVA_HOME") or shutil.which("java")):
                 raise UsageError(
                     "--engine spark needs Java (17 or 21) to reach a cluster; sc:// needs none."
                 ) from error

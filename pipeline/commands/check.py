@@ -106,16 +106,26 @@ def _check(job: Job, text: str, options: Options) -> tuple[Finding, ...]:
         return (Finding(file=name, line=1, rule="catalog-unreadable", message=str(error)),)
     unsafe = _unsafe(job)
     is_markdown = bibliography.find_form(job.info.path, text) is None
+    own = set() if is_markdown else set(_BIB_KEY.findall(text))
+    # A `.bib` or a table may well have no link.
+    silenced = job.settings.ignore_rules if is_markdown else (*job.settings.ignore_rules, "no-link")
     texts = [files.load_own(file) for n in ("references.bib", bundle.RETIRED) if (file := job.out / n).is_file()]
-    return unsafe + stage.check(
-        job.parsed,
-        job.info.path,
-        catalog=old,
-        catalog_path=name,
-        bib_keys={key for text in texts for key in _BIB_KEY.findall(text)},
-        year=options.now.year,
-        text=text if is_markdown else "",
-        settings=job.settings,
+    broken = tuple(
+        Finding(file=job.info.path, line=issue.line, rule=issue.rule, message=issue.message) for issue in job.issues
+    )
+    return (
+        unsafe
+        + broken
+        + stage.check(
+            job.parsed,
+            job.info.path,
+            catalog=old,
+            catalog_path=name,
+            bib_keys={key for text in texts for key in _BIB_KEY.findall(text)} - own,
+            year=options.now.year,
+            text=text if is_markdown else "",
+            settings=msgspec.structs.replace(job.settings, ignore_rules=silenced),
+        )
     )
 
 

@@ -14,7 +14,7 @@ from pipeline import inputs
 from pipeline.config import Config
 from pipeline.edge import files
 from pipeline.errors import UsageError
-from pipeline.lists import markdown
+from pipeline.lists import bibliography, markdown
 from pipeline.options import ENRICHED, RAW, SETTINGS, Options, Result
 
 Confirm = Callable[[str], bool]
@@ -88,11 +88,16 @@ def _find() -> dict[Path, int]:
 
 
 def _count(paths: Iterator[Path] | tuple[Path, ...] | list[Path], *, strict: bool = True) -> dict[Path, int]:
-    lists = {path: markdown.parse(files.load_text(path)) for path in paths}
-    empty = next(((path, parsed) for path, parsed in lists.items() if not parsed.entries), None)
-    if strict and empty is not None:
-        raise inputs.no_papers(str(empty[0]), empty[1])
-    return {path: len(parsed.entries) for path, parsed in lists.items() if parsed.entries}
+    counts: dict[Path, int] = {}
+    for path in paths:
+        text = files.load_text(path)
+        form = bibliography.find_form(path.name, text)
+        parsed = bibliography.read(text, form).parsed if form else markdown.parse(text)
+        if strict and not parsed.entries:
+            raise inputs.no_papers(str(path), text, parsed)
+        if parsed.entries:
+            counts[path] = len(parsed.entries)
+    return counts
 
 
 def _files(lists: tuple[Path, ...], config: Config, action: str) -> Iterator[File]:

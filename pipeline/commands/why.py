@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pipeline import inputs
 from pipeline.conversation import converse
+from pipeline.edge import files
 from pipeline.edge.desk import OFFLINE
 from pipeline.edge.open import open_desk
 from pipeline.errors import UsageError
@@ -35,6 +36,8 @@ def why(options: Options, paper: str) -> Result:
     """
     path, line = split(paper)
     jobs = [job for job in inputs.load_jobs(options) if path is None or job.path == path]
+    if jobs and path and line and line > (last := files.load_text(path).rstrip("\n").count("\n") + 1):
+        raise UsageError(f"{paper}: the list ends on line {last}.")
     job, cases = _find([inputs.with_memory(job) for job in jobs], paper, line)
     held = asyncio.run(_hold(cases, options, freshness(options)))
     ways = [

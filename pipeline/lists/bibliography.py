@@ -1,19 +1,20 @@
 """Lists that are no Markdown: a `.bib`, a table of comma-separated values, lines of identifiers.
 
 in -> out: the text -> a `ParsedList`, and for each entry what a human gave it: its citation key, the fields that were
-written by hand, the identifier that it consists of. Read leniently: what is broken in a `.bib` is passed over and
-stays in the file where it is.
+written by hand, the identifier that it consists of. Read leniently: what is broken in a `.bib` is passed over, told,
+and stays in the file where it is.
 """
 
 import csv
+import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 from bibtexparser.entrypoint import parse_string
-from bibtexparser.middlewares import NameParts, SeparateCoAuthors, SplitNameParts
+from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts, split_multiple_persons_names
+from bibtexparser.model import DuplicateBlockKeyBlock, ParsingFailedBlock
 from bibtexparser.model import Entry as Block
-from bibtexparser.model import ParsingFailedBlock
 
 from pipeline.addresses.identifiers import from_url
 from pipeline.model import Author, Entry, FieldValue, Identifier, Issue, ParsedList
@@ -23,12 +24,19 @@ from pipeline.text import doi as doi_text
 
 _BIB = re.compile(r"^\s*@\w+\s*\{", re.MULTILINE)
 _YEAR = re.compile(r"\d{4}")
+_ENDINGS = {"bib": "bib", "csv": "csv", "tsv": "csv", "txt": "txt"}
 _COLUMNS = {
     "key": "key", "id": "key", "doi": "doi", "arxiv": "arxiv", "arxiv_id": "arxiv", "pmid": "pmid", "url": "url",
     "link": "url", "title": "title", "authors": "authors", "author": "authors", "year": "year", "venue": "venue",
     "journal": "venue", "booktitle": "venue", "category": "category",
 }  # fmt: skip
 _IDENTIFYING = frozenset(["doi", "arxiv", "pmid", "url", "title"])
+NEEDED = {
+    "bib": "It needs an entry: @article{key, title = {...}}.",
+    "csv": "Its first line must name the columns, one of them title, doi, arxiv, pmid or url.",
+    "txt": "It needs a DOI, an arXiv number, an address or a title on each line; lines that begin with # do not count.",
+}
+"""What a list of each form must hold at least."""
 _KEPT = {"title": "title", "volume": "volume", "number": "issue", "pages": "pages", "publisher": "publisher"}
 """Fields of a `.bib` that are taken over as they are, and their names in the catalog."""
 
@@ -48,6 +56,8 @@ class Bibliography(msgspec.Struct, frozen=True, kw_only=True):
 
     parsed: ParsedList
     given: tuple[Given, ...]
+    issues: tuple[Issue, ...] = ()
+    """What concerns no entry that could be read."""
 
 
 def find_form(name: str, text: str) -> str | None:
@@ -57,8 +67,8 @@ def find_form(name: str, text: str) -> str | None:
     ('bib', None, 'bib', 'txt')
     """
     ending = name.rpartition(".")[2].lower() if "." in name else ""
-    if ending in ("bib", "csv", "txt"):
-        return ending
+    if ending in _ENDINGS:
+        return _ENDINGS[ending]
     if name != "-":
         return None
     if _BIB.search(text):
@@ -69,32 +79,62 @@ def find_form(name: str, text: str) -> str | None:
 def read(text: str, form: str) -> Bibliography:
     """Read a list of one of the forms that `find_form` knows."""
     readers = {"bib": _read_bib, "csv": _read_csv, "txt": _read_lines}
-    pairs = list(readers[form](text))
+    found = list(readers[form](text))
+    pairs = [one for one in found if not isinstance(one, Issue)]
     return Bibliography(
         parsed=ParsedList(title=None, entries=tuple(entry for entry, _ in pairs)),
         given=tuple(given for _, given in pairs),
+        issues=tuple(one for one in found if isinstance(one, Issue)),
     )
 
 
-def _read_bib(text: str) -> Iterator[tuple[Entry, Given]]:
-    for block in parse_string(text, append_middleware=[SeparateCoAuthors(), SplitNameParts()]).blocks:
-        failed = block if isinstance(block, ParsingFailedBlock) else None
-        inner = failed.ignore_error_block if failed is not None else block
+def _read_bib(text: str) -> Iterator[tuple[Entry, Given] | Issue]:
+    library = parse_string(text, parse_stack=())
+    strings: dict[str, str] = {}
+    for string in library.strings:
+        strings[string.key.lower()] = _value(string.value, strings)
+    for block in library.blocks:
+        inner = block.ignore_error_block if isinstance(block, ParsingFailedBlock) else block
+        line = (block.start_line or 0) + 1
         if isinstance(inner, Block):
-            yield _read_block(inner, (inner.start_line or 0) + 1)
+            yield _read_block(inner, line, strings, is_second=isinstance(block, DuplicateBlockKeyBlock))
+        elif isinstance(block, ParsingFailedBlock):
+            head = " ".join((block.raw or "").split())[:40]
+            message = f"“{head}” cannot be read: a brace, a quotation mark or a comma is missing or too many."
+            yield Issue(rule="bib-broken", line=line, message=message)
 
 
-def _read_block(block: Block, line: int) -> tuple[Entry, Given]:
-    raw = {field.key.lower(): field.value for field in block.fields}
+def _value(raw: str, strings: Mapping[str, str]) -> str:
+    """Return what a field says: braces and quotation marks taken off, strings written out, parts joined.
+
+    >>> _value('tmi # " (in press) " # {{A} # B}', {"tmi": "Medical Imaging"})
+    'Medical Imaging (in press) {A} # B'
+    """
+    parts, depth, is_quoted = [""], 0, False
+    for sign in raw if "#" in raw else ():
+        depth += (sign == "{") - (sign == "}")
+        is_quoted ^= sign == '"' and depth == 0
+        if sign == "#" and depth == 0 and not is_quoted:
+            parts.append("")
+        else:
+            parts[-1] += sign
+    return "".join(_part(part.strip(), strings) for part in (parts if "#" in raw else [raw]))
+
+
+def _part(raw: str, strings: Mapping[str, str]) -> str:
+    is_enclosed = len(raw) > 1 and raw[0] + raw[-1] in ("{}", '""')
+    return raw[1:-1] if is_enclosed else strings.get(raw.lower(), raw)
+
+
+def _read_block(block: Block, line: int, strings: Mapping[str, str], *, is_second: bool) -> tuple[Entry, Given]:
+    raw = {field.key.strip().lower(): _value(field.value, strings) for field in block.fields}
 
     def said(name: str) -> str | None:
-        value = raw.get(name)
-        return markup.clean(latex.decode(value)) if isinstance(value, str) else None
+        return markup.clean(latex.decode(raw[name])) if name in raw else None
 
     year = _year(said("year") or said("date"))
     venue = said("journal") or said("journaltitle") or said("booktitle")
-    names = raw.get("author")
-    authors = tuple(bibtex.read_name(part) for part in names if _is_name(part)) if isinstance(names, list) else ()
+    authors = tuple(_read_names(raw.get("author", "")))
     url = _url(said("doi"), said("eprint") if _is_arxiv(raw) else None, said("url"))
     kept: list[tuple[str, FieldValue]] = [
         (field, value) for name, field in _KEPT.items() if (value := said(name)) and not (name == "title" and not value)
@@ -108,53 +148,74 @@ def _read_block(block: Block, line: int) -> tuple[Entry, Given]:
         venue=venue,
         url=url,
         authors=tuple(" ".join(filter(None, (one.given, one.family or one.literal))) for one in authors),
-        issues=() if bibtex.is_key(block.key) else (_strange_key(block.key, line),),
+        issues=tuple(_key_issues(block.key, line, is_second=is_second)),
     )
-    return entry, Given(key=block.key if bibtex.is_key(block.key) else None, fields=tuple(kept), authors=authors)
+    return entry, Given(key=None if entry.issues else block.key, fields=tuple(kept), authors=authors)
 
 
-def _strange_key(key: str, line: int) -> Issue:
-    message = f"The key “{key}” holds characters that no document can cite; the outputs give the paper another."
-    return Issue(rule="strange-key", line=line, message=message)
+def _key_issues(key: str, line: int, *, is_second: bool) -> Iterator[Issue]:
+    if not bibtex.is_key(key):
+        message = f"The key “{key}” holds characters that no document can cite; the outputs give the paper another."
+        yield Issue(rule="strange-key", line=line, message=message)
+    elif is_second:
+        message = (
+            f"An entry above has the key “{key}” too, and BibTeX reads only one; the outputs give this one another."
+        )
+        yield Issue(rule="key-twice", line=line, message=message)
 
 
-def _is_name(part: object) -> bool:
-    return isinstance(part, NameParts) and part.last != ["others"]
+def _read_names(names: str) -> Iterator[Author]:
+    for name in split_multiple_persons_names(names):
+        try:
+            parts = parse_single_name_into_parts(name)
+        except InvalidNameError:
+            continue
+        if parts.last != ["others"]:
+            yield bibtex.read_name(parts)
 
 
-def _is_arxiv(raw: dict[str, object]) -> bool:
-    archive = str(raw.get("archiveprefix") or raw.get("eprinttype") or "arxiv").lower()
-    return archive == "arxiv"
+def _is_arxiv(raw: Mapping[str, str]) -> bool:
+    return (raw.get("archiveprefix") or raw.get("eprinttype") or "arxiv").lower() == "arxiv"
 
 
 def _read_csv(text: str) -> Iterator[tuple[Entry, Given]]:
     header = _header(text)
     if not _IDENTIFYING & set(header):
         return
-    reader = csv.reader(text.splitlines())
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
     next(reader)
+    after = reader.line_num
     for cells in reader:
+        line, after = after + 1, reader.line_num
         said = {name: cell.strip() for name, cell in zip(header, cells, strict=False) if name and cell.strip()}
         if not _IDENTIFYING & set(said):
             continue
         url = _url(said.get("doi"), said.get("arxiv"), said.get("url"), said.get("pmid"))
         year = _year(said.get("year"))
         if "title" not in said:
-            yield _read_identifier(url or "", reader.line_num, said.get("key"))
+            yield _read_identifier(url or "", line, said.get("key"))
             continue
         entry = Entry(
-            line=reader.line_num, title=said["title"], year=year, venue=said.get("venue"), url=url,
+            line=line, title=" ".join(said["title"].split()), year=year, venue=said.get("venue"), url=url,
             category=said.get("category"), authors=tuple(re.split(r"\s*;\s*|\s+and\s+", said.get("authors", "")))
             if "authors" in said else (),
         )  # fmt: skip
-        kept: list[tuple[str, FieldValue]] = [(name, said[name]) for name in ("title", "venue") if name in said]
+        kept: list[tuple[str, FieldValue]] = [
+            (name, " ".join(said[name].split())) for name in ("title", "venue") if name in said
+        ]
         kept += [("year", year)] if year else []
         yield entry, Given(key=_key(said.get("key")), fields=tuple(kept))
 
 
 def _header(text: str) -> list[str]:
-    first = next(csv.reader(text.splitlines()[:1]), [])
+    first = next(csv.reader(text.splitlines()[:1], delimiter=_separator(text)), [])
     return [_COLUMNS.get(name.strip().lower().lstrip("\ufeff"), "") for name in first]
+
+
+def _separator(text: str) -> str:
+    """Return what stands between the cells: what the header has most of."""
+    header = text.partition("\n")[0]
+    return max(",;\t", key=header.count)
 
 
 def _read_lines(text: str) -> Iterator[tuple[Entry, Given]]:

@@ -189,4 +189,7 @@ def _trim(text: str) -> str:
         words.pop()
     while words and words[0].strip(_EDGE).lower() in _OUTER_LEFT:
         words.pop(0)
-    return " ".join(words).strip(_EDGE)
+    trimmed = " ".join(words).strip(_EDGE)
+    # A bracket that belongs to the name, "Symposium on Imaging (ISBI)", is no edge.
+    is_cut = trimmed.count("(") - 1 == trimmed.count(")") and text.count("(") == text.count(")")
+    return f"{trimmed})" if is_cut else trimmed

@@ -64,7 +64,9 @@ def render(
     bib_files = bibtex.render_files(papers, ascii_only=ascii_only)
     whole = bib_files[bibtex.WHOLE]
     if written is not None:
-        whole = refill.refill(written, whole, overwrite=overwrite)
+        # Of a paper that nothing else is known of we could only repeat the human's words, or make a title of its key.
+        unknown = {paper.key for paper in papers if paper.status in ("unmatched", "open", "ambiguous")}
+        whole = refill.refill(written, whole, overwrite=overwrite, passed_over=unknown)
     yield from (bib_files | {bibtex.WHOLE: whole}).items()
     yield RETIRED, bibtex.merge_retired(remembered.get(RETIRED, ""), _gone(new, old), returned=returned)
     csl_text, ris_text = csl.render(papers), ris.render(papers)

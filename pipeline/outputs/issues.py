@@ -39,7 +39,7 @@ def render(
     list_path: str,
     suggestions: Suggestions = NO_SUGGESTIONS,
 ) -> str:
-    """Render the page; `list_path` leads from the page's folder to the list."""
+    """Render the page; `list_path` leads from the page's folder to the list, "" where that is no file."""
     grouped: dict[str, list[Finding]] = {group.title: [] for group in GROUPS}
     for finding in find_findings(papers, list_issues):
         grouped[find_group(finding.issue.rule).title].append(finding)
@@ -86,9 +86,10 @@ def _find_implied(paper: Paper) -> Iterator[Issue]:
 
 
 def _render_summary(urgent: int, list_path: str) -> str:
+    name = code(list_path) if list_path else "standard input"
     if urgent == 0:
-        return f"Nothing in {code(list_path)} needs a human."
-    return f"{urgent} finding{'s' if urgent > 1 else ''} in {code(list_path)}, the most urgent first."
+        return f"Nothing in {name} needs a human."
+    return f"{urgent} finding{'s' if urgent > 1 else ''} in {name}, the most urgent first."
 
 
 def _render_findings(findings: Sequence[Finding], target: str) -> Iterator[str]:
@@ -112,7 +113,8 @@ def _get_candidates(finding: Finding) -> tuple[Candidate, ...]:
 def _render_finding(finding: Finding, target: str) -> str:
     issue, paper = finding.issue, finding.paper
     title = f" **{escape(shorten(paper.listed.title, TITLE_SHOWN))}**:" if paper else ""
-    return f"[line {issue.line}]({target}#L{issue.line}){title} {escape(issue.message)} ({code(issue.rule)})"
+    line = f"[line {issue.line}]({target}#L{issue.line})" if target else f"line {issue.line}"
+    return f"{line}{title} {escape(issue.message)} ({code(issue.rule)})"
 
 
 def _render_candidate(candidate: Candidate) -> Iterator[str]:

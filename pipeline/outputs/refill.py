@@ -5,23 +5,30 @@ in -> out: the file as the human wrote it and the same entries as we render them
 """
 
 import re
+from collections.abc import Collection
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import Entry, Field
 
 _SAME = {"journaltitle": "journal", "date": "year", "school": "institution", "annote": "note"}
 """biblatex's names of fields that BibTeX calls otherwise."""
+_CONTAINERS = frozenset(["journal", "booktitle", "crossref", "xdata"])
+"""Each of them says where the work stands; a second one would contradict it."""
 
 
-def refill(written: str, rendered: str, *, overwrite: bool = False) -> str:
-    r"""Return the human's file with what the rendered entries of the same keys add.
+def refill(written: str, rendered: str, *, overwrite: bool = False, passed_over: Collection[str] = ()) -> str:
+    r"""Return the human's file with what the rendered entries of the same keys add, but for those `passed_over`.
 
     >>> print(refill("@misc{a, title={Moss}} % mine", "@misc{a,\n  title = {Moss!},\n  doi = {10.5/x}\n}"))
     @misc{a, title={Moss},
       doi = {10.5/x}
     } % mine
     """
-    ours = {block.key: block for block in parse_string(rendered, parse_stack=()).blocks if isinstance(block, Entry)}
+    ours = {
+        block.key: block
+        for block in parse_string(rendered, parse_stack=()).blocks
+        if isinstance(block, Entry) and block.key not in passed_over
+    }
     text, position = [], 0
     for block in parse_string(written, parse_stack=()).blocks:
         own = ours.get(block.key) if isinstance(block, Entry) else None
@@ -38,21 +45,31 @@ def refill(written: str, rendered: str, *, overwrite: bool = False) -> str:
 
 def _complete(raw: str, block: Entry, own: Entry) -> str:
     names = {_name(field) for field in block.fields}
+    if names & _CONTAINERS:
+        names |= _CONTAINERS
     missing = [field for field in own.fields if _name(field) not in names]
     if not missing:
         return raw
     end = raw.rstrip()
     body = end[:-1].rstrip()
     comma = "" if body.endswith((",", "{")) else ","
-    lines = ",\n".join(f"  {field.key} = {field.value}" for field in missing)
-    return f"{body}{comma}\n{lines}\n{end[-1]}{raw[len(end) :]}"
+    newline = _newline(raw)
+    lines = f",{newline}".join(f"  {field.key} = {field.value}" for field in missing)
+    return f"{body}{comma}{newline}{lines}{newline}{end[-1]}{raw[len(end) :]}"
 
 
 def _replace(block: Entry, own: Entry) -> str:
     names = {_name(field) for field in own.fields}
+    if names & _CONTAINERS:
+        names |= _CONTAINERS
     fields = [*own.fields, *(field for field in block.fields if _name(field) not in names)]
-    lines = ",\n".join(f"  {field.key} = {field.value}" for field in fields)
-    return f"@{own.entry_type}{{{block.key},\n{lines}\n}}"
+    newline = _newline(block.raw or "")
+    lines = f",{newline}".join(f"  {field.key} = {field.value}" for field in fields)
+    return f"@{own.entry_type}{{{block.key},{newline}{lines}{newline}}}"
+
+
+def _newline(raw: str) -> str:
+    return "\r\n" if "\r\n" in raw else "\n"
 
 
 def _name(field: Field) -> str:

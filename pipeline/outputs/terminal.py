@@ -48,11 +48,12 @@ def render(catalog: Catalog, accounts: Sequence[LineAccount], *, out: str, list_
     findings = find_findings(papers, list_issues)
     stale = [paper.stale_since for paper in works if paper.stale_since]
     linked = f"{states['entry'] + states['part']} belong to papers, {states['skipped']} to none"
+    name = "standard input" if catalog.list.path == "-" else catalog.list.path
     lines = [
-        f"{catalog.list.path}: {len(papers)} papers ({len(works)} works): {by_status}",
+        f"{name}: {len(papers)} papers ({len(works)} works): {by_status}",
         *([f"  lines with links: {linked} (--explain-skips says why)"] if accounts else []),
         "  filled in: " + ", ".join(f"{count} {name}" for name, count in filled.items()),
-        f"  for a human: {len(findings)} issues, see {out}/issues.md",
+        f"  for a human: {len(findings)} {'issue' if len(findings) == 1 else 'issues'}, see {out}/issues.md",
     ]
     if stale:
         lines.append(f"  stale: {len(stale)} papers keep their last good values, since {min(stale)} at the earliest")
@@ -71,7 +72,7 @@ def render_skips(path: str, accounts: Iterable[LineAccount]) -> str:
 def render_sources(lines: Sequence[SourceLine]) -> str:
     """Return requests, dollars and seconds of each source."""
     return "\n".join(
-        f"{line.source}: {line.requests} requests, ${line.dollars:.4f}, {line.seconds:.1f} s"
+        f"{line.source}: {line.requests} request{'s' * (line.requests != 1)}, ${line.dollars:.4f}, {line.seconds:.1f} s"
         + (f" ({clean_line(line.note)})" if line.note else "")
         for line in lines
     )

@@ -67,6 +67,8 @@ _LABELLED = re.compile(r"(!?)\[([^\[\]]*)\]\(([^()]*)\)")
 _OPEN = re.compile(
     r"\]\((?![^|]*\))|\]\(\s*[^()\s<>]+(?:\([^()\s]*\)[^()\s]*)*\s+(?![\"'()]|$)|\[[^\[\]|]*\((?:https?:)?//[^|\]]*\)(?!\])|\]\s+\(https?://|\([^()|]*\)\[https?://"
 )
+_SURPLUS = re.compile(r"\[[^\[\]()]*(?:\[[^\[\]]*\]+\(|$)")
+"""A bracket before that of a link, or before nothing. An interval, [0, 1), is closed in its way."""
 _TWO_CLOSED = re.compile(r"\]\]\(https?://")
 _SCHEME = re.compile(
     r"[(\[<{\"']+https?:|(?:https?:/{0,2})+https?:|(?!https?://)(?:h{0,2}t{1,3}p{1,2}s?[:;.]{0,2}/|h{1,2}t{1,3}s?:/)"
@@ -95,7 +97,7 @@ _GARBLED = re.compile("Ã[\x80-\xbf©¨¤¶¼±§]|â€[™œ\x9d˜“”¦]|ï
 _HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\u200b\u2060\u00ad\ufeff]")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*?(/?)>")
 _INLINE = split_words("a b big code del em font i ins kbd s small span strong sub sup tt u")
-_CODE = re.compile(r"(`+)(?:.+?)\1(?!`)|\\[`*]")
+_CODE = re.compile(r"(`+)(?:.+?)\1(?!`)|\\[`*\[\]]")
 _YEAR = re.compile(r"(?<!\d)(1[6-9]\d\d|2[01]\d\d)(?!\d)")
 _LATER = re.compile(r"2(?:[1-9]\d\d|0[3-9]\d|02[7-9])")
 """A quick look for a year that was to come when this was written."""
@@ -127,6 +129,8 @@ def check(source: Source, *, year: int, oldest: int | None) -> list[Issue]:
     """
     found = [*_marks(source), *_headings(source, year), *_tables(source), *_links(source)]
     found += _by_year(source, oldest or _read_criterion(source))
+    broken = {source.start(issue.line) for issue in found if issue.rule == "broken-link"}
+    found = [issue for issue in found if issue.rule != "unclosed-mark" or issue.line not in broken]
     return sorted(found, key=lambda issue: issue.line)
 
 
@@ -148,7 +152,8 @@ def _marks(source: Source) -> Iterator[Issue]:
             )
     above = 0
     for number, reason in source.lost:
-        if number != above + 1:  # the links below a title that is missing belong to it
+        # The links below a title that is missing belong to it, but for those of a bullet of their own.
+        if number != above + 1 or source.lines[number - 1].startswith(("- ", "* ", "+ ")):
             rule, message = _LOST[reason]
             yield _issue(rule, number, message)
         above = number
@@ -278,7 +283,7 @@ def _links(source: Source) -> Iterator[Issue]:
             yield from _line_links(number, line)
         if number not in cells:
             yield from _paper_as_code(number, line)
-        elif "<" in line or "`" in line or "**" in line:
+        elif _has_marks(line):
             yield from _open_marks(number, line.split("|"))
     rows: dict[int, list[str]] = {}
     for number in sorted(source.owners):
@@ -376,13 +381,19 @@ def is_of_publisher(url: str) -> bool:
     return find_kind(f"https://{_host(url)}/a1b2/c3d4") == "paper"
 
 
+def _has_marks(text: str) -> bool:
+    """Tell quickly whether a mark might be open."""
+    return "<" in text or "`" in text or "**" in text or text.count("[") > text.count("]")
+
+
 def _open_marks(number: int, parts: Sequence[str]) -> Iterator[Issue]:
     """Look for marks that end in no cell of a row, or nowhere in a paper's lines."""
     for part in parts:
-        if not ("<" in part or "`" in part or "**" in part):
+        if not _has_marks(part):
             continue
         bare = _CODE.sub("", part)
-        if bare.count("`") % 2 or bare.count("**") % 2:
+        is_surplus = bare.count("[") > bare.count("]") and _SURPLUS.search(bare)
+        if bare.count("`") % 2 or bare.count("**") % 2 or is_surplus:
             yield _issue("unclosed-mark", number, f"A mark is opened and not closed: “{part.strip()[:60]}”")
             return
         tags = Counter[str]()

@@ -27,6 +27,10 @@ _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+(.*)")
 _NO_TITLE = re.compile(
     r"\s*(?:[-*+]|\d{1,9}[.)])\s+(?:(?:\[\s*\]|\*\*\s*\*\*)\s?[(\[]|(?:\[\[[^\[\]]*\d{4}\]\]\([^()]*\)))"
 )
+_EMPTY_BOLD = re.compile(
+    r"\s*(?:(?:[-*+]|\d{1,9}[.)])\s+)?(?:\*\*\s*\*\*\s*(?:\[|\\?$|<br)|\*\*\s*\[\s*\]\([^()]*\)\s*\*\*)"
+)
+"""A title in bold without a word, whatever its links were taken for."""
 _NO_ADDRESS = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\[[^\[\]]+\]\(\s*\)")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
 _MARKS = re.compile(r"[*_`]+|<[^<>]{0,200}>")
@@ -152,8 +156,20 @@ def _find_losses(
         lost = "template" if account.reason == "template of a row" else _find_lost(line)
         if account.reason == "table row without a title" and "<td" in line:
             lost = "no title"  # of tables in Markdown the cells themselves are looked at
-        if account.state == "skipped" and lost and bisect_right(starts, account.line) in sections:
-            yield account.line, lost
+        is_lost = account.state == "skipped"
+        number = account.line
+        if line and account.state != "entry" and _EMPTY_BOLD.match(lines[(begins := _begin(lines, number)) - 1]):
+            is_lost, lost, number = True, "no title", begins
+        if is_lost and lost and bisect_right(starts, number) in sections:
+            yield number, lost
+
+
+def _begin(lines: Sequence[str], number: int) -> int:
+    """Return the line on which the paragraph or bullet of a line begins."""
+    start = number
+    while 1 < start > number - LONGEST and lines[start - 2].strip() and not _BLOCK.match(lines[start - 1]):
+        start -= 1
+    return start
 
 
 def _find_lost(line: str) -> Lost | None:

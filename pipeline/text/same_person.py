@@ -51,9 +51,28 @@ def is_same(a: Author, b: Author) -> bool:
     families, givens = _spellings(a.family, b.family), _spellings(a.given, b.given)
     if any(_is_same_family(*pair) for pair in families) and any(_is_same_given(*pair) for pair in givens):
         return True
+    if _begins_other(a, b) or _begins_other(b, a):
+        return True
     given, family = fold(a.given or ""), fold(a.family or "")
     # Initials in swapped order would fit half the world.
     return min(len(given), len(family)) > 1 and (given, family) == (fold(b.family or ""), fold(b.given or ""))
+
+
+def _begins_other(shorter: Author, longer: Author) -> bool:
+    """Tell whether one name begins the other, taken apart as its last word's: `Ana García` and `Ana García | López`."""
+    short, long = _words(shorter), _words(longer)
+    at = len(short) - 1
+    is_telling = 0 < at < len(long) - 1 and len(short[at]) >= _MIN_PART
+    return is_telling and short[at] == long[at] and all(map(_is_initial_or_same, short[:at], long))
+
+
+def _is_initial_or_same(a: str, b: str) -> bool:
+    return a.startswith(b) or b.startswith(a)
+
+
+def _words(author: Author) -> list[str]:
+    words = f"{author.given or ''} {author.family or ''}".split()
+    return [fold(word) for word in words if fold(word)]
 
 
 def _spellings(a: str | None, b: str | None) -> tuple[tuple[str, str], ...]:
@@ -91,7 +110,7 @@ def _is_same_given(a: str, b: str) -> bool:
     # "Xiao-Ming" and "Xiaoming Y.", "Alex" and "Alexander"
     if min(len(first[0]), len(second[0])) > 1 and (joined[0].startswith(joined[1]) or joined[1].startswith(joined[0])):
         return True
-    return all(x.startswith(y) or y.startswith(x) for x, y in zip(first, second, strict=False))
+    return all(map(_is_initial_or_same, first, second))
 
 
 def _given_parts(given: str) -> list[str]:

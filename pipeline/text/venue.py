@@ -34,6 +34,7 @@ _AWARD = re.compile(
     r"\b(?:oral|spotlight|poster|highlight|best (?:student )?paper(?: award)?|accepted)\b", re.IGNORECASE
 )
 _EMPTY_BRACKETS = re.compile(r"\(\s?\)|\[\s?\]")
+_BEFORE_BRACKET = re.compile(r"\s+(?=[)\]])")
 _PARENTHESIS = re.compile(r"\(([^()]*)\)")
 _SECTION = re.compile(r"\s[-–—]+\s|[–—]|[:;/]\s|\.\s(?=[A-Z][a-z]{3})|\s(?=The (?:International |Official )?Journal\b)")
 """What a subtitle or a section of a journal begins with; Crossref's titles often lose the dash itself."""
@@ -58,7 +59,7 @@ def split_year(venue: str) -> tuple[str, int | None]:
     short = int(match[2] or match[3] or 0)
     year = int(match[1]) if match[1] else 1900 + short if short > 50 else 2000 + short
     rest = _EMPTY_BRACKETS.sub(" ", f"{text[: match.start()]} {text[match.end() :]}")
-    rest = _strip(rest).strip(" ,;:-–—'’")
+    rest = _strip(_BEFORE_BRACKET.sub("", rest)).strip(" ,;:-–—'’")
     return rest, year
 
 

@@ -68,7 +68,7 @@ def _steps(text: str, parsed: ParsedList, found: Catalog, records: Sequence[tupl
 def _match(parsed: ParsedList, records: Sequence[tuple[Record, ...]]) -> None:
     for place, entry in enumerate(parsed.entries):
         others = [record for at in range(1, CANDIDATES) for record in records[(place + at) % len(records)][:1]]
-        verdict = match.choose_candidate(entry, (*records[place], *others))
+        verdict = match.Judge(entry).choose((*records[place], *others))
         assert verdict.outcome == "matched", entry.title
 
 

@@ -81,6 +81,11 @@ def test_2_there_is_no_such_paper(enrich: CommandLine, name: str) -> None:
     assert enrich("why", name) == (2, "", sentence)
 
 
+def test_2_the_list_ends_before_the_line(enrich: CommandLine) -> None:
+    write_list(text="- [Rosel Maps](https://doi.org/10.5555/a)\n\n")
+    assert enrich("why", "data/raw/list.md:99") == (2, "", "enrich: data/raw/list.md:99: the list ends on line 1.\n")
+
+
 def test_2_the_nearest_key_is_named_when_a_key_is_unknown(enrich: CommandLine) -> None:
     write_list()
     enrich("run", "--offline")

@@ -26,6 +26,9 @@ from pipeline.lists.imprint import find_imprint, read_imprint
         ("2020年5月", None, 2020),
         ("17 Nov 2022", None, 2022),
         ("NeurIPS", "NeurIPS", None),
+        ("2020 IEEE Symposium on Imaging (ISBI)", "IEEE Symposium on Imaging (ISBI)", 2020),
+        ("IEEE Symposium on Imaging (ISBI 2020)", "IEEE Symposium on Imaging (ISBI)", 2020),
+        ("[IEEE Symposium on Imaging (ISBI), 2020]", "IEEE Symposium on Imaging (ISBI)", 2020),
     ],
 )
 def test_text_that_says_only_where_and_when(text: str, venue: str | None, year: int | None) -> None:

@@ -68,6 +68,11 @@ EDITS = [
     ("[[Code]](CODE)", "[Code]](CODE)", "broken-link"),
     ('"CODE">', '"https://arxiv.org/abs/2101.00007">', "paper-as-code"),
     ("**TITLE**", "**TITLE", "unclosed-mark"),
+    ("**TITLE**", "****", "empty-title"),
+    ("**TITLE**", "** **", "empty-title"),
+    ("[[code]", "[[[code]", "unclosed-mark"),
+    ("[[Code]]", "[[[Code]]", "unclosed-mark"),
+    ("[TITLE](LINK)", "[[TITLE](LINK)", "unclosed-mark"),
     ("- **TITLE (VENUE YEAR)**", "- **TITLE (VENUE YEAR)", "unclosed-mark"),
 ]
 

@@ -175,6 +175,7 @@ def test_only_two_venues_that_can_be_read_are_two(listed: str, name: str, expect
         pytest.param("MICCAI21", ("MICCAI", 2021), id="two figures"),
         pytest.param("Nature (2020)", ("Nature", 2020), id="year in brackets"),
         pytest.param("Proc. ICML 2019 (Oral)", ("Proc. ICML (Oral)", 2019), id="year in the middle"),
+        pytest.param("Symposium (ISBI 2020)", ("Symposium (ISBI)", 2020), id="year beside an acronym in brackets"),
         pytest.param("IEEE Trans. (TMI)", ("IEEE Trans. (TMI)", None), id="no year"),
         pytest.param("2021", ("", 2021), id="only a year"),
         pytest.param("", ("", None), id="empty"),

@@ -136,11 +136,6 @@ class Judge:
         return self._once(lambda: score(self.entry, work, context, agreements), work, *about)
 
 
-def choose_candidate(entry: Entry, records: Sequence[Record], **known: Any) -> Match:
-    """Choose the work that an entry means, if the records prove one; the keywords are those of `Judge`."""
-    return Judge(entry, **known).choose(records)
-
-
 def _chosen(judged: list[Scored], known: Record | None) -> Match:
     judged.sort(key=lambda one: (one.is_accepted, one.is_possible, one.lead, one.agreement.score), reverse=True)
     candidates = tuple(_candidate(one) for one in judged if one.is_possible or one.agreement.share >= HALF)[

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.model import Entry, Record
 from pipeline.stages.matching import evidence
-from pipeline.stages.matching.match import choose_candidate
+from pipeline.stages.matching.match import Judge
 
 DOC = (Path(__file__).parents[3] / "docs" / "matching.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^```toml\n(.*?)^```\n```text\n(.*?)^```", DOC, re.MULTILINE | re.DOTALL)
@@ -19,7 +19,7 @@ def show(example: str) -> str:
     """Say what becomes of a row and its records: the work with its evidence, or every candidate with its own."""
     data = tomllib.loads(example)
     row = msgspec.convert({"line": 1, **data["row"]}, Entry)
-    match = choose_candidate(row, msgspec.convert(data["record"], tuple[Record, ...]))
+    match = Judge(row).choose(msgspec.convert(data["record"], tuple[Record, ...]))
     lines: list[str] = [match.outcome]
     if match.outcome == "matched":
         lines += [f"{match.records[0].ids.doi} ({match.score})", *(f"  {one}" for one in match.evidence)]

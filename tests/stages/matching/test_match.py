@@ -1,9 +1,11 @@
 """The choice among candidates. Every trap that is known to catch reference checkers is a row of a table here."""
 
+from typing import Any
+
 import pytest
 
 from pipeline.model import Entry, Identifier, Ids, Record
-from pipeline.stages.matching.match import choose_candidate, is_same_work, judge_exact
+from pipeline.stages.matching.match import Judge, is_same_work, judge_exact
 from tests.stages.invented_records import TITLE, arxiv, crossref, entry, openalex
 
 RIGHT = crossref()
@@ -14,8 +16,8 @@ CONFERENCE = crossref(
 )  # fmt: skip
 
 
-def chosen(row: Entry, *records: Record, **more: object) -> str | None:
-    match = choose_candidate(row, records, **more)
+def chosen(row: Entry, *records: Record, **more: Any) -> str | None:
+    match = Judge(row, **more).choose(records)
     return match.records[0].ids.doi if match.outcome == "matched" else None
 
 
@@ -58,7 +60,7 @@ TRAP_NAMES = [reason for reason, _ in TRAPS]
 
 @pytest.mark.parametrize(("reason", "trap"), TRAPS, ids=TRAP_NAMES)
 def test_a_look_alike_is_refused_when_the_paper_is_absent(reason: str, trap: Record) -> None:
-    match = choose_candidate(ROW, [trap])
+    match = Judge(ROW).choose([trap])
     assert (match.outcome, match.score) == ("none", 0.0)
     assert match.needs_more
 
@@ -81,7 +83,7 @@ def test_the_paper_wins_beside_its_look_alike(reason: str, trap: Record) -> None
 )
 def test_meaning_beats_year_and_venue(title: str, found: str) -> None:
     row = entry(title, venue="Journal of Feather Research", year=2019)
-    assert choose_candidate(row, [crossref(found), openalex(found)]).outcome == "none"
+    assert Judge(row).choose([crossref(found), openalex(found)]).outcome == "none"
 
 
 def test_one_word_titles_need_year_and_venue() -> None:
@@ -104,7 +106,7 @@ def test_the_journal_version_is_no_stand_in_for_the_conference_paper(authors: tu
 
 
 def test_two_versions_that_fit_equally_are_for_a_human() -> None:
-    match = choose_candidate(entry(year=2018), [crossref(doi="10.1000/journal", year=2018), CONFERENCE])
+    match = Judge(entry(year=2018)).choose([crossref(doi="10.1000/journal", year=2018), CONFERENCE])
     assert match.outcome == "ambiguous"
     assert [candidate.score for candidate in match.candidates] == [0.75, 0.75]
 
@@ -116,12 +118,12 @@ def test_two_registrations_known_to_both_sources_need_no_third_opinion() -> None
         crossref(doi="10.1000/b"),
         openalex(doi="10.1000/b", work="W2"),
     ]
-    match = choose_candidate(ROW, twins)
+    match = Judge(ROW).choose(twins)
     assert (match.outcome, match.needs_more) == ("ambiguous", False)
 
 
 def test_a_title_alone_is_ambiguous_and_asks_for_more() -> None:
-    match = choose_candidate(entry(), [RIGHT])
+    match = Judge(entry()).choose([RIGHT])
     assert (match.outcome, match.needs_more, match.records) == ("ambiguous", True, ())
     assert match.candidates[0].evidence == ("same title",)
 
@@ -155,7 +157,7 @@ def test_one_witness_besides_the_title_is_enough(
 
 
 def test_a_near_year_is_no_witness_by_itself() -> None:
-    assert choose_candidate(entry(year=2020), [RIGHT]).outcome == "ambiguous"
+    assert Judge(entry(year=2020)).choose([RIGHT]).outcome == "ambiguous"
 
 
 def test_print_and_online_year_both_count() -> None:
@@ -171,23 +173,23 @@ def test_a_dropped_subtitle_needs_year_and_venue() -> None:
 def test_a_fragment_of_a_title_needs_even_more() -> None:
     whole = crossref("Feather atlas: generic self-taught models of plumage for volumetric avian image analysis")
     row = entry("Feather atlas", venue="Journal of Feather Research", year=2019)
-    assert choose_candidate(row, [whole]).outcome == "ambiguous"
+    assert Judge(row).choose([whole]).outcome == "ambiguous"
 
 
 def test_listed_authors_who_did_not_write_it_rule_it_out() -> None:
     row = entry(venue="Journal of Feather Research", year=2019, authors=("Zoe Stranger",))
-    assert choose_candidate(row, [RIGHT]).outcome == "none"
+    assert Judge(row).choose([RIGHT]).outcome == "none"
     assert chosen(row, crossref(authors_complete=False)) == "10.1000/right"
     assert chosen(row, crossref(authors="")) == "10.1000/right"
 
 
 def test_the_agency_knows_whose_doi_it_is() -> None:
     stolen = (crossref("Thermal noise in anchors", doi="10.1000/stolen"), openalex(doi="10.1000/stolen"))
-    assert choose_candidate(ROW, stolen).outcome == "none"
+    assert Judge(ROW).choose(stolen).outcome == "none"
 
 
 def test_a_human_no_is_obeyed() -> None:
-    match = choose_candidate(ROW, [RIGHT], denied={"10.1000/right"})
+    match = Judge(ROW, denied={"10.1000/right"}).choose([RIGHT])
     assert match.outcome == "none"
     assert match.candidates[0].evidence[0] == "refused: corrections.toml says that it is not 10.1000/right"
 
@@ -220,7 +222,7 @@ def test_a_short_title_that_a_venue_prints_again_is_a_column() -> None:
         crossref(title, year=2017, doi="10.1000/b", authors="Cy Other"),
     ]
     row = entry(title, year=2019, venue="Journal of Feather Research")
-    assert choose_candidate(row, both).outcome == "ambiguous"
+    assert Judge(row).choose(both).outcome == "ambiguous"
     assert chosen(entry(title, year=2019, authors=("Ada Quill", "Ben Down")), *both) == "10.1000/a"
 
 
@@ -228,8 +230,8 @@ def test_that_both_sources_name_a_doi_says_nothing_of_a_title_with_namesakes() -
     twin = crossref(doi="10.1000/twin", authors="Cy Other", venue="Northern Notes", year=2013)
     both = (RIGHT, openalex())
     assert chosen(entry(), *both) == "10.1000/right"
-    assert choose_candidate(entry(), [*both, twin]).outcome == "ambiguous"
-    assert choose_candidate(entry("Weighing feathers"), [crossref("Weighing feathers"), openalex("Weighing feathers")]
+    assert Judge(entry()).choose([*both, twin]).outcome == "ambiguous"
+    assert Judge(entry("Weighing feathers")).choose([crossref("Weighing feathers"), openalex("Weighing feathers")]
                             ).outcome == "ambiguous"  # fmt: skip
 
 
@@ -242,7 +244,7 @@ def test_the_exact_title_wins_over_its_plural() -> None:
 
 def test_a_mark_of_the_contribution_needs_more_and_loses_to_the_paper_itself() -> None:
     marked = crossref(f"{TITLE} (abstract)", doi="10.1000/abstract")
-    assert choose_candidate(entry(year=2019), [marked]).outcome == "ambiguous"
+    assert Judge(entry(year=2019)).choose([marked]).outcome == "ambiguous"
     assert chosen(ROW, marked) == "10.1000/abstract"
     assert chosen(ROW, marked, RIGHT) == "10.1000/right"
 
@@ -265,13 +267,13 @@ def test_what_is_no_name_rules_nothing_out(noise: str) -> None:
 
 
 def test_preprint_and_published_version_are_no_rivals() -> None:
-    match = choose_candidate(entry(year=2018, venue="arXiv"), [arxiv(), RIGHT, openalex()])
+    match = Judge(entry(year=2018, venue="arXiv")).choose([arxiv(), RIGHT, openalex()])
     assert {record.ids.doi for record in match.records} == {"10.1000/right"}
     assert chosen(ROW, arxiv(), RIGHT) == "10.1000/right"
 
 
 def test_a_paper_without_a_doi_is_found_at_openalex() -> None:
-    match = choose_candidate(ROW, [openalex(doi=None)])
+    match = Judge(ROW).choose([openalex(doi=None)])
     assert (match.outcome, match.records[0].ids.openalex) == ("matched", "W1")
 
 
@@ -289,18 +291,18 @@ def test_a_retracted_paper_is_still_the_paper() -> None:
 
 def test_the_order_of_the_records_decides_nothing() -> None:
     records = [record for _, record in TRAPS] + [RIGHT, openalex()]
-    assert choose_candidate(ROW, records).evidence == choose_candidate(ROW, records[::-1]).evidence
+    assert Judge(ROW).choose(records).evidence == Judge(ROW).choose(records[::-1]).evidence
 
 
 def test_candidates_are_best_first_and_few() -> None:
-    match = choose_candidate(ROW, [record for _, record in TRAPS] + [RIGHT])
+    match = Judge(ROW).choose([record for _, record in TRAPS] + [RIGHT])
     assert len(match.candidates) == 5
     assert match.candidates[0].doi == "10.1000/right"
     assert [one.score for one in match.candidates] == sorted((one.score for one in match.candidates), reverse=True)
 
 
 def test_no_records_are_no_match() -> None:
-    assert choose_candidate(ROW, []).outcome == "none"
+    assert Judge(ROW).choose([]).outcome == "none"
 
 
 @pytest.mark.parametrize(
@@ -382,7 +384,7 @@ def test_half_a_witness_ahead_is_daylight_and_a_tie_is_none() -> None:
     exact, near = crossref(doi="10.1000/exact", year=2019), crossref(doi="10.1000/near", year=2020)
     row = entry(venue="Journal of Feather Research", year=2019)
     assert chosen(row, exact, near) == chosen(row, near, exact) == "10.1000/exact"
-    tie = choose_candidate(row, [exact, crossref(doi="10.1000/twin", year=2019)])
+    tie = Judge(row).choose([exact, crossref(doi="10.1000/twin", year=2019)])
     assert (tie.outcome, tie.records, len(tie.candidates)) == ("ambiguous", (), 2)
 
 
