@@ -23,7 +23,7 @@ from pipeline.edge import files
 from pipeline.edge.cache import Cache
 from pipeline.edge.report import Report
 from pipeline.model import Catalog
-from pipeline.options import CORRECTIONS, KNOWN, Options
+from pipeline.options import Options, knowledge_files
 from pipeline.rules import asks_in_every_run
 
 PROGRAM = "awesome-enrich"
@@ -120,11 +120,9 @@ def _parts(options: Options) -> Iterator[bytes]:
     said = (options.ascii_only, options.overwrite, options.quiet, options.max_age, options.require_fresh)
     yield msgspec.json.encode((_program(), options.today, options.config, said))
     for path in options.lists:
-        known = options.known or path.parent / KNOWN
-        corrections = options.corrections or path.parent / CORRECTIONS
-        names = (files.shown(path), os.path.relpath(path, options.out), files.shown(options.out))
-        yield msgspec.json.encode((*names, files.shown(known), files.shown(corrections)))
-        yield from ((files.digest(one) or "").encode() for one in (path, known, corrections))
+        read = [one for one in (path, *knowledge_files(path, options)) if one is not None]
+        yield msgspec.json.encode((os.path.relpath(path, options.out), files.shown(options.out)))
+        yield msgspec.json.encode([(files.shown(one), files.digest(one)) for one in read])
 
 
 @cache

@@ -15,7 +15,7 @@ from pipeline.errors import UsageError
 from pipeline.lists import bibliography, markdown
 from pipeline.lists.bibliography import Given
 from pipeline.model import Author, Catalog, FieldValue, Issue, ListInfo, ParsedList
-from pipeline.options import CORRECTIONS, KNOWN, NO_LIST, Options, if_there
+from pipeline.options import NO_LIST, Options, knowledge_files
 from pipeline.outputs import bundle, catalog, retired
 from pipeline.sources import corrections, known
 from pipeline.stages import identify
@@ -106,9 +106,8 @@ def out_folder(path: Path, options: Options) -> Path:
 
 
 def _load_knowledge(path: Path, options: Options) -> knowledge.Knowledge:
-    """Read what humans wrote: the files named by hand, else those beside the list, which are about no other list."""
-    facts = options.known or if_there(path.parent / KNOWN)
-    decisions = options.corrections or if_there(path.parent / CORRECTIONS)
+    """Read what humans wrote."""
+    facts, decisions = knowledge_files(path, options)
     return knowledge.Knowledge(
         known=known.read(files.load_text(facts), files.shown(facts)) if facts else (),
         corrections=corrections.read(files.load_text(decisions), files.shown(decisions)) if decisions else (),

@@ -152,6 +152,11 @@ def if_there(path: Path) -> Path | None:
     return path if path.exists() else None
 
 
+def knowledge_files(path: Path, options: Options) -> tuple[Path | None, Path | None]:
+    """Return known.bib and corrections.toml of a list: named by hand, else beside it, where they are about no other."""
+    return options.known or if_there(path.parent / KNOWN), options.corrections or if_there(path.parent / CORRECTIONS)
+
+
 def _find_settings(lists: tuple[Path, ...]) -> tuple[Config, Path]:
     """Read the settings, and say which folder their paths start from.
 

@@ -110,15 +110,17 @@ def _value(raw: str, strings: Mapping[str, str]) -> str:
     >>> _value('tmi # " (in press) " # {{A} # B}', {"tmi": "Medical Imaging"})
     'Medical Imaging (in press) {A} # B'
     """
+    if "#" not in raw:
+        return _part(raw.strip(), strings)
     parts, depth, is_quoted = [""], 0, False
-    for sign in raw if "#" in raw else ():
+    for sign in raw:
         depth += (sign == "{") - (sign == "}")
         is_quoted ^= sign == '"' and depth == 0
         if sign == "#" and depth == 0 and not is_quoted:
             parts.append("")
         else:
             parts[-1] += sign
-    return "".join(_part(part.strip(), strings) for part in (parts if "#" in raw else [raw]))
+    return "".join(_part(part.strip(), strings) for part in parts)
 
 
 def _part(raw: str, strings: Mapping[str, str]) -> str:

@@ -1,6 +1,7 @@
 """Skips where the extra is missing, and an index of the repository's labelled records."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,24 @@ from tests.bulk.published import write_crossref, write_openalex
 
 def quiet(_sentence: str) -> None:
     """Say nothing."""
+
+
+class Killed(BaseException):
+    """Ends a call as a kill does: nothing is tidied up behind it."""
+
+
+def kill_at(patch: pytest.MonkeyPatch, module: Any, step: str, time: int) -> None:
+    """Let a step of a module end its call as a kill does, the time-th time that it is taken."""
+    calls, real = 0, getattr(module, step)
+
+    def killed(*arguments: Any, **named: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        if calls == time:
+            raise Killed
+        return real(*arguments, **named)
+
+    patch.setattr(module, step, killed)
 
 
 @pytest.fixture(scope="session")

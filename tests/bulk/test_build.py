@@ -11,7 +11,7 @@ from pyarrow import dataset, parquet
 from pipeline.bulk import build as bulk
 from pipeline.bulk import layout
 from pipeline.errors import UsageError
-from tests.bulk.conftest import quiet
+from tests.bulk.conftest import Killed, kill_at, quiet
 from tests.bulk.published import work, write, write_crossref, write_openalex
 
 TWO_DAYS = {
@@ -150,26 +150,14 @@ def test_what_a_killed_call_left_behind_is_removed(tmp_path: Path) -> None:
     assert not stray.exists()
 
 
-class Killed(BaseException):
-    """Ends a call as a kill does: nothing is tidied up behind it."""
-
-
 @pytest.mark.parametrize("step", ["_saved", "_sha256", "_drop", "_clean"])
 @pytest.mark.parametrize("time", [1, 2, 3])
 def test_killed_at_any_step_a_build_goes_on_and_until_then_nothing_is_held_against_it(
     step: str, time: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder, index = write_openalex(tmp_path / "oa", TWO_DAYS), tmp_path / "index"
-    calls, real = 0, getattr(bulk, step)
-
-    def killed(*arguments: Any, **named: Any) -> Any:
-        nonlocal calls
-        calls += 1
-        if calls == time:
-            raise Killed
-        return real(*arguments, **named)
-
-    monkeypatch.setattr(bulk, step, killed)
+    real = getattr(bulk, step)
+    kill_at(monkeypatch, bulk, step, time)
     try:
         build(tmp_path, folder)
     except Killed:

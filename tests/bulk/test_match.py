@@ -22,7 +22,7 @@ from pipeline.bulk.rows import entry_of
 from pipeline.errors import UsageError
 from pipeline.options import read
 from tests import evaluation
-from tests.bulk.conftest import quiet
+from tests.bulk.conftest import Killed, kill_at, quiet
 
 
 def match(
@@ -135,10 +135,6 @@ def test_a_table_may_be_separated_and_begin_as_spreadsheets_do_it(
     assert decision["title"] == "Deep nets, and others"
 
 
-class Killed(BaseException):
-    """Ends a call as a kill does."""
-
-
 @pytest.mark.parametrize("step", ["_reached", "_look_further", "_finish", "_summary"])
 @pytest.mark.parametrize("time", [1, 2, 4])
 def test_killed_at_any_step_a_match_goes_on(
@@ -149,16 +145,8 @@ def test_killed_at_any_step_a_match_goes_on(
         "title,year\nMasked Autoencoders Are Scalable Vision Learners,2022\nA paper that nobody has,2020\n"
     )
     expected = match(table, labelled_index, tmp_path / "undisturbed")
-    calls, real = 0, getattr(bulk, step)
-
-    def killed(*arguments: Any, **named: Any) -> Any:
-        nonlocal calls
-        calls += 1
-        if calls == time:
-            raise Killed
-        return real(*arguments, **named)
-
-    monkeypatch.setattr(bulk, step, killed)
+    real = getattr(bulk, step)
+    kill_at(monkeypatch, bulk, step, time)
     with contextlib.suppress(Killed):
         match(table, labelled_index, tmp_path / "out")
     monkeypatch.setattr(bulk, step, real)
