@@ -76,6 +76,17 @@ def test_a_process_that_waits_for_its_list_ends_so(
     assert (process.returncode, said) == (status, f"enrich: {word}; what was answered so far is kept\n")
 
 
+@pytest.mark.parametrize(("number", "status"), [("SIGTERM", 143), ("SIGINT", 130)])
+def test_while_modules_are_being_imported_too(number: str, status: int, tmp_path: Path) -> None:
+    """In code that was made from a text, as every dataclass is: there Python keeps a status of its own."""
+    stop = f"import os, signal, time; os.kill(os.getpid(), signal.{number}); time.sleep(5)"
+    (tmp_path / "click.py").write_text(f"exec({stop!r})")
+    command = [sys.executable, "-m", "pipeline", "--help"]
+    environment = os.environ | {"PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}
+    ran = subprocess.run(command, capture_output=True, check=False, text=True, cwd=tmp_path, env=environment)
+    assert (ran.returncode, ran.stderr.count("\n"), "Traceback" in ran.stderr) == (status, 1, False)
+
+
 @pytest.mark.parametrize("arguments", [("run", "-"), ("check", "-"), ("review",)], ids=["run", "check", "review"])
 def test_ctrl_c_at_a_terminal_is_answered_on_a_line_of_its_own(arguments: tuple[str, ...], tmp_path: Path) -> None:
     out = tmp_path / "data/enriched"
