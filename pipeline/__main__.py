@@ -15,9 +15,11 @@ def main() -> int:
         from pipeline.cli import main as run  # noqa: PLC0415 - after the handler
 
         status = run()
-    except KeyboardInterrupt:  # while modules were being imported
+    except BaseException as error:  # an interrupt while modules were being imported
         from pipeline import signals  # noqa: PLC0415
 
+        if not signals.is_stop(error):
+            raise
         status = signals.stopped()
     signals.ignore()
     return status

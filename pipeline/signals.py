@@ -31,6 +31,14 @@ def ignore() -> None:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
 
+def is_stop(error: BaseException) -> bool:
+    """Tell whether an error is, or came of, an interrupt: Python 3.11 wraps one that comes while a class is made."""
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, KeyboardInterrupt):
+        cause = cause.__cause__ or cause.__context__
+    return cause is not None
+
+
 def stopped() -> int:
     """Say that the run was broken off, and return its exit status."""
     _State.is_stopped = True

@@ -43,11 +43,11 @@ class InAProcess:
     """A stand-in that nothing in this process holds up."""
 
     bases: Mapping[str, str]
-    _talk: "Connection[None, list[Seen]]"
+    _talk: "Connection[bool, list[Seen]]"
 
-    def seen(self) -> list[Seen]:
-        """Return every request since it was last asked, in order."""
-        self._talk.send(None)
+    def seen(self, *, forget: bool = False) -> list[Seen]:
+        """Return every request since it was last told to forget them, in order."""
+        self._talk.send(forget)
         return self._talk.recv()
 
 
@@ -66,15 +66,16 @@ def in_a_process(make: Callable[[], StandIn]) -> Iterator[InAProcess]:
         process.join()
 
 
-def _serve(make: Callable[[], StandIn], talk: "Connection[Mapping[str, str] | list[Seen], None]") -> None:
+def _serve(make: Callable[[], StandIn], talk: "Connection[Mapping[str, str] | list[Seen], bool]") -> None:
     stand_in = make()
     with on_port(stand_in) as bases:
         talk.send(bases)
         try:
             while True:
-                talk.recv()
+                forget = talk.recv()
                 talk.send(stand_in.seen)
-                stand_in.reset()
+                if forget:
+                    stand_in.reset()
         except EOFError:  # whoever started it needs it no more
             pass
 
