@@ -4,6 +4,8 @@ in -> out: the records of one paper -> which source is outvoted about which fiel
 design.md's: a source that disagrees with the list, the other source and known.bib at once loses.
 """
 
+from collections.abc import Collection
+
 from pipeline.model import Issue, Paper, Record
 from pipeline.stages.resolving.inquiry import Resolved
 from pipeline.text import arxiv as arxiv_text
@@ -15,10 +17,15 @@ VOTES_TO_LOSE = 2
 """A single other voice is a disagreement, not a majority; two that agree with each other outvote."""
 
 
-def outvoted(by_source: dict[str, Record]) -> frozenset[tuple[str, str]]:
-    """Return (field, source) pairs that every other voice contradicts."""
+def outvoted(by_source: dict[str, Record], silent: Collection[str] = ()) -> frozenset[tuple[str, str]]:
+    """Return (field, source) pairs that every other voice contradicts.
+
+    What stands in for a silent source won the vote when all were heard, and an outage changes nothing about that.
+    """
     losers = set()
     for source in ("crossref", "datacite", "openalex"):
+        if source in silent:
+            continue
         others = [by_source[name] for name in WITNESSES if name in by_source and name != source]
         record = by_source.get(source)
         if record is None:

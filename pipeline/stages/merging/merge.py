@@ -4,7 +4,7 @@ in -> out: a `Resolved` and the day -> a `Paper` without its key. Order of trust
 agency or OpenAlex by field > known.bib > the list. What a source said last time stands in for it while it is silent.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import msgspec
@@ -42,7 +42,8 @@ def merge(resolved: Resolved, today: str) -> Paper:
         today: ISO date that new counts are dated with.
     """
     by_source, doubts = _records_by_source(resolved, today)
-    picked = _Picked(by_source)
+    heard = {r.source for r in (*resolved.records, *resolved.preprints) if not is_nonsense(r)} - doubts.keys()
+    picked = _Picked(by_source, silent=by_source.keys() - heard)
     for field in AGENCY_FIELDS:
         picked.pick(field, (*AGENCIES, "openalex", "known", "list"))
     picked.pick_year()
@@ -195,11 +196,11 @@ def _listed_record(resolved: Resolved) -> Record:
 class _Picked:
     """The fields chosen so far, and who gave them."""
 
-    def __init__(self, by_source: dict[str, Record]) -> None:
+    def __init__(self, by_source: dict[str, Record], *, silent: Collection[str]) -> None:
         self.fields: dict[str, Any] = {}
         self.sources: dict[str, str] = {}
         self._by_source = by_source
-        self._outvoted = conflicts.outvoted(by_source)
+        self._outvoted = conflicts.outvoted(by_source, silent)
 
     def pick(self, field: str, order: Iterable[str]) -> None:
         """Take a field from the first source that has it and is not outvoted; a garbled value only if all are."""

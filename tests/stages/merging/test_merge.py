@@ -151,6 +151,13 @@ def test_last_good_values_stand_in_for_a_source_that_is_down() -> None:
     assert healed.stale_since is None
 
 
+def test_a_value_that_won_the_vote_stands_while_those_who_said_it_are_silent() -> None:
+    agreed = [record(source, year=2018, years=(2018,)) for source in ("crossref", "openalex")]
+    first = merged(*agreed, known=record("known"))
+    silent = paper(case(ROW, old=reread(first), known=record("known")), down={"crossref", "openalex"})
+    assert (first.year, silent.year, silent.sources["year"]) == (2018, 2018, "crossref")
+
+
 def test_an_answer_that_is_whole_may_take_a_value_away() -> None:
     first = merged(record("crossref", volume="7", issue="2"))
     less = paper(case(ROW, old=first), [record("crossref", volume="7")])
