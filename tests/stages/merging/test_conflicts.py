@@ -39,12 +39,6 @@ def test_a_source_loses_that_every_other_voice_contradicts(
     assert conflicts.outvoted(by_source) == losers
 
 
-def test_what_stands_in_for_a_silent_source_is_not_outvoted_in_its_absence() -> None:
-    by_source = {"crossref": record("crossref", RIGHT, 2015), "known": record("known"), "list": record("catalog")}
-    assert conflicts.outvoted(by_source) == {("year", "crossref")}
-    assert conflicts.outvoted(by_source, silent={"crossref"}) == set()
-
-
 def issues(found: Paper, *records: Record, old: Paper | None = None, **row: object) -> list[Issue]:
     case = Case(entry=entry(7, RIGHT, **row), old=old)  # type: ignore[arg-type]
     resolved = Resolved(case=case, status="exact", resolution=Resolution(), records=records)
