@@ -72,8 +72,8 @@ sweep: $(STAMP)  ## Let 200 seeded runs meet services that fail in every way: ma
 fuzz: $(STAMP)  ## Look at 100,000 examples of each law; EXAMPLES=5000 for fewer
 	EXAMPLES=$(or $(EXAMPLES),100000) nice $(BIN)/python -m pytest -p no:randomly tests/test_laws.py
 
-kills: $(STAMP)  ## Break runs off at random moments, fifty times with each of three signals
-	KILLS=50 nice $(BIN)/python -m pytest -p no:randomly tests/test_kill.py
+kills: $(STAMP)  ## Break runs off at random moments, fifty times with each of three signals: make kills [ARGS="--seed 7"]
+	$(BIN)/python -m tests.kills $(ARGS)
 
 bench: $(STAMP)  ## Measure speed, cost and memory against the stand-in; ARGS=--write writes docs/benchmarks.md anew
 	$(BIN)/python -m tests.bench $(ARGS)

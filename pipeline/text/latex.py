@@ -20,6 +20,13 @@ from pylatexenc.latexencode import get_builtin_uni2latex_dict
 from pipeline.text.invisible import INVISIBLE
 
 _LATEX = re.compile(r"[\\{}~$]")
+_UNKNOWN = {
+    "textbraceleft": r"\{", "textbraceright": r"\}", "textasciicircum": "^", "textperiodcentered": "·", "SS": "ẞ",
+}  # fmt: skip
+"""Commands that we write and pylatexenc does not read, or reads as another sign."""
+_UNREAD = re.compile(
+    rf"\\(?:({'|'.join(_UNKNOWN)})(?![A-Za-z])[ \t]*|textcommabelow[ \t]*(?:\{{([A-Za-z])\}}|([A-Za-z])))"
+)
 _BARE_SPECIAL = re.compile(r"(?<!\\)([%&#])")
 
 SPECIALS = {
@@ -239,10 +246,16 @@ def _decoder() -> LatexDecodingMiddleware:
     return LatexDecodingMiddleware()
 
 
+def _read(command: re.Match[str]) -> str:
+    if command[1]:
+        return _UNKNOWN[command[1]]
+    return unicodedata.normalize("NFC", f"{command[2] or command[3]}\u0326")
+
+
 def decode(value: str) -> str:
     """Turn LaTeX into text; text without LaTeX is left alone, and an unescaped `%` is a per cent sign."""
     if not _LATEX.search(value):
         return value
-    field = Field("value", _BARE_SPECIAL.sub(r"\\\1", value))
+    field = Field("value", _UNREAD.sub(_read, _BARE_SPECIAL.sub(r"\\\1", value)))
     _decoder().transform_entry(Entry("misc", "key", [field]), Library())
     return str(field.value)

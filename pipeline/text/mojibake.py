@@ -34,7 +34,7 @@ def is_garbled(text: str) -> bool:
     >>> is_garbled("Ã‰tude des graphes"), is_garbled("It’s São Paulo’s “Étude”")
     (True, False)
     """
-    return _GARBLED.search(text) is not None
+    return not text.isascii() and _GARBLED.search(text) is not None
 
 
 def _decode(run: re.Match[str]) -> str:

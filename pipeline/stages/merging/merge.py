@@ -205,7 +205,7 @@ class _Picked:
         """Take a field from the first source that has it and is not outvoted; a garbled value only if all are."""
         chosen: tuple[Any, str] | None = None
         for source in order:
-            value = self._value(field, source)
+            value = self._value(field, source) if source in self._by_source else None
             if value is None:
                 continue
             chosen = chosen or (value, source)
@@ -217,9 +217,9 @@ class _Picked:
 
     def _value(self, field: str, source: str) -> Any:
         """What a source says about a field; None for nothing, and for what all others contradict."""
-        record = self._by_source.get(source)
-        if record is None or (self._outvoted and (field, source) in self._outvoted):
+        if self._outvoted and (field, source) in self._outvoted:
             return None
+        record = self._by_source[source]
         if field == "title":
             return title_text.with_subtitle(record.title, record.subtitle)
         value = getattr(record, field)
