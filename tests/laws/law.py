@@ -63,7 +63,7 @@ def _toml(value: object) -> str:
         case list():
             return f"[{', '.join(map(_toml, value))}]"
         case str():
-            return json.dumps(value).replace("\x7f", "\\u007f")
+            return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
         case bool() | int():
             return json.dumps(value)
     return str(value)  # a date, or a float

@@ -19,7 +19,7 @@ from pipeline.text import latex, markup
 from tests.hostile import world
 from tests.laws.law import LAW, texts
 
-_GUARD = re.compile("'(?=[\ufeff\u200b]*[=+\\-@＝＋－＠])")
+_GUARD = re.compile("'(?=[\ufeff\u200b]*[=+\\-@＝＋－＠])|(?<=[;|\t])[\"']*(?=[=+\\-@＝＋－＠])")
 _QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "`", "’": "'"})
 
 

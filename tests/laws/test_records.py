@@ -179,9 +179,8 @@ def test_an_unrelated_candidate_changes_no_decision(row: Entry, records: list[Re
 
 
 @LAW
-@given(rows, found, st.randoms(use_true_random=False))
-def test_the_order_of_authors_decides_no_match_away(row: Entry, records: list[Record], chance: random.Random) -> None:
-    mixed = [
-        msgspec.structs.replace(one, authors=tuple(chance.sample(one.authors, len(one.authors)))) for one in records
-    ]
-    assert decided(row, mixed) == decided(row, records)
+@given(rows, candidates, st.randoms(use_true_random=False))
+def test_the_order_of_authors_decides_no_match_away(row: Entry, one: Record, chance: random.Random) -> None:
+    """Of one work: between namesakes the order is a witness."""
+    mixed = msgspec.structs.replace(one, authors=tuple(chance.sample(one.authors, len(one.authors))))
+    assert decided(row, [mixed]) == decided(row, [one])
