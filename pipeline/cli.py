@@ -78,6 +78,8 @@ def main(argv: list[str] | None = None) -> int:
         click.echo(inert(f"enrich: {where}{error.strerror or type(error).__name__}."), err=True)
         return UsageError.exit_status
     except Exception as error:  # noqa: BLE001 - the one boundary: a fault of ours is told apart from bad input
+        if signals.is_stop(error):
+            return signals.stopped()
         import traceback
 
         traceback.print_exception(error)

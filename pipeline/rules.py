@@ -206,7 +206,8 @@ RULES = (
     ),
     Rule(
         "strange-key", ROWS, "warning",
-        "The key of a `.bib` entry holds characters that no document can cite; the outputs give the paper another.",
+        "The key of a `.bib` entry holds characters that no document can cite, or more than 200; the outputs give "
+        "the paper another.",
         "Use letters, digits and : . _ / + - only.",
     ),
     Rule(

@@ -9,7 +9,7 @@ import os
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
-from contextlib import AbstractAsyncContextManager, ExitStack, closing
+from contextlib import AbstractAsyncContextManager, ExitStack, closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,17 +69,14 @@ def run(options: Options, talk: Talk, *, opening: OpenDesk = open_desk, new_loop
     ends_at = None if options.deadline is None else time.monotonic() + options.deadline * 60
     made_of = finished.digest_inputs(options)
     before = finished.find(options, made_of)
-    with ExitStack() as locks:
-        if before is not None:
-            _lock(locks, options)
+    if before is not None:
+        with _locked(options):
             if finished.stands(before, options):
                 talk.say(_budget(options))
                 talk.close()
                 return Result(text=before.text)
-    jobs = inputs.load_jobs(options)
-    with ExitStack() as locks:
-        if not options.dry_run:
-            _lock(locks, options)
+    jobs = inputs.load_jobs(options)  # before the lock: a list that cannot be read leaves no trace of a run
+    with nullcontext() if options.dry_run else _locked(options):
         # Under the lock: another run may just have written.
         jobs = [inputs.with_memory(job, overwrite=options.overwrite) for job in jobs]
         with closing(talk), asyncio.Runner(loop_factory=new_loop) as runner:  # broken off, a run leaves no bar behind
@@ -110,10 +107,14 @@ def run(options: Options, talk: Talk, *, opening: OpenDesk = open_desk, new_loop
     return Result(text=_text(jobs, catalogs, report, options), complaints=tuple(complaints), status=status)
 
 
-def _lock(locks: ExitStack, options: Options) -> None:
+@contextmanager
+def _locked(options: Options) -> Iterator[None]:
+    """Keep other runs out of every output folder."""
     folders = [inputs.out_folder(path, options) for path in options.lists]
-    for folder in dict.fromkeys((*folders, options.out)):
-        locks.enter_context(lock(folder, wait_s=options.config.lock_wait_s))
+    with ExitStack() as locks:
+        for folder in dict.fromkeys((*folders, options.out)):
+            locks.enter_context(lock(folder, wait_s=options.config.lock_wait_s))
+        yield
 
 
 def freshness(options: Options) -> Freshness:

@@ -76,6 +76,26 @@ def test_a_process_that_waits_for_its_list_ends_so(
     assert (process.returncode, said) == (status, f"enrich: {word}; what was answered so far is kept\n")
 
 
+IMPORTED = {
+    "a module": "{stop}",
+    "code made from a text": "exec({stop!r})",  # as every dataclass is; Python keeps a status of its own there
+    "a class": "class Named:\n  def __set_name__(self, *_): {stop}\nclass Holds:\n  name = Named()",
+}
+
+
+@pytest.mark.parametrize("module", IMPORTED)
+@pytest.mark.parametrize(("number", "status"), [("SIGTERM", 143), ("SIGINT", 130)])
+@pytest.mark.parametrize("name", ["click", "msgspec"], ids=["before the command line", "in a command"])
+def test_while_modules_are_being_imported_too(name: str, number: str, status: int, module: str, tmp_path: Path) -> None:
+    stop = f"import os, signal, time; os.kill(os.getpid(), signal.{number}); time.sleep(5)"
+    (tmp_path / f"{name}.py").write_text(IMPORTED[module].format(stop=stop))
+    (tmp_path / "list.md").write_text("- [Deep Sets](https://arxiv.org/abs/1703.06114)\n")
+    command = [sys.executable, "-m", "pipeline", "run", "list.md", "--out", "out"]
+    environment = os.environ | {"PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}
+    ran = subprocess.run(command, capture_output=True, check=False, text=True, cwd=tmp_path, env=environment)
+    assert (ran.returncode, ran.stderr.count("\n"), "Traceback" in ran.stderr) == (status, 1, False)
+
+
 @pytest.mark.parametrize("arguments", [("run", "-"), ("check", "-"), ("review",)], ids=["run", "check", "review"])
 def test_ctrl_c_at_a_terminal_is_answered_on_a_line_of_its_own(arguments: tuple[str, ...], tmp_path: Path) -> None:
     out = tmp_path / "data/enriched"

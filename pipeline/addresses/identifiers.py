@@ -84,14 +84,22 @@ def find(scheme: SchemeName, urls: Iterable[str]) -> tuple[str, ...]:
     >>> find("ieee", ["https://ieeexplore.ieee.org/document/9343323/", "https://doi.org/10.1109/TMI.2021.1"])
     ('9343323',)
     """
-    told = urls if scheme == "doi" else (url for url in urls if not _ONLY_DOI.fullmatch(url))
-    stated = (one for url in told for one in from_url(url) if one.scheme == scheme and not one.is_derived)
-    return tuple(dict.fromkeys(one.value for one in stated))
+    told = tuple(urls) if scheme == "doi" else _more_than_dois(tuple(urls))
+    if not told:
+        return ()
+    stated = [one for url in told for one in from_url(url) if one.scheme == scheme and not one.is_derived]
+    return tuple(dict.fromkeys([one.value for one in stated]))
 
 
 def find_first(scheme: SchemeName, urls: Iterable[str]) -> str | None:
     """Return the first identifier of one scheme that the addresses spell out."""
     return next(iter(find(scheme, urls)), None)
+
+
+@lru_cache(maxsize=256)
+def _more_than_dois(urls: tuple[str, ...]) -> tuple[str, ...]:
+    """Remembered for a while: each record's addresses are asked for one scheme after the other."""
+    return tuple([url for url in urls if not _ONLY_DOI.fullmatch(url)])
 
 
 @lru_cache(maxsize=65_536)

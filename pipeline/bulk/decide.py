@@ -65,14 +65,15 @@ class Decider(NamedTuple):
             yield pa.RecordBatch.from_pylist(done, schema=DECISIONS)
 
     def _decide(self, row: int, gathered: list[tuple[Any, ...]], freshness: Freshness) -> dict[str, Any]:
-        case = next(decode_case(body) for _, _, _, place, body in gathered if place == CASE)
-        asked = [keys for _, _, _, place, body in gathered if place == ASKED for keys in _decode_keys(body)]
+        marks = {place: body for _, _, _, place, body in gathered if place < 0}
+        case = decode_case(marks[CASE])
+        asked = _decode_keys(marks[ASKED]) if ASKED in marks else ()
         own = pocket.Pocket(
             case,
             _held(gathered),
             sources=self.sources,
             asked=[value for value, _ in asked],
-            is_crowded=any(place == CROWDED for _, _, _, place, _ in gathered),
+            is_crowded=CROWDED in marks,
         )
         resolved = pocket.converse(case, own, freshness)
         beyond = [] if asked else sorted(own.beyond.values())  # a second round is the last

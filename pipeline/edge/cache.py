@@ -62,14 +62,16 @@ class Cache:
     def save(self, answers: Iterable[Answer], address: str) -> None:
         """Keep the answers of one HTTP answer, all or none; `address` must hold no credentials."""
         rows: list[Row] = []
-        bodies: dict[str, Row] = {}
+        bodies: dict[bytes, Row] = {}
+        digests: dict[bytes, str] = {}
         for answer in answers:
-            digests = [hashlib.blake2b(body, digest_size=16).hexdigest() for body in answer.bodies]
             query = answer.query
-            rows.append((query.source, query.kind, query.value, answer.status, answer.at, " ".join(digests)))
-            for digest, body in zip(digests, answer.bodies, strict=True):
-                if digest not in bodies:
-                    bodies[digest] = (digest, query.source, answer.at, address, zlib.compress(body, COMPRESSION))
+            for body in answer.bodies:
+                if body not in digests:  # a work answers several questions
+                    digest = digests[body] = hashlib.blake2b(body, digest_size=16).hexdigest()
+                    bodies[body] = (digest, query.source, answer.at, address, zlib.compress(body, COMPRESSION))
+            named = " ".join(digests[body] for body in answer.bodies)
+            rows.append((query.source, query.kind, query.value, answer.status, answer.at, named))
         self._has_news = True
         self._write(lambda db: _put_answers(db, bodies.values(), rows))
 

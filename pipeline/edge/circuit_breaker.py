@@ -2,7 +2,7 @@
 
 in -> out: successes and failures -> whether requests still go, and why not. After a request in vain those of every
 queue go one at a time until one succeeds, and after a few in a row none goes any more (a circuit breaker). A source
-that was never heard is given up at once. Rules: design.md, "Politeness and money"; the numbers are ours.
+that was never heard is given up after two requests. Rules: design.md, "Politeness and money"; the numbers are ours.
 """
 
 import asyncio
@@ -24,8 +24,9 @@ UNHEARD_WIDTH = 1
 of a connection or the waking of a service holds up nothing but the first."""
 SILENCE_S = 2.2
 """A source from which no byte came so long after the first request is not there; a run promises to know it in 3 s."""
-SLOW_S = 30.0
-"""How long a first answer may take where another source has answered: there is a network, and slow answers happen."""
+SLOW_S = 45.0
+"""How long a first answer may take where another source has answered: there is a network, and slow answers happen. Long
+enough for a second try after one that met silence (30 s, `exchange.py`)."""
 PATIENCE_S = 120.0
 """A source that is asked and gives no usable answer for so long is left alone for the run, whatever else it sends."""
 NO_USE = "gave no usable answer for two minutes"

@@ -12,11 +12,15 @@ from typing import Literal
 import msgspec
 
 Meaning = Literal[
-    "answered", "missing", "bad-question", "early", "again", "key-refused", "budget-gone", "plan", "stop", "failed"
+    "answered", "missing", "bad-question", "early", "again", "key-refused", "budget-gone", "plan", "stop", "astray",
+    "failed",
 ]  # fmt: skip
 
 BUDGET_WAIT_S = 600.0
 """A 429 of OpenAlex that asks for a longer wait means the day's budget; the one per second asks for 1 s."""
+
+LONGEST_WAIT_S = 7 * 86_400.0
+"""Nobody asks for more than a week of patience; who does has a wrong clock (guess)."""
 
 _MEANINGS: Mapping[int, Meaning] = {
     200: "answered",
@@ -58,13 +62,13 @@ def judge(source: str, reply: HttpReply, now: datetime, *, with_key: bool = Fals
     if source == "openalex" and reply.status == 429:
         return _openalex_429(reply, wait_s)
     if reply.status == 401:
-        return Verdict(meaning="key-refused" if with_key else "stop", reason=reason)
+        return Verdict(meaning="key-refused" if with_key else "astray", reason=reason)
     meaning = _MEANINGS.get(reply.status, "again" if reply.status >= 500 else "failed")
     return Verdict(meaning=meaning, reason=reason, wait_s=wait_s)
 
 
 def read_wait(headers: Mapping[str, str], now: datetime) -> float | None:
-    """Read Retry-After, seconds or a date; a date is measured against the reply's own clock.
+    """Read Retry-After, seconds or a date; a date is measured against the reply's own clock. None for nonsense.
 
     >>> read_wait({"retry-after": "30"}, datetime(2026, 11, 22, tzinfo=UTC))
     30.0
@@ -75,11 +79,12 @@ def read_wait(headers: Mapping[str, str], now: datetime) -> float | None:
     """
     text = headers.get("retry-after", "").strip()
     if text.isascii() and text.isdigit():
-        return float(text)
-    until = _read_date(text)
-    if until is None:
+        wait_s = float(text)
+    elif until := _read_date(text):
+        wait_s = max(0.0, (until - (_read_date(headers.get("date", "")) or now)).total_seconds())
+    else:
         return None
-    return max(0.0, (until - (_read_date(headers.get("date", "")) or now)).total_seconds())
+    return wait_s if wait_s <= LONGEST_WAIT_S else None
 
 
 def read_number(headers: Mapping[str, str], name: str) -> float | None:

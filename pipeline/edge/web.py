@@ -159,9 +159,10 @@ class Web:
         try:
             reply = await self._send(request, line)
         except AstrayError as error:
-            return self._obey(Verdict(meaning="stop", reason=error.reason), request, line, sent)
+            return self._obey(Verdict(meaning="astray", reason=error.reason), request, line, sent)
         except BrokenError as error:
-            if isinstance(error, UnreachableError) and not line.is_heard:
+            # The second in a row: one connection may be refused by chance.
+            if isinstance(error, UnreachableError) and not line.is_heard and sent.in_vain:
                 self._lose(request.source)
             return _fail(queue, sent, error.reason, can_heal=error.can_heal)
         queue.gate.adapt(reply.headers)
@@ -204,14 +205,8 @@ class Web:
             case "plan":  # concerns one kind of question, not the source
                 queue.fail(sent, reason)
                 return Failure(reason=reason)
-            case "stop" | "missing" if line.is_useful:
-                # It knew us a moment ago: a firewall in front of it may mind the words of one question.
-                queue.refuse(sent, reason)
-                return Refused(reason=reason)
-            case "stop" | "missing":
-                # A list is never missing: whoever says so is not the service, and what else he says is not believed.
-                line.close(reason)
-                return Failure(reason=reason)
+            case "stop" | "astray" | "missing":
+                return _turn_away(line, queue, sent, verdict)
             case "answered" | "failed":  # nobody knows what it means, so nobody knows that it will last
                 return _fail(queue, sent, reason, can_heal=True)
             case _:
@@ -269,6 +264,18 @@ def _read(request: Request, reply: HttpReply, line: Line, sent: Sent) -> Works |
     queue.succeed()
     line.is_useful = line.is_useful or bool(told)
     return Works(by_query=works)
+
+
+def _turn_away(line: Line, queue: Queue, sent: Sent, verdict: Verdict) -> Refused | Failure:
+    """What to make of somebody who is not the service, or does not want us; a list is never missing."""
+    if line.is_useful:  # It knew us a moment ago: a firewall in front of it may mind the words of one question.
+        queue.refuse(sent, verdict.reason)
+        return Refused(reason=verdict.reason)
+    if verdict.meaning == "stop" or sent.in_vain:
+        line.close(verdict.reason)
+        return Failure(reason=verdict.reason)
+    # Once may be chance; twice in a row it is somebody else's door, and what else he says is not believed.
+    return _fail(queue, sent, verdict.reason, can_heal=True)
 
 
 def _wait_or_give_up(line: Line, queue: Queue, sent: Sent, verdict: Verdict) -> Failure:

@@ -157,7 +157,10 @@ def _read_block(block: Block, line: int, strings: Mapping[str, str], *, is_secon
 
 def _key_issues(key: str, line: int, *, is_second: bool) -> Iterator[Issue]:
     if not bibtex.is_key(key):
-        message = f"The key “{key}” holds characters that no document can cite; the outputs give the paper another."
+        message = (
+            f"The key “{key}” holds characters that no document can cite, or more than 200; the outputs give the paper"
+            " another."
+        )
         yield Issue(rule="strange-key", line=line, message=message)
     elif is_second:
         message = (

@@ -18,6 +18,9 @@ from pipeline.text import latex
 _SEPARATOR = re.compile(r"([ -])")
 # Signs that no name begins with; biber would make half a command of them when it looks for an initial.
 _SIGNS = r"\{}$&#%_^~<>|`"
+_WORD = r"(?!(?:and|others)\b)[a-z]{1,30}\.?"
+_PLAIN = re.compile(rf"{_WORD}(?:[ -]{_WORD}){{0,4}}", re.IGNORECASE | re.ASCII)
+"""Words and initials, as in most names: no rule below changes them."""
 _SYNTAX = re.compile(rf",|(?:^| )(?:and|others)(?: |$)|[ -][{re.escape(_SIGNS)}]|[\[\]]|^-|-$", re.IGNORECASE)
 """Also brackets, at which natbib ends a label, and hyphens at an end, which part words and leave nothing between."""
 _SIGN_FIRST = re.compile(r"(?:^|[ -])(?:\{\\text(?!commabelow)|\{?\$)")
@@ -45,6 +48,10 @@ def render_names(authors: Iterable[Author], *, ascii_only: bool = False) -> str:
 
 
 def _name(author: Author, *, ascii_only: bool) -> str:
+    if not (author.suffix or author.literal) and all(
+        _PLAIN.fullmatch(part or "") for part in (author.family, author.given)
+    ):
+        return f"{author.family}, {author.given}"
     given, family, suffix = _clean(author.given), _clean(author.family), _clean(author.suffix)
     whole = _clean(author.literal) or (given if family is None else None)
     if family is not None and given is None and (suffix or " " in family):

@@ -63,6 +63,7 @@ class _Crossref(msgspec.Struct):
     title: tuple[str | None, ...]
     issued: crossref_shape.Dates
     count: Count = msgspec.field(name="is-referenced-by-count", default=0)
+    author: tuple[crossref_shape.Person, ...] | msgspec.UnsetType = msgspec.UNSET
 
 
 class _CrossrefVolatile(msgspec.Struct):
@@ -101,9 +102,7 @@ def find_crossref(kind: str, sent: bytes) -> tuple[str, ...]:
     whole, gaps = _read(sent, _Crossref)
     if whole is None:
         return gaps
-    raws = msgspec.json.decode(sent, type=dict[str, msgspec.Raw])
-    nulls = sorted(name for name in _READ_OF_CROSSREF & raws.keys() if bytes(raws[name]) == _NULL)
-    return tuple(nulls) or _nobody(raws) or _out_of_range({"issued": whole.issued.date_parts})
+    return _nulls(sent) or _nobody(whole.author) or _out_of_range({"issued": whole.issued.date_parts})
 
 
 def find_datacite(_kind: str, sent: bytes) -> tuple[str, ...]:
@@ -150,15 +149,19 @@ def _wrong(document: dict[str, Any], shape: type[msgspec.Struct]) -> Iterable[st
             yield name
 
 
-def _nobody(raws: dict[str, msgspec.Raw]) -> tuple[str, ...]:
-    """A list of authors that is there names somebody."""
-    if "author" not in raws:
+def _nulls(sent: bytes) -> tuple[str, ...]:
+    """Return the fields that are null instead of left out."""
+    if _NULL not in sent:
         return ()
-    try:
-        people = msgspec.json.decode(raws["author"], type=tuple[crossref_shape.Person, ...])
-    except msgspec.DecodeError:
-        return ("author",)
-    return () if any(person.family or person.name or person.given for person in people) else ("author",)
+    raws = msgspec.json.decode(sent, type=dict[str, msgspec.Raw])
+    return tuple(sorted(name for name in _READ_OF_CROSSREF & raws.keys() if bytes(raws[name]) == _NULL))
+
+
+def _nobody(authors: tuple[crossref_shape.Person, ...] | msgspec.UnsetType) -> tuple[str, ...]:
+    """A list of authors that is there names somebody."""
+    if authors is msgspec.UNSET:
+        return ()
+    return () if any(person.family or person.name or person.given for person in authors) else ("author",)
 
 
 def _out_of_range(dates: dict[str, Any]) -> tuple[str, ...]:

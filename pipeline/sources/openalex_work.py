@@ -9,7 +9,7 @@ published): only a publisher's location names a venue.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -27,7 +27,6 @@ LISTED_AUTHORS = 100
 """Lists cut the authors here; whether they say so in `is_authors_truncated` under `select` is not known."""
 
 _OPENALEX_ID = re.compile(r"(?:https?://openalex\.org/)?(W\d+)", re.IGNORECASE)
-_HAS_ABSTRACT = re.compile(rb'"abstract_inverted_index":\s*\{')
 _WEB = re.compile(r"https?://\S+$", re.IGNORECASE)
 _FILLED_IN = re.compile(r"(?:-01)?-01$")
 
@@ -51,16 +50,22 @@ _PUBLISHERS = frozenset({"journal", "conference", "book series", "ebook platform
 _NAMES_A_VENUE = frozenset({"journal", "conference"})
 
 
+class _Whole(Work):
+    """A work with its abstract, which is not needed to find it."""
+
+    abstract_inverted_index: dict[str, tuple[int, ...]] | None = None
+    """Each word with its places."""
+
+
 def read(sent: bytes) -> Record:
     """Read one work. Raises `UnreadableBody` when it is not JSON or has no W-id."""
-    work, unread = body.decode(sent, Work)
+    work, unread = body.decode(sent, _Whole)
     openalex_id, doi = read_id(work), body.bare_doi(work.doi)
     places = _find_places(work)
     urls = body.unique(place.landing_page_url for place in places)
     home, when, biblio = _read_home(work, doi, places), _when(work), work.biblio or Biblio()
     pages, article_number = container.clean_pages(biblio.first_page, biblio.last_page)
     authors, arxiv_ids = _authors(work.authorships or ()), _arxiv_ids(doi, urls)
-    abstract, unread_abstract = _abstract(sent) if _HAS_ABSTRACT.search(sent) else (None, ())
     return Record(
         source="openalex",
         url=f"https://openalex.org/{openalex_id}",
@@ -88,13 +93,13 @@ def read(sent: bytes) -> Record:
         citation_count=work.cited_by_count,
         citations_by_year=tuple(sorted((str(row.year), row.cited_by_count) for row in work.counts_by_year or ())),
         open_access=_open_access(work),
-        abstract=abstract,
+        abstract=_abstract(work.abstract_inverted_index or {}),
         topics=_names(work.topics),
         keywords=_names(work.keywords),
         language=body.text(work.language),
         retracted=bool(work.is_retracted),
         references=body.unique(_reference(url) for url in work.referenced_works or ()),
-        issues=(*unread, *home.issues, *_contradictions(work, arxiv_ids), *unread_abstract),
+        issues=(*unread, *home.issues, *_contradictions(work, arxiv_ids)),
     )
 
 
@@ -311,21 +316,13 @@ def _open_access(work: Work) -> OpenAccess:
     )
 
 
-class _Inverted(msgspec.Struct):
-    """An abstract as OpenAlex may give it: each word with its places."""
-
-    abstract_inverted_index: dict[str, tuple[int, ...]] | None = None
-
-
-def _abstract(sent: bytes) -> tuple[str | None, tuple[str, ...]]:
-    """Return the abstract, and what could not be read."""
-    inverted, unread = body.decode(sent, _Inverted)
-    index = inverted.abstract_inverted_index or {}
+def _abstract(index: Mapping[str, tuple[int, ...]]) -> str | None:
+    """Put an abstract together of its words and their places."""
     words = {place: word for word, of_word in index.items() for place in of_word}
     in_order = [words[place] for place in sorted(words)]
     if len(words) < sum(map(len, index.values())):  # two words in one place
         in_order = [word for _, word in sorted((place, word) for word, of_word in index.items() for place in of_word)]
-    return markup.abstract(" ".join(in_order)), unread
+    return markup.abstract(" ".join(in_order))
 
 
 def _names(values: Iterable[Named] | None) -> tuple[str, ...]:

@@ -69,21 +69,15 @@ def protect(title: str, escape: Callable[[str], str], *, keeps_capitals: bool = 
 
 def _firm(words: list[str], *, keeps_capitals: bool) -> list[bool]:
     """Tell of each word whether a capital at its start is part of its spelling."""
-    starts = [index == 0 or words[index - 1].endswith(_STARTS_SUBTITLE) for index in range(len(words))]
+    starts = [True, *(word.endswith(_STARTS_SUBTITLE) for word in words[:-1])] if words else []
     is_sentence = keeps_capitals or _is_sentence_case(words, starts)
     genus = _genera(words, starts) if not is_sentence else set()
     bare = [word.strip('()[]:;,.?!+*"“”').replace("’", "'") for word in words]
-    in_pair = {at for index in range(len(words)) if (*bare[index : index + 2],) in PAIRS for at in (index, index + 1)}
-    after_question = [index > 0 and words[index - 1].endswith(("?", "!")) for index in range(len(words))]
-    is_lead_name = [index == 0 and word.endswith(":") and "-" in word for index, word in enumerate(words)]
-    return [
-        (is_sentence and not starts[index])
-        or index in in_pair
-        or index in genus
-        or after_question[index]
-        or is_lead_name[index]
-        for index in range(len(words))
-    ]
+    in_pair = {at for first, pair in enumerate(pairwise(bare)) if pair in PAIRS for at in (first, first + 1)}
+    after_question = {at for at, word in enumerate(words, start=1) if word.endswith(("?", "!"))}
+    lead_name = {0} if words and words[0].endswith(":") and "-" in words[0] else set()
+    firm = in_pair | genus | after_question | lead_name
+    return [(is_sentence and not is_start) or at in firm for at, is_start in enumerate(starts)]
 
 
 def _genera(words: list[str], starts: list[bool]) -> set[int]:

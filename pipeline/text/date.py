@@ -7,6 +7,7 @@ year may be `null`. A part that cannot be is dropped together with the finer one
 
 import calendar
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _YEARS = range(1000, 2101)
@@ -41,8 +42,8 @@ def clean(value: object) -> Date:
         return _from_text(value.strip())
     if isinstance(value, (list, tuple)):
         parts = value[0] if value and isinstance(value[0], (list, tuple)) else value
-        return _from_parts([_number(part) for part in parts[:3]])
-    return _from_parts([_number(value)])
+        return _from_parts(tuple([_number(part) for part in parts[:3]]))
+    return _from_parts((_number(value),))
 
 
 def month(text: str | int | None) -> int | None:
@@ -68,7 +69,8 @@ def _number(part: object) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 4 else None
 
 
-def _from_parts(parts: list[int | None]) -> Date:
+@lru_cache(maxsize=16_384)
+def _from_parts(parts: tuple[int | None, ...]) -> Date:
     year, month_number, day = (*parts, None, None, None)[:3]
     if year not in _YEARS:
         return Date()
@@ -80,9 +82,10 @@ def _from_parts(parts: list[int | None]) -> Date:
     return Date(f"{year}-{month_number:02}-{day:02}", year, month_number)
 
 
+@lru_cache(maxsize=16_384)
 def _from_text(text: str) -> Date:
     if iso := _ISO.fullmatch(text):
-        return _from_parts([_number(part) for part in iso.groups()])
+        return _from_parts(tuple(map(_number, iso.groups())))
     words = _WORD.findall(text)[:4]
     years = [int(word) for word in words if len(word) == 4 and word.isascii() and word.isdigit()]
     days = [_number(word) for word in words if len(word) <= 2 and word.isascii() and word.isdigit()]
@@ -90,4 +93,4 @@ def _from_text(text: str) -> Date:
     # Two of a kind (a span of months or years) are not one date.
     if len(years) != 1 or len(names) > 1 or len(days) > 1:
         return Date(f"{years[0]}", years[0]) if len(set(years)) == 1 and years[0] in _YEARS else Date()
-    return _from_parts([years[0], *names, *(days if names else [])])
+    return _from_parts((years[0], *names, *(days if names else [])))

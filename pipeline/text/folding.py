@@ -55,7 +55,8 @@ def fold(text: str) -> str:
     if text.isascii():  # as most titles are: nothing is to be normalised
         text = text.replace("'", "").replace("`", "").lower()
     else:
-        text = unicodedata.normalize("NFKD", _APOSTROPHE.sub("", text)).casefold()
+        text = unicodedata.normalize("NFKD", _APOSTROPHE.sub("", text))
+        text = _APOSTROPHE.sub("", text).casefold()  # the full-width one is an apostrophe only now
         # Only marks over Latin, Greek and Cyrillic letters go; a Japanese or Indic mark is a letter of its own.
         text = "".join(char for char in text if not "\u0300" <= char <= "\u036f").translate(_LETTERS)
         text = _GREEK_RUN.sub(lambda run: "".join(_GREEK[char] for char in run[0]), text)

@@ -42,7 +42,7 @@ _AROUND_TEXT = (
     "chairmans readers secretarys gast numero heft band livres libros libro livre bucher buch ouvrages autor "
     "redaccion redaktion"
 )
-_AROUND = frozenset(_AROUND_TEXT.split())
+_KNOWN = _HEADS | frozenset(_AROUND_TEXT.split())
 _LONGEST = 8
 """Words; longer titles say something."""
 
@@ -58,8 +58,5 @@ def names_nothing(title: str) -> bool:
     >>> names_nothing("Editorial: feathers in flight"), names_nothing("Special papers")
     (False, False)
     """
-    words = [word for word in fold(title).split() if not any(char.isdigit() for char in word)]
-    if not words or len(words) > _LONGEST:
-        return False
-    heads = sum(word in _HEADS for word in words)
-    return heads > 0 and all(word in _HEADS or word in _AROUND for word in words)
+    words = [word for word in fold(title).split() if word.isalpha() or not any(map(str.isdigit, word))]
+    return len(words) <= _LONGEST and not _HEADS.isdisjoint(words) and _KNOWN.issuperset(words)

@@ -7,6 +7,7 @@ rules: btxdoc.pdf and btxhak.pdf ("special characters"), fntguide.pdf and utf8ie
 measured letter by letter with pdflatex of TeX Live 2022 and `\usepackage[T1]{fontenc}`, and nothing else loaded.
 """
 
+import logging
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -19,7 +20,18 @@ from pylatexenc.latexencode import get_builtin_uni2latex_dict
 
 from pipeline.text.invisible import INVISIBLE
 
+# What it says of commands without their arguments is for programmers, and would end on a user's terminal.
+logging.getLogger("pylatexenc").addHandler(logging.NullHandler())
+
 _LATEX = re.compile(r"[\\{}~$]")
+_UNKNOWN = {
+    "textbraceleft": r"\{", "textbraceright": r"\}", "textasciicircum": "^", "textperiodcentered": "·", "SS": "ẞ",
+}  # fmt: skip
+"""Commands that we write and pylatexenc does not read, or reads as another sign."""
+_UNREAD = re.compile(
+    rf"\\(?:({'|'.join(_UNKNOWN)})(?![A-Za-z])[ \t]*|textcommabelow[ \t]*(?:\{{([A-Za-z])\}}|([A-Za-z])))"
+)
+_COMMAND = re.compile(r"\\[A-Za-z]+[ \t]*")
 _BARE_SPECIAL = re.compile(r"(?<!\\)([%&#])")
 
 SPECIALS = {
@@ -164,6 +176,8 @@ def command(letter: str) -> str | None:
     >>> command("é"), command("Đ"), command("王")
     ("{\\'e}", '{\\DJ}', None)
     """
+    if letter in _HYPHENS:  # pylatexenc's command for one of them needs amsmath
+        return "-"
     if letter in _LETTERS:
         return f"{{{_LETTERS[letter]}}}"
     if letter in _LIGATURES:
@@ -239,10 +253,22 @@ def _decoder() -> LatexDecodingMiddleware:
     return LatexDecodingMiddleware()
 
 
+def _read(command: re.Match[str]) -> str:
+    if command[1]:
+        return _UNKNOWN[command[1]]
+    return unicodedata.normalize("NFC", f"{command[2] or command[3]}\u0326")
+
+
 def decode(value: str) -> str:
     """Turn LaTeX into text; text without LaTeX is left alone, and an unescaped `%` is a per cent sign."""
     if not _LATEX.search(value):
         return value
-    field = Field("value", _BARE_SPECIAL.sub(r"\\\1", value))
+    said = _decoded(value)
+    # Where a command lacks its arguments (`\frac` alone), pylatexenc puts its own pattern there.
+    return said if said.count("%s") <= value.count("%s") else _decoded(_COMMAND.sub("", value))
+
+
+def _decoded(value: str) -> str:
+    field = Field("value", _UNREAD.sub(_read, _BARE_SPECIAL.sub(r"\\\1", value)))
     _decoder().transform_entry(Entry("misc", "key", [field]), Library())
     return str(field.value)

@@ -25,7 +25,9 @@ def mend(text: str) -> str:
     >>> mend("Fin de SiÃ¨cle"), mend("donâ€™t"), mend("Schrödinger’s Ã")
     ('Fin de Siècle', 'don’t', 'Schrödinger’s Ã')
     """
-    return text if text.isascii() else _RUN.sub(_decode, text)
+    while not text.isascii() and (mended := _RUN.sub(_decode, text)) != text:
+        text = mended  # it may have happened twice
+    return text
 
 
 def is_garbled(text: str) -> bool:
@@ -34,7 +36,7 @@ def is_garbled(text: str) -> bool:
     >>> is_garbled("Ã‰tude des graphes"), is_garbled("It’s São Paulo’s “Étude”")
     (True, False)
     """
-    return _GARBLED.search(text) is not None
+    return not text.isascii() and _GARBLED.search(text) is not None
 
 
 def _decode(run: re.Match[str]) -> str:

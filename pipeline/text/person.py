@@ -55,10 +55,10 @@ _SPELLING = str.maketrans(
 _TIDY = re.compile(r"[A-Za-z'.-]++(?: [A-Za-z'.-]++)*+")
 _NO_GIVEN = r"(?!(?:Al|And|Anon|Anonymous|Dr|Et|For|From|Na|Nil|None|Null|On|Prof|Professor|Representing|Un[a-z]+)\b)"
 """Words in front of a name, and for want of one."""
-_GIVEN = rf"{_NO_GIVEN}[A-Z][a-z]+(?:-[A-Z][a-z]+)?(?: [A-Z]\.)?"
+_GIVEN = rf"(?:{_NO_GIVEN}[A-Z][a-z]+(?:-[A-Z][a-z]+)?(?: [A-Z]\.)?|[A-Z]\.(?: [A-Z]\.){{0,2}})"
 _FAMILY = r"[A-Z][a-z]{3,}(?:-[A-Z][a-z]{3,})?"
 _PLAIN_NAME, _PLAIN_GIVEN, _PLAIN_FAMILY = map(re.compile, (f"({_GIVEN}) ({_FAMILY})", _GIVEN, _FAMILY))
-"""`Ada B. Lovelace`: half of all names, which no rule below changes; too long for suffixes and initials."""
+"""`Ada B. Lovelace`, `A. B. Lovelace`: most names, which no rule below changes; too long for suffixes and initials."""
 _MISSING_SPACE = re.compile(r"(?<=[^\W\d_]\.)(?=[^\W\d_])")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.?-?){1,3}")
 _NOBODY = re.compile(

@@ -6,6 +6,7 @@ American Psychological Association's numbers (`(523352013-007)`).
 """
 
 import re
+from functools import lru_cache
 
 from pipeline.text.folding import fold
 from pipeline.text.spelling import STOP_WORDS
@@ -18,6 +19,7 @@ _LONGEST_HEAD = 8
 """Words; a subtitle that says the title again is longer than that nowhere in the records we read."""
 
 
+@lru_cache(maxsize=4096)
 def is_running_head(subtitle: str, title: str) -> bool:
     """Tell a running head from a subtitle, which says something that the title does not.
 

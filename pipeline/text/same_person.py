@@ -6,6 +6,7 @@ order. Names alone prove little, so callers ask only about authors of one work.
 """
 
 import re
+from functools import lru_cache
 
 from pipeline.model import Author
 from pipeline.text.ascii_key import fold
@@ -51,16 +52,15 @@ def is_same(a: Author, b: Author) -> bool:
     families, givens = _spellings(a.family, b.family), _spellings(a.given, b.given)
     if any(_is_same_family(*pair) for pair in families) and any(_is_same_given(*pair) for pair in givens):
         return True
-    if _begins_other(a, b) or _begins_other(b, a):
+    if _begins_other(*sorted((_words(a.given, a.family), _words(b.given, b.family)), key=len)):
         return True
     given, family = fold(a.given or ""), fold(a.family or "")
     # Initials in swapped order would fit half the world.
     return min(len(given), len(family)) > 1 and (given, family) == (fold(b.family or ""), fold(b.given or ""))
 
 
-def _begins_other(shorter: Author, longer: Author) -> bool:
+def _begins_other(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     """Tell whether one name begins the other, taken apart as its last word's: `Ana García` and `Ana García | López`."""
-    short, long = _words(shorter), _words(longer)
     at = len(short) - 1
     is_telling = 0 < at < len(long) - 1 and len(short[at]) >= _MIN_PART
     return is_telling and short[at] == long[at] and all(map(_is_initial_or_same, short[:at], long))
@@ -70,9 +70,9 @@ def _is_initial_or_same(a: str, b: str) -> bool:
     return a.startswith(b) or b.startswith(a)
 
 
-def _words(author: Author) -> list[str]:
-    words = f"{author.given or ''} {author.family or ''}".split()
-    return [fold(word) for word in words if fold(word)]
+@lru_cache(maxsize=16_384)
+def _words(given: str | None, family: str | None) -> tuple[str, ...]:
+    return tuple([fold(word) for word in f"{given or ''} {family or ''}".split() if fold(word)])
 
 
 def _spellings(a: str | None, b: str | None) -> tuple[tuple[str, str], ...]:
@@ -87,7 +87,9 @@ def _is_same_family(a: str, b: str) -> bool:
     first, second = fold(a), fold(b)
     if not first or not second:
         return False
-    return first == second or _core(a) == _core(b) or _is_part_of(a, b) or _is_part_of(b, a)
+    if first == second or not (_PARTS.search(a) or _PARTS.search(b)):
+        return first == second
+    return _core(a) == _core(b) or _is_part_of(a, b) or _is_part_of(b, a)
 
 
 def _core(family: str) -> str:
@@ -113,10 +115,11 @@ def _is_same_given(a: str, b: str) -> bool:
     return all(map(_is_initial_or_same, first, second))
 
 
-def _given_parts(given: str) -> list[str]:
+@lru_cache(maxsize=16_384)
+def _given_parts(given: str) -> tuple[str, ...]:
     """Folded parts; packed initials (`JA`) are taken apart."""
     parts: list[str] = []
     for part in _PARTS.split(given):
         is_packed = part.isascii() and part.isupper() and len(part) <= 3
         parts += list(fold(part)) if is_packed else [fold(part)]
-    return [part for part in parts if part]
+    return tuple([part for part in parts if part])

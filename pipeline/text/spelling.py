@@ -187,11 +187,11 @@ def is_slip(one: str, other: str) -> bool:
     >>> is_slip("conversation", "conservation"), is_slip("phosphate", "phosphite"), is_slip("unified", "untied")
     (False, False, False)
     """
-    if not _are_comparable(one, other):
+    if one[:1] != other[:1] or abs(len(one) - len(other)) > 1:
         return False
     if len(one) == len(other) and sorted(one) == sorted(other):
-        return len(one) >= _SHORTEST_SWAP and _is_swapped(one, other)
-    if OSA.distance(one, other, score_cutoff=1) != 1:
+        return len(one) >= _SHORTEST_SWAP and _is_swapped(one, other) and _are_comparable(one, other)
+    if OSA.distance(one, other, score_cutoff=1) != 1 or not _are_comparable(one, other):
         return False
     at, shortest = _first_difference(one, other), min(len(one), len(other))
     if len(one) != len(other):
@@ -213,7 +213,7 @@ def is_one_letter_off(one: str, other: str) -> bool:
     >>> is_one_letter_off("adsorption", "absorption"), is_one_letter_off("nitrate", "nitrite")
     (False, False)
     """
-    if not _are_comparable(one, other) or OSA.distance(one, other, score_cutoff=1) != 1:
+    if OSA.distance(one, other, score_cutoff=1) != 1 or not _are_comparable(one, other):
         return False
     at, longest = _first_difference(one, other), max(len(one), len(other))
     # A letter lost or slipped in leaves the word readable up to its ends; one for another makes other words there.
@@ -254,8 +254,10 @@ def _first_difference(one: str, other: str) -> int:
 
 def _is_swapped(one: str, other: str) -> bool:
     """Whether one or two swaps of neighbouring letters make one word of the other."""
-    once = {one[:i] + one[i + 1] + one[i] + one[i + 2 :] for i in range(1, len(one) - 1)}
-    twice = len(one) >= _SHORTEST_DOUBLE and any(
-        word[:i] + word[i + 1] + word[i] + word[i + 2 :] == other for word in once for i in range(1, len(word) - 1)
-    )
-    return other in once or twice
+    once = _swaps(one)
+    return other in once or (len(one) >= _SHORTEST_DOUBLE and not once.isdisjoint(_swaps(other)))
+
+
+def _swaps(word: str) -> set[str]:
+    """All that becomes of a word by swapping two neighbouring letters behind the first one."""
+    return {word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(1, len(word) - 1)}

@@ -75,6 +75,7 @@ def words(title: str) -> tuple[str, ...]:
     return tuple(fold(title).split())
 
 
+@lru_cache(maxsize=8192)
 def content_words(title: str) -> tuple[str, ...]:
     """Return the folded words without stop words; all of them if nothing else is left.
 

@@ -50,10 +50,10 @@ def test_a_429_of_the_plan_is_never_tried_again() -> None:
     check("plan", "openalex", 429, '{"error":"Plan upgrade required"}')
 
 
-def test_a_401_drops_the_key_where_one_was_sent_and_stops_where_none_was() -> None:
+def test_a_401_drops_the_key_where_one_was_sent_and_is_no_word_of_the_service_where_none_was() -> None:
     reply = HttpReply(status=401, body=b"", headers={})
     assert judge("openalex", reply, NOW, with_key=True).meaning == "key-refused"
-    assert judge("openalex", reply, NOW).meaning == "stop"
+    assert judge("openalex", reply, NOW).meaning == "astray"
 
 
 @pytest.mark.parametrize(
@@ -65,14 +65,18 @@ def test_a_401_drops_the_key_where_one_was_sent_and_stops_where_none_was() -> No
         ({"retry-after": "Sun, 22 Nov 2026 10:00:00 GMT"}, 0.0),
         ({"retry-after": "Sun, 22 Nov 2026 09:00:40 GMT", "date": "Sun, 22 Nov 2026 09:00:00 GMT"}, 40.0),
         ({"retry-after": "Sun, 22 Nov 2026 12:00:05 -0000"}, 5.0),
+        ({"retry-after": "604800"}, 604_800.0),
+        ({"retry-after": "604801"}, None),
+        ({"retry-after": "Sun, 22 Nov 2099 00:00:09 GMT"}, None),
+        ({"retry-after": "9" * 400}, None),
         ({"retry-after": "in a while"}, None),
         ({"retry-after": "-5"}, None),
         ({"retry-after": "1.5"}, None),
         ({"retry-after": "١٢"}, None),
         ({}, None),
     ],
-    ids=["seconds", "zero", "date", "past date", "date by its own clock", "no zone", "words", "negative", "fraction",
-         "other digits", "absent"],
+    ids=["seconds", "zero", "date", "past date", "date by its own clock", "no zone", "a week", "more than a week",
+         "in decades", "beyond all numbers", "words", "negative", "fraction", "other digits", "absent"],
 )  # fmt: skip
 def test_retry_after_is_read_in_both_forms(headers: dict[str, str], seconds: float | None) -> None:
     assert read_wait(headers, NOW) == seconds

@@ -21,6 +21,7 @@ from pipeline.text.folding import fold, plain
         ("が and か", "が and か"),
         ("研究Ⅱ", "研究 ii"),
         ("zero\u200bwidth soft\u00adhyphen", "zerowidth softhyphen"),
+        ("don\uff07t and \u0374alpha", "dont and alpha"),
         ("", ""),
     ],
 )

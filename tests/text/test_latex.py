@@ -101,3 +101,13 @@ def test_every_letter_that_has_a_command_compiles_with_pdflatex(tmp_path: Path, 
     if write is latex.escape:  # what stays as it is, since no command is read by all, needs lualatex or a declaration
         letters = [letter for letter in letters if write(letter) != letter or letter in TYPEABLE]
     assert typeset(tmp_path, [f"{write(letter)} x" for letter in letters]) == ""
+
+
+@pytest.mark.parametrize("text", ["a { b } c", "10^6", "a · b", "STRAẞE", "Șerban, Ţ and ț", "\\{x}", "50% & #1_~ $2"])
+def test_what_we_write_we_read(text: str) -> None:
+    assert latex.decode(latex.escape(text)) == text
+    assert latex.decode(latex.encode(text)) == text
+
+
+def test_the_commands_of_others_for_these_signs_are_read_too() -> None:
+    assert latex.decode(r"10\textasciicircum{}6 \textbraceleft x\textbraceright{} \textcommabelow s") == "10^6 {x} ș"

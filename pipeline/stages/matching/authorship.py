@@ -162,16 +162,16 @@ def _names(listed: tuple[str, ...]) -> tuple[_Name, ...]:
 
 
 def _read(text: str) -> _Name | None:
-    text = " ".join(text.strip(" ,.*†‡\t\n").split())
-    words = text.split()
-    if (
-        len(text) > _LONGEST
-        or _NO_NAME.search(text)
-        or max((sum(map(str.isalpha, word)) for word in words), default=0) < _LEAST_LETTERS
-    ):
+    words = text.strip(" ,.*†‡\t\n").split()
+    text = " ".join(words)
+    if len(text) > _LONGEST or _NO_NAME.search(text) or not any(map(_has_letters, words)):
         return None
     author = person.parse(text)
     keys = frozenset((fold(text), person.family_key(author)))
-    is_name = len(words) <= _LONGEST_NAME and not _INSTITUTIONS & {fold(word) for word in words}
+    is_name = len(words) <= _LONGEST_NAME and _INSTITUTIONS.isdisjoint(map(fold, words))
     is_person = is_name and bool(author.given and author.family) and text[0].isupper()
     return _Name(text, author, keys, is_person)
+
+
+def _has_letters(word: str) -> bool:
+    return sum(map(str.isalpha, word)) >= _LEAST_LETTERS

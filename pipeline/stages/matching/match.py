@@ -87,7 +87,8 @@ class Judge:
 
     def choose(self, records: Sequence[Record]) -> Match:
         """Choose the work that the entry means, if the records prove one."""
-        return self._once(lambda: self._choose(records), records, "choose")
+        once = tuple({id(record): record for record in records}.values())  # a pocket gives one record to two questions
+        return self._once(lambda: self._choose(once), once, "choose")
 
     def exact(self, record: Record) -> ExactVerdict:
         """Judge the record of an identifier that the row's own link states."""
@@ -102,9 +103,11 @@ class Judge:
         return judged
 
     def _choose(self, records: Sequence[Record]) -> Match:
-        works = [(work, tuple(map(self.compare, work))) for work in _works(records)]
-        works = [(work, _without_words_of_others(agreements, work, records)) for work, agreements in works]
-        bearers = [work for work, agreements in works if decisive(work, agreements).is_strong and not _is_notice(work)]
+        told: list[tuple[Agreement, tuple[Record, ...], tuple[Agreement, ...]]] = []
+        for work in _works(records):
+            agreements = _without_words_of_others(tuple(map(self.compare, work)), work, records)
+            told.append((decisive(work, agreements), work, agreements))
+        bearers = [work for agreement, work, _ in told if agreement.is_strong and not _is_notice(work)]
         context = Context(
             aliases=self._aliases,
             identifiers=self._identifiers,
@@ -114,10 +117,9 @@ class Judge:
             has_namesakes=_has_namesakes(self.entry, bearers),
         )
         is_numbered = bool(self._identifiers or self.entry.url)
-        told = [(decisive(work, agreements), work, agreements) for work, agreements in works]
         fitting = [one for one in told if is_fitting(one[0], is_numbered=is_numbered)]
         verdict = _chosen([self._score(work, agreements, context) for _, work, agreements in fitting], self._known)
-        if verdict.outcome == "matched":
+        if verdict.outcome == "matched" or len(fitting) == len(told):
             return verdict
         # The others cannot be accepted: what speaks for them only a human is to see, where nothing is proven.
         return _chosen([self._score(work, agreements, context) for _, work, agreements in told], self._known)

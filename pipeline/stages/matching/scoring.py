@@ -56,19 +56,23 @@ class Scored(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     agreement: Agreement
     heard: tuple[Evidence, ...]
     veto: str | None
-    needed: float
+    needed: float = 0.0
+    weight: float = 0.0
+    """Of all that was heard."""
+    is_proven: bool = False
+    """Whether a number of the link is proof enough for such a title."""
     doubt: str | None = None
     """Why only a human can say, however much speaks for the work."""
 
     @property
     def is_possible(self) -> bool:
         """Whether nothing rules the work out."""
-        return self.veto is None and (self.agreement.level in NEEDED or self._is_proven)
+        return self.veto is None and (self.agreement.level in NEEDED or self.is_proven)
 
     @property
     def is_accepted(self) -> bool:
         """Whether title and evidence are enough."""
-        return self.is_possible and self.doubt is None and (self.lead >= 0 or self._is_proven)
+        return self.is_possible and self.doubt is None and (self.lead >= 0 or self.is_proven)
 
     @property
     def is_firm(self) -> bool:
@@ -83,14 +87,14 @@ class Scored(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     @property
     def lead(self) -> float:
         """What is left of the evidence when the title has had its share: comparable between works."""
-        return self._weight - self.needed
+        return self.weight - self.needed
 
     @property
     def score(self) -> float:
         """0 to 1, for people: a full title with two witnesses is 1, a refused work 0."""
         if not self.is_possible:
             return 0.0
-        return round(self.agreement.score * min(0.5 + max(self._weight, 0.0) / 4, 1.0), 2)
+        return round(self.agreement.score * min(0.5 + max(self.weight, 0.0) / 4, 1.0), 2)
 
     @property
     def evidence(self) -> tuple[str, ...]:
@@ -98,14 +102,6 @@ class Scored(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         refused = (f"refused: {self.veto}",) if self.veto else ()
         doubted = (f"not sure: {self.doubt}",) if self.doubt and not self.veto else ()
         return (*refused, *doubted, self.agreement.reason, *(one.text for one in self.heard))
-
-    @property
-    def _weight(self) -> float:
-        return sum(one.weight for one in self.heard)
-
-    @property
-    def _is_proven(self) -> bool:
-        return any(one.is_proof for one in self.heard) and self.agreement.share >= HALF
 
 
 def score(entry: Entry, work: Sequence[Record], context: Context, agreements: Sequence[Agreement] = ()) -> Scored:
@@ -115,7 +111,7 @@ def score(entry: Entry, work: Sequence[Record], context: Context, agreements: Se
     # OpenAlex has records with the DOI of another paper: what they say besides the title is not about this work.
     speaking = tuple(one for one, own in zip(work, agreements, strict=True) if own.level in NEEDED) or tuple(work)
     if not is_candidate(agreement):
-        return Scored(records=speaking, agreement=agreement, heard=(), veto=None, needed=0.0)
+        return Scored(records=speaking, agreement=agreement, heard=(), veto=None)
     words = len(content_words(entry.title))
     people = authorship.compare(entry.authors, speaking)
     refused = veto.find(entry, work, agreement, identifiers=context.identifiers, denied=context.denied, people=people)
@@ -137,6 +133,8 @@ def score(entry: Entry, work: Sequence[Record], context: Context, agreements: Se
         heard=heard,
         veto=refused,
         needed=NEEDED.get(agreement.level, 0.0) + (1.0 if is_short or is_fragment else 0.0),
+        weight=sum(one.weight for one in heard),
+        is_proven=agreement.share >= HALF and any(one.is_proof for one in heard),
         doubt=_doubt(heard, people, context),
     )
 
@@ -188,4 +186,8 @@ def decisive(work: Sequence[Record], agreements: Sequence[Agreement]) -> Agreeme
 
 
 def _best(agreements: Sequence[Agreement]) -> Agreement:
-    return max(agreements, key=lambda one: (LEVELS.index(one.level), one.score))
+    return max(agreements, key=_quality) if len(agreements) > 1 else agreements[0]
+
+
+def _quality(agreement: Agreement) -> tuple[int, float]:
+    return LEVELS.index(agreement.level), agreement.score

@@ -253,15 +253,17 @@ class Inquiry:
             raise NotAnswered
         return found
 
-    def get(self, query: Query, age: Age | None = None) -> Reply:
+    def get(self, query: Query, age: Callable[[Query], Age] | None = None) -> Reply:
         """Return the reply to a question; `age` says how old it may be, by default as old as an exact answer.
+
+        It is only asked for where there is no reply yet.
 
         Raises:
             NotAnswered: there is none yet; the question is noted as open.
         """
         reply = self._replies.get(query)
         if reply is None:
-            self.questions[query] = age or self.exact_age(query)
+            self.questions[query] = (age or self.exact_age)(query)
             raise NotAnswered
         self._used[query] = reply
         self.was_asked = self.was_asked or reply.fresh
@@ -329,7 +331,7 @@ class Inquiry:
         limit = -1.0 if fresh.refresh else fresh.shortened(fresh.volatile_days, query)
         if fresh.days_since(full.at) <= limit:
             return None
-        reply = self.get(query, Age(found_days=limit, missing_days=limit))
+        reply = self.get(query, lambda _: Age(found_days=limit, missing_days=limit))
         if reply.reason not in (None, "offline"):
             self.fail(query.source, full.at)
         return reply

@@ -111,6 +111,10 @@ class Pocket(Mapping[Query, Reply]):
     def _asked(self) -> frozenset[int]:
         return frozenset((*self._more_asked, *(key.value for key in entry_keys(self._case))))
 
+    @cached_property
+    def _asked_identifiers(self) -> frozenset[int]:
+        return frozenset((*self._more_asked, *(key.value for key in _identifier_keys(self._case))))
+
     def read_on(self) -> bool:
         """Read also the works that could not be the entry's but are shown to a human; return whether there are any."""
         if not self._is_skimmed:
@@ -151,9 +155,9 @@ class Pocket(Mapping[Query, Reply]):
         elif query.kind == "landing":
             found = tuple(one.whole for one in held if _is_page(one.whole, query.value))
         else:
-            key = identifier_key(_SCHEMES[query.kind], query.value)
             found = tuple(one.whole for one in held if _answers(one, query))
-            if not found and key.value not in self._asked:
+            key = None if found else identifier_key(_SCHEMES[query.kind], query.value)
+            if key and key.value not in self._asked_identifiers:
                 self.beyond[key.value] = key
         return Reply(status="found" if found else "missing", records=found, at=at, fresh=True)
 
@@ -176,6 +180,13 @@ class Pocket(Mapping[Query, Reply]):
 
 def entry_keys(case: Case) -> tuple[Key, ...]:
     """Return the keys by which records are gathered for an entry: its identifiers' and its title's."""
+    surest: dict[int, Key] = {}
+    for key in (*_identifier_keys(case), *row_keys(case.entry.title, case.entry.year)):
+        surest[key.value] = min(key, surest.get(key.value, key), key=lambda one: one.kind)
+    return tuple(surest.values())
+
+
+def _identifier_keys(case: Case) -> list[Key]:
     keys = []
     for identifier in (*case.identifiers, *((case.decision.pinned,) if case.decision.pinned else ())):
         keys.append(identifier_key(identifier.scheme, identifier.value))
@@ -185,11 +196,7 @@ def entry_keys(case: Case) -> tuple[Key, ...]:
         keys += [
             identifier_key(scheme, value) for scheme in ("doi", "arxiv") if (value := getattr(case.known.ids, scheme))
         ]
-    keys += row_keys(case.entry.title, case.entry.year)
-    surest: dict[int, Key] = {}
-    for key in keys:
-        surest[key.value] = min(key, surest.get(key.value, key), key=lambda one: one.kind)
-    return tuple(surest.values())
+    return keys
 
 
 def converse(case: Case, pocket: Pocket, freshness: Freshness) -> Resolved:

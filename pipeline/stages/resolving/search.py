@@ -97,13 +97,13 @@ def crossref_words(entry: Entry) -> str:
     return " ".join(" ".join(parts).split())
 
 
-def search_age(inquiry: Inquiry, query: Query) -> Age:
+def _search_age(inquiry: Inquiry, promise: float, query: Query) -> Age:
     """Return how old a search's answer may be: as old as the pause before the next one."""
     fresh, old = inquiry.freshness, inquiry.case.old
-    if fresh.refresh:
-        return Age(found_days=-1, missing_days=-1)
-    pause = fresh.shortened(fresh.search_pause(old.resolution.searches if old else 0), query)
-    return Age(found_days=pause, missing_days=pause)
+    pause = -1.0
+    if not fresh.refresh:
+        pause = fresh.shortened(fresh.search_pause(old.resolution.searches if old else 0), query)
+    return Age(found_days=pause, missing_days=pause, promise=promise)
 
 
 def _search(inquiry: Inquiry, source: SourceName, words: str, *, promise: float = UNKNOWN_TITLE) -> Reply:
@@ -113,7 +113,7 @@ def _search(inquiry: Inquiry, source: SourceName, words: str, *, promise: float 
 
 
 def _asked(inquiry: Inquiry, query: Query, *, promise: float) -> Reply:
-    reply = inquiry.get(query, msgspec.structs.replace(search_age(inquiry, query), promise=promise))
+    reply = inquiry.get(query, partial(_search_age, inquiry, promise))
     if reply.at is not None and reply.status != "failed":
         inquiry.searched = max(inquiry.searched or "", reply.at[:10])
     return reply

@@ -144,7 +144,7 @@ def _searched_publication(inquiry: Inquiry, work: Work) -> Work:
     families = [author.family or author.literal or "" for author in people[:2]]
     query = Query(source="crossref", kind="search", value=" ".join((title_text.safe_words(title), *families)).strip())
     age = fresh.shortened(pause, query)
-    reply = inquiry.get(query, Age(found_days=age, missing_days=age))
+    reply = inquiry.get(query, lambda _: Age(found_days=age, missing_days=age))
     if reply.at is not None and reply.status != "failed":
         inquiry.searched = max(inquiry.searched or "", reply.at[:10])
     proven: dict[str, Record] = {}

@@ -60,8 +60,9 @@ def merged_ids(records: tuple[Record, ...], preprints: tuple[Record, ...], arxiv
     doi = identity_doi(records)
     if doi is None and arxiv is not None and all(is_preprint(record) for record in records):
         doi = arxiv_text.doi(arxiv)
+    told = [record.ids for record in records]
     found = {
-        scheme: next((getattr(r.ids, scheme) for r in records if getattr(r.ids, scheme)), None)
+        scheme: next(filter(None, [getattr(ids, scheme) for ids in told]), None)
         for scheme in ("pmid", "pmcid", "pii", "ieee", "openreview", "acl")
     }
     works = [record for record in records if record.source == "openalex"]
