@@ -34,6 +34,7 @@ from pipeline.stages.catalog import contest, expect, ledger, suggest
 from pipeline.stages.catalog.assemble import Merged, assemble
 from pipeline.stages.merging.merge import merge, references
 from pipeline.stages.resolving.inquiry import Case, Freshness
+from pipeline.text.counted import counted
 
 EXPECTATION_MISSED = 1
 NOTHING_DUE = "Nothing was due: no request was sent."
@@ -163,8 +164,8 @@ async def _enrich(
             talk.say("No source could be reached: the outputs stand on the list, known.bib and the last catalog.")
         for job, new, candidates in zip(jobs, catalogs, found, strict=True):
             desk.save_resolutions(new.list.path, options.today, new.papers)
-            counted = history.append(job.remembered.get(bundle.HISTORY, ""), new.papers, options.today)
-            rows = ((row.date, row.key, row.source, row.count) for row in history.read(counted))
+            counts = history.append(job.remembered.get(bundle.HISTORY, ""), new.papers, options.today)
+            rows = ((row.date, row.key, row.source, row.count) for row in history.read(counts))
             desk.save_catalog(new, candidates, rows, digest=catalog.digest(new), day=options.today)
         return _Enriched(catalogs, found, desk.report())
 
@@ -274,7 +275,9 @@ def _left_over(report: Report) -> list[str]:
     told = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
     left = [f"Left for tomorrow's budget, most valuable first: {told}.\n"] if told else []
     if report.unasked_count:
-        left.append(f"The deadline passed with {report.unasked_count} questions open; the next run asks them.\n")
+        left.append(
+            f"The deadline passed with {counted(report.unasked_count, 'question')} open, left to the next run.\n"
+        )
     return left
 
 
