@@ -92,7 +92,8 @@ def find(
     venue, year = _venue(entry.venue, records, aliases), _year(entry, records)
     heard = [_number(identifiers, entry.url, records), year, venue, _known(known, records)]
     # Conference paper, journal version and preprint have the same authors, both sources know each of them, and they are
-    # a year apart: where neither the venue nor the exact year is there, authors cannot tell which of them is meant.
+    # a year apart or of one year: authors cannot tell which is meant where the list names another venue, nor where its
+    # venue cannot be read and the exact year is not there.
     is_exact = year is not None and year.weight == YEAR
     is_right = venue is None or venue.weight > 0
     is_other = venue is not None and venue.weight < 0
