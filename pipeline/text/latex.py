@@ -176,6 +176,8 @@ def command(letter: str) -> str | None:
     >>> command("é"), command("Đ"), command("王")
     ("{\\'e}", '{\\DJ}', None)
     """
+    if letter in _HYPHENS:  # pylatexenc's command for one of them needs amsmath
+        return "-"
     if letter in _LETTERS:
         return f"{{{_LETTERS[letter]}}}"
     if letter in _LIGATURES:
