@@ -43,11 +43,10 @@ _BOUNDARIES = {
     "blockquote",
     "hr",
     "dl",
-    "dt",
-    "dd",
     "tbody",
     "thead",
 }
+_TERMS = {"dt", "dd"}
 # Deeper HTML than this is not a list that a person wrote; deeper tags are read as if they were not there.
 _MAX_DEPTH = 40
 # HTML allows cells of 65,534 rows.
@@ -221,7 +220,13 @@ class _Builder:
 
     def _read_tag(self, piece: Piece, line: int) -> None:
         kind = _HTML.get(piece.value)
-        if piece.value in _BOUNDARIES:
+        if piece.value in _TERMS:
+            # What a definition says belongs to its term.
+            if piece.kind == "open" and piece.value == "dt":
+                self._end_paragraph(line)
+            elif piece.kind == "open":
+                self._add_spans([Span(kind="hard", line=line)], line)
+        elif piece.value in _BOUNDARIES:
             self._end_paragraph(line)
         elif kind is None:
             self._add_spans(self.style.read_tag(piece, line), line)
