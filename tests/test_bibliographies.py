@@ -250,6 +250,6 @@ def test_standard_input_is_named_and_linked_to_nothing(
     typed = io.TextIOWrapper(io.BytesIO(b"@misc{a\\b, title={Moss Lanterns}}\n"))
     monkeypatch.setattr("sys.stdin", typed)
     _, out, _ = CommandLine(capsys)("run", "-", "--offline", "--out", "out")
-    assert out.startswith("standard input: 1 papers")
+    assert out.startswith("standard input: 1 paper (1 work)")
     told = (tmp_path / "out/issues.md").read_text(encoding="utf-8")
     assert ("in standard input, the most" in told, "- line 1 **Moss" in told, "](" in told) == (True, True, False)
