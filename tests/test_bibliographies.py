@@ -203,6 +203,12 @@ def test_a_table_is_read_however_it_was_saved(text: str) -> None:
     assert (entry.title, entry.year) == ("Moss", 2031)
 
 
+def test_a_cell_may_be_as_long_as_its_file() -> None:
+    entries = bibliography.read(f'Title,Notes\nMoss,"{"x" * 200_000}"\nSalt,\n', "csv").parsed.entries
+    assert [entry.title for entry in entries] == ["Moss", "Salt"]
+    assert bibliography.find_form("-", "x" * 200_000) == "txt"
+
+
 def test_a_row_is_on_the_line_where_it_begins() -> None:
     entries = bibliography.read('Title,Notes\n"Moss\n Lanterns",x\nSalt,"a\nb"\nTides,\n', "csv").parsed.entries
     assert [(entry.title, entry.line) for entry in entries] == [("Moss Lanterns", 2), ("Salt", 4), ("Tides", 6)]
