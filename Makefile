@@ -15,7 +15,7 @@ JOBS ?= auto
 ALL_TESTS := -n $(JOBS) --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: sweep kills fuzz help setup lock audit enrich test cover check lint format evaluate mutants bench bench-bulk demo check-services screenshots services
+.PHONY: sweep kills fuzz code-points help setup lock audit enrich test cover check lint format evaluate mutants bench bench-bulk demo check-services screenshots services
 .PHONY: update-golden docs dist clean
 
 help:  ## Show this help
@@ -74,6 +74,9 @@ fuzz: $(STAMP)  ## Look at 100,000 examples of each law: make fuzz [EXAMPLES=500
 
 kills: $(STAMP)  ## Break runs off at random moments, fifty times with each of three signals: make kills [ARGS="--seed 7"]
 	$(BIN)/python -m tests.kills $(ARGS)
+
+code-points: $(STAMP)  ## Every code point through every field of a .bib, read by biber, bibtex and lualatex: make code-points [ARGS=--ascii]
+	nice $(BIN)/python -m tests.hostile.code_points $(ARGS)
 
 bench: $(STAMP)  ## Measure speed, cost and memory against the stand-in; ARGS=--write writes docs/benchmarks.md anew
 	$(BIN)/python -m tests.bench $(ARGS)

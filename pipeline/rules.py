@@ -202,7 +202,9 @@ RULES = (
     Rule(
         "unsure-entry", ROWS, "warning",
         "The row may not be a paper. It was taken for one.",
-        "Give it the form of the other rows, or ignore its section in the settings.",
+        "Link the paper itself, at its publisher, at a preprint server or as a PDF; the address of a file on a shared "
+        "drive says nothing about the file, and goes when its owner does. Else give the row the form of the other "
+        "rows, or ignore its section in the settings.",
     ),
     Rule(
         "strange-key", ROWS, "warning",

@@ -24,6 +24,8 @@ from pipeline.text import doi as doi_text
 
 _BIB = re.compile(r"^\s*@\w+\s*\{", re.MULTILINE)
 _YEAR = re.compile(r"\d{4}")
+_LONGEST_HEADER = 100_000
+"""Characters in which the names of columns are looked for; Python's reader takes no longer cell."""
 _ENDINGS = {"bib": "bib", "csv": "csv", "tsv": "csv", "txt": "txt"}
 _COLUMNS = {
     "key": "key", "id": "key", "doi": "doi", "arxiv": "arxiv", "arxiv_id": "arxiv", "pmid": "pmid", "url": "url",
@@ -187,6 +189,8 @@ def _read_csv(text: str) -> Iterator[tuple[Entry, Given]]:
     header = _header(text)
     if not _IDENTIFYING & set(header):
         return
+    # Python's own bound is for files of any size; ours is bounded, and no cell is longer than its file.
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
     next(reader)
     after = reader.line_num
@@ -213,7 +217,8 @@ def _read_csv(text: str) -> Iterator[tuple[Entry, Given]]:
 
 
 def _header(text: str) -> list[str]:
-    first = next(csv.reader(text.splitlines()[:1], delimiter=_separator(text)), [])
+    head = text.partition("\n")[0][:_LONGEST_HEADER]
+    first = next(csv.reader([head], delimiter=_separator(head)), [])
     return [_COLUMNS.get(name.strip().lower().lstrip("\ufeff"), "") for name in first]
 
 

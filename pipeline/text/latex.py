@@ -101,6 +101,8 @@ _READ_BY_PANDOC = {
 }  # fmt: skip
 """For the ASCII form: pandoc drops the text commands of these signs (`{\\textrightarrow}`)."""
 _HYPHENS = frozenset("\u2010\u2011")
+_LOST = "\ufffd"
+"""The sign that stands for a lost letter: LuaTeX takes it for a broken file."""
 _ENSURED = re.compile(r"\\ensuremath\{(.+)\}")
 _PYLATEXENC: dict[int, str] = get_builtin_uni2latex_dict()
 _MARKED = re.compile("[\u0370-\u03ff\u1f00-\u1fff]{3,}|.[\u0300-\u036f]+", re.DOTALL)
@@ -128,6 +130,8 @@ class _Table(dict[int, str]):
             return char
         if char in _HYPHENS:
             return "-"
+        if char == _LOST:
+            return "?"
         if not self.ascii_only and (char in _SIGNS or char in _COMMANDS or _is_raised(char)):
             return _SIGNS.get(char, char)
         return command(char) or self._plain(char) or (stand_in(char) if self.ascii_only else char)
@@ -176,6 +180,8 @@ def command(letter: str) -> str | None:
     >>> command("é"), command("Đ"), command("王")
     ("{\\'e}", '{\\DJ}', None)
     """
+    if letter in _HYPHENS:  # pylatexenc's command for one of them needs amsmath
+        return "-"
     if letter in _LETTERS:
         return f"{{{_LETTERS[letter]}}}"
     if letter in _LIGATURES:

@@ -13,6 +13,7 @@ import os
 import re
 import shutil
 import subprocess
+import unicodedata
 import xml.etree.ElementTree as ET
 from collections import Counter
 from html.parser import HTMLParser
@@ -24,10 +25,9 @@ import pytest
 import rispy
 
 from pipeline.model import Catalog
-from pipeline.outputs import bibtex
 from pipeline.text.invisible import INVISIBLE
 from tests.browser import CHROMIUM, browser, open_tab
-from tests.hostile import ways, world
+from tests.hostile import code_points, ways, world
 from tests.hostile.strings import LEAKED, PWNED, TABLE
 
 SAFE_SCHEMES = ("https://", "http://", "#", "mailto:")
@@ -305,17 +305,12 @@ def test_outputs_hold_nothing_invisible_that_acts(either: Made) -> None:
             assert {hex(ord(sign)) for sign in INVISIBLE.findall(file.read_text())} <= set(), file.name
 
 
-@needs("biber", "bibtex")
+@needs("biber", "bibtex", "pdflatex", "lualatex")
 @pytest.mark.parametrize("ascii_only", [False, True], ids=["UTF-8", "ASCII"])
-def test_every_kind_of_code_point_is_read_in_a_title_and_a_name(tmp_path: Path, *, ascii_only: bool) -> None:
-    """Latin, Greek, Cyrillic and their neighbours, and all noncharacters; other scripts take biber minutes."""
-    some = [*range(1, 0x600), *range(0x2000, 0x2100), *range(0xFDD0, 0xFDF0)]
-    ends = [plane * 0x10000 + end for plane in range(17) for end in (0, 0xFFFE, 0xFFFF)]
-    signs = [chr(point) for point in (*some, *ends) if point and not 0xD800 <= point < 0xE000]
-    papers = [world.of_signs(start, signs[start : start + 32]) for start in range(0, len(signs), 32)]
-    (tmp_path / "refs.bib").write_text(bibtex.render(papers, ascii_only=ascii_only))
-    said = call(tmp_path, "biber", "--tool", "--output-file", "out.bib", "refs.bib")
-    assert "ERROR" not in said, said[-2000:]
-    assert len(re.findall("^@", (tmp_path / "out.bib").read_text(), re.MULTILINE)) == len(papers)
-    (tmp_path / "doc.aux").write_text("\\citation{*}\n\\bibstyle{plain}\n\\bibdata{refs}\n")
-    assert "error message" not in call(tmp_path, "bibtex", "doc")
+def test_code_points_of_every_kind_pass_through_every_field(tmp_path: Path, *, ascii_only: bool) -> None:
+    """A part of what `make code-points` looks at: Latin and its neighbours, noncharacters, and a few of each script."""
+    signs = code_points.assigned()
+    some = [sign for sign in signs if sign < "\u0250" or "\u2000" <= sign < "\u2100"] + signs[::2000]
+    some += [sign for sign in signs if unicodedata.category(sign) == "Cn"]
+    papers = code_points.papers(some[::3], code_points.TYPES[:1]) if ascii_only else code_points.papers(some)
+    assert list(code_points.complaints(tmp_path, papers, ascii_only=ascii_only)) == []
