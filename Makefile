@@ -15,7 +15,7 @@ JOBS ?= auto
 ALL_TESTS := -n $(JOBS) --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: sweep kills fuzz help setup lock audit enrich test cover check lint format evaluate mutants bench bench-bulk demo check-services screenshots services
+.PHONY: sweep kills fuzz code-points help setup lock audit enrich test cover check lint format evaluate mutants bench bench-bulk demo check-services screenshots services
 .PHONY: update-golden docs dist clean
 
 help:  ## Show this help
@@ -69,11 +69,14 @@ mutants: $(STAMP)  ## Change the program in 200 small places and see which a tes
 sweep: $(STAMP)  ## Let 200 seeded runs meet services that fail in every way: make sweep [ARGS="--runs 20"]
 	$(BIN)/python -m tests.sweep $(ARGS)
 
-fuzz: $(STAMP)  ## Look at 100,000 examples of each law; EXAMPLES=5000 for fewer
-	EXAMPLES=$(or $(EXAMPLES),100000) nice $(BIN)/python -m pytest -p no:randomly tests/test_laws.py
+fuzz: $(STAMP)  ## Look at 100,000 examples of each law: make fuzz [EXAMPLES=5000] [T=tests/laws/test_files.py]
+	EXAMPLES=$(or $(EXAMPLES),100000) nice $(BIN)/python -m pytest -p no:randomly --durations=0 -n $(JOBS) $(or $(T),tests/laws)
 
 kills: $(STAMP)  ## Break runs off at random moments, fifty times with each of three signals: make kills [ARGS="--seed 7"]
 	$(BIN)/python -m tests.kills $(ARGS)
+
+code-points: $(STAMP)  ## Every code point through every field of a .bib, read by biber, bibtex and lualatex: make code-points [ARGS=--ascii]
+	nice $(BIN)/python -m tests.hostile.code_points $(ARGS)
 
 bench: $(STAMP)  ## Measure speed, cost and memory against the stand-in; ARGS=--write writes docs/benchmarks.md anew
 	$(BIN)/python -m tests.bench $(ARGS)

@@ -5,16 +5,15 @@ come from the environment and are not part of it. Every field's docstring is its
 """
 
 import re
-import tomllib
 from typing import Annotated, Any, Literal
 
 import msgspec
 
+from pipeline import toml
 from pipeline.errors import UsageError
 
 Role = Literal["title", "venue", "year", "category", "url", "code", "authors", "ignore"]
 Days = Annotated[float, msgspec.Meta(ge=0)]
-_POSITION = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
 
 
 class ListSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -74,14 +73,7 @@ def read(text: str, name: str, *, table: tuple[str, ...] = ()) -> Config:
     Raises:
         UsageError: the TOML is broken, or a setting is unknown or of the wrong type.
     """
-    try:
-        settings: Any = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = _POSITION.search(str(error))
-        line = int(found[1]) if found and found[1] else text.count("\n") + 1
-        raise UsageError(f"{name}:{line}: not TOML: {_POSITION.sub('', str(error))}.") from None
-    except (ValueError, RecursionError):  # a number of thousands of digits, tables in tables in tables
-        raise UsageError(f"{name}: not TOML that anybody wrote: numbers or nesting beyond every measure.") from None
+    settings: Any = toml.loads(text, name)
     for key in table:
         settings = settings.get(key, {}) if isinstance(settings, dict) else {}
     try:

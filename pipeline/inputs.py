@@ -21,6 +21,7 @@ from pipeline.sources import corrections, known
 from pipeline.stages import identify
 from pipeline.stages.catalog import knowledge, ledger
 from pipeline.stages.resolving.inquiry import Case, Decision
+from pipeline.text.counted import counted
 
 SHOWN_REASONS = 3
 """Reasons that a message gives."""
@@ -96,7 +97,9 @@ def no_papers(name: str, text: str, parsed: ParsedList) -> UsageError:
         return UsageError(f"{said} {bibliography.NEEDED[form]}")
     reasons = Counter(account.reason for account in parsed.accounts)
     why = "; ".join(f"{count} × {reason}" for reason, count in reasons.most_common(SHOWN_REASONS))
-    lines = f" Of its {reasons.total()} lines with a link none names one ({why})." if why else " It holds no link."
+    lines = (
+        f" {counted(reasons.total(), 'line')} with a link, and none names one ({why})." if why else " It holds no link."
+    )
     return UsageError(f"{said}{lines} A row needs a title and the link to its paper, or authors, title and year.")
 
 
@@ -123,9 +126,7 @@ def with_memory(job: Job, *, overwrite: bool = False) -> Job:
     remembered = {name: files.load_own(job.out / name) for name in bundle.REMEMBERED if (job.out / name).is_file()}
     foreign = retired.find_foreign(remembered.get(bundle.RETIRED, ""))
     if foreign:
-        raise UsageError(
-            f"{job.out_name}/{bundle.RETIRED}:{foreign[0]}: holds {foreign[1]}; no run wrote it, remove it."
-        )
+        raise UsageError(f"{job.out_name}/{bundle.RETIRED}:{foreign[0]}: {foreign[1]}")
     old = _load_old(job)
     entries = job.parsed.entries
     identifiers = [identify.identify(entry) for entry in entries]

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, TextIO
 
+from pipeline.text.counted import counted
 from pipeline.text.invisible import inert
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Talk:
             if now - self._told_at >= PAUSE_S:
                 self._told_at = now
                 waits = f" Waiting for {', '.join(waits_for)}{f', {left}' if left else ''}." if waits_for else ""
-                self.say(f"{done} of {total} questions answered so far; answers can raise more.{waits}")
+                self.say(f"{done:,} of {counted(total, 'question')} answered so far; answers can raise more.{waits}")
             return
         if self._bar is None:
             from rich.console import Console  # noqa: PLC0415 - heavy, and needed where a bar is drawn only

@@ -202,11 +202,14 @@ RULES = (
     Rule(
         "unsure-entry", ROWS, "warning",
         "The row may not be a paper. It was taken for one.",
-        "Give it the form of the other rows, or ignore its section in the settings.",
+        "Link the paper itself, at its publisher, at a preprint server or as a PDF; the address of a file on a shared "
+        "drive says nothing about the file, and goes when its owner does. Else give the row the form of the other "
+        "rows, or ignore its section in the settings.",
     ),
     Rule(
         "strange-key", ROWS, "warning",
-        "The key of a `.bib` entry holds characters that no document can cite; the outputs give the paper another.",
+        "The key of a `.bib` entry holds characters that no document can cite, or more than 200; the outputs give "
+        "the paper another.",
         "Use letters, digits and : . _ / + - only.",
     ),
     Rule(

@@ -9,8 +9,9 @@ import os
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
-from contextlib import AbstractAsyncContextManager, ExitStack, closing
+from contextlib import AbstractAsyncContextManager, ExitStack, closing, contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -23,6 +24,7 @@ from pipeline.edge.desk import Desk, Shelf
 from pipeline.edge.lock import lock
 from pipeline.edge.open import open_desk
 from pipeline.edge.report import Report
+from pipeline.edge.turns import Turns
 from pipeline.inputs import Job
 from pipeline.lists.enriched_block import BEGIN, END
 from pipeline.model import Age, Catalog, Suggestions
@@ -34,6 +36,7 @@ from pipeline.stages.catalog import contest, expect, ledger, suggest
 from pipeline.stages.catalog.assemble import Merged, assemble
 from pipeline.stages.merging.merge import merge, references
 from pipeline.stages.resolving.inquiry import Case, Freshness
+from pipeline.text.counted import counted
 
 EXPECTATION_MISSED = 1
 NOTHING_DUE = "Nothing was due: no request was sent."
@@ -69,17 +72,14 @@ def run(options: Options, talk: Talk, *, opening: OpenDesk = open_desk, new_loop
     ends_at = None if options.deadline is None else time.monotonic() + options.deadline * 60
     made_of = finished.digest_inputs(options)
     before = finished.find(options, made_of)
-    with ExitStack() as locks:
-        if before is not None:
-            _lock(locks, options)
+    if before is not None:
+        with _locked(options):
             if finished.stands(before, options):
                 talk.say(_budget(options))
                 talk.close()
                 return Result(text=before.text)
-    jobs = inputs.load_jobs(options)
-    with ExitStack() as locks:
-        if not options.dry_run:
-            _lock(locks, options)
+    jobs = inputs.load_jobs(options)  # before the lock: a list that cannot be read leaves no trace of a run
+    with nullcontext() if options.dry_run else _locked(options):
         # Under the lock: another run may just have written.
         jobs = [inputs.with_memory(job, overwrite=options.overwrite) for job in jobs]
         with closing(talk), asyncio.Runner(loop_factory=new_loop) as runner:  # broken off, a run leaves no bar behind
@@ -110,10 +110,14 @@ def run(options: Options, talk: Talk, *, opening: OpenDesk = open_desk, new_loop
     return Result(text=_text(jobs, catalogs, report, options), complaints=tuple(complaints), status=status)
 
 
-def _lock(locks: ExitStack, options: Options) -> None:
+@contextmanager
+def _locked(options: Options) -> Iterator[None]:
+    """Keep other runs out of every output folder."""
     folders = [inputs.out_folder(path, options) for path in options.lists]
-    for folder in dict.fromkeys((*folders, options.out)):
-        locks.enter_context(lock(folder, wait_s=options.config.lock_wait_s))
+    with ExitStack() as locks:
+        for folder in dict.fromkeys((*folders, options.out)):
+            locks.enter_context(lock(folder, wait_s=options.config.lock_wait_s))
+        yield
 
 
 def freshness(options: Options) -> Freshness:
@@ -151,8 +155,8 @@ async def _enrich(
         progress=talk.advance,
         shelf=shelf,
     ) as desk:
-        room = asyncio.Semaphore(MOST_CONVERSATIONS)
-        merged = await asyncio.gather(*(_converse_all(job, desk, ages, options, room=room) for job in jobs))
+        turns = Turns(desk, entries=sum(len(job.cases) for job in jobs), most=MOST_CONVERSATIONS)
+        merged = await asyncio.gather(*(_converse_all(job, desk, ages, options, turns) for job in jobs))
         catalogs = [assemble(items, job.info, job.old, options.today) for job, items in zip(jobs, merged, strict=True)]
         found = [
             await _suggest(job, items, new, desk, ages) for job, items, new in zip(jobs, merged, catalogs, strict=True)
@@ -162,8 +166,8 @@ async def _enrich(
             talk.say("No source could be reached: the outputs stand on the list, known.bib and the last catalog.")
         for job, new, candidates in zip(jobs, catalogs, found, strict=True):
             desk.save_resolutions(new.list.path, options.today, new.papers)
-            counted = history.append(job.remembered.get(bundle.HISTORY, ""), new.papers, options.today)
-            rows = ((row.date, row.key, row.source, row.count) for row in history.read(counted))
+            counts = history.append(job.remembered.get(bundle.HISTORY, ""), new.papers, options.today)
+            rows = ((row.date, row.key, row.source, row.count) for row in history.read(counts))
             desk.save_catalog(new, candidates, rows, digest=catalog.digest(new), day=options.today)
         return _Enriched(catalogs, found, desk.report())
 
@@ -184,21 +188,19 @@ def _shelf(jobs: list[Job], options: Options, ages: Freshness) -> Shelf | None:
     return shelf.Shelf(options.snapshot, (case for job in jobs for case in job.cases), ages)
 
 
-async def _converse_all(
-    job: Job, desk: Desk, ages: Freshness, options: Options, *, room: asyncio.Semaphore
-) -> list[Merged]:
-    merged = list(await asyncio.gather(*(_merged(case, desk, ages, options, room=room) for case in job.cases)))
+async def _converse_all(job: Job, desk: Desk, ages: Freshness, options: Options, turns: Turns) -> list[Merged]:
+    told = (turns.take(partial(_merged, case, desk, ages, options)) for case in job.cases)
+    merged = list(await asyncio.gather(*told))
     for position, undecided in contest.losers(job.cases, [item.paper for item in merged]).items():
         paper = merge(undecided, options.today)
         merged[position] = msgspec.structs.replace(merged[position], paper=paper, references=())
     return merged
 
 
-async def _merged(case: Case, desk: Desk, ages: Freshness, options: Options, *, room: asyncio.Semaphore) -> Merged:
+async def _merged(case: Case, desk: Desk, ages: Freshness, options: Options) -> Merged:
     """One entry's way; its records are dropped as soon as they are merged, so that memory holds papers only."""
-    async with room, desk.conversation():
-        resolved, _ = await converse(case, desk, ages)
-        paper = merge(resolved, options.today)
+    resolved, _ = await converse(case, desk, ages)
+    paper = merge(resolved, options.today)
     if options.snapshot is not None:
         paper = ledger.with_abstract(paper, case.old)
     return Merged(
@@ -273,7 +275,9 @@ def _left_over(report: Report) -> list[str]:
     told = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
     left = [f"Left for tomorrow's budget, most valuable first: {told}.\n"] if told else []
     if report.unasked_count:
-        left.append(f"The deadline passed with {report.unasked_count} questions open; the next run asks them.\n")
+        left.append(
+            f"The deadline passed with {counted(report.unasked_count, 'question')} open, left to the next run.\n"
+        )
     return left
 
 

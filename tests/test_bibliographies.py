@@ -203,6 +203,12 @@ def test_a_table_is_read_however_it_was_saved(text: str) -> None:
     assert (entry.title, entry.year) == ("Moss", 2031)
 
 
+def test_a_cell_may_be_as_long_as_its_file() -> None:
+    entries = bibliography.read(f'Title,Notes\nMoss,"{"x" * 200_000}"\nSalt,\n', "csv").parsed.entries
+    assert [entry.title for entry in entries] == ["Moss", "Salt"]
+    assert bibliography.find_form("-", "x" * 200_000) == "txt"
+
+
 def test_a_row_is_on_the_line_where_it_begins() -> None:
     entries = bibliography.read('Title,Notes\n"Moss\n Lanterns",x\nSalt,"a\nb"\nTides,\n', "csv").parsed.entries
     assert [(entry.title, entry.line) for entry in entries] == [("Moss Lanterns", 2), ("Salt", 4), ("Tides", 6)]
@@ -244,6 +250,6 @@ def test_standard_input_is_named_and_linked_to_nothing(
     typed = io.TextIOWrapper(io.BytesIO(b"@misc{a\\b, title={Moss Lanterns}}\n"))
     monkeypatch.setattr("sys.stdin", typed)
     _, out, _ = CommandLine(capsys)("run", "-", "--offline", "--out", "out")
-    assert out.startswith("standard input: 1 papers")
+    assert out.startswith("standard input: 1 paper (1 work)")
     told = (tmp_path / "out/issues.md").read_text(encoding="utf-8")
     assert ("in standard input, the most" in told, "- line 1 **Moss" in told, "](" in told) == (True, True, False)

@@ -87,7 +87,7 @@ def test_1_an_expectation_is_missed_after_writing(enrich: CommandLine) -> None:
     Path("data/raw/enrich.toml").write_text('[list."list.md"]\nmin_entries = 40\n', "utf-8")
     status, _, err = enrich("run", *OFFLINE)
     assert (status, err) == (
-        1, "enrich: expectation missed: data/raw/list.md: 3 entries, at least 40 are expected\n",
+        1, "enrich: expectation missed: data/raw/list.md: 3 papers, at least 40 expected\n",
     )  # fmt: skip
     assert len(catalog()["papers"]) == 3  # type: ignore[arg-type]
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1] / "pipeline"
-BASE = {"model", "errors", "config", "rules"}
+BASE = {"model", "errors", "config", "rules", "toml"}
 PURE = BASE | {"text", "addresses", "sources", "lists", "stages", "quality", "outputs"}
 SHELL = {"options", "progress", "inputs", "finished", "conversation", "run", "commands"}
 KNOWS = {
-    "model": set(), "errors": set(), "rules": set(), "config": BASE, "text": BASE | {"text"},
+    "model": set(), "errors": set(), "rules": set(), "toml": {"errors"}, "config": BASE, "text": BASE | {"text"},
     "addresses": BASE | {"text", "addresses"},
     "sources": BASE | {"text", "addresses", "sources"}, "lists": BASE | {"text", "addresses", "lists"},
     "stages": PURE - {"quality", "outputs"}, "quality": PURE - {"outputs"}, "outputs": PURE,

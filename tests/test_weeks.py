@@ -209,7 +209,7 @@ def add_unknown_row(world: World) -> None:
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ('[list."list.md"]\nmin_entries = 62\n', "61 entries, at least 62 are expected"),
+        ('[list."list.md"]\nmin_entries = 62\n', "61 papers, at least 62 expected"),
         ('[list."list.md"]\nmin_resolved_percent = 100\n', "98.4 % resolved, at least 100 % are expected"),
         ('[list."other.md"]\nmin_entries = 62\n', None),
     ],

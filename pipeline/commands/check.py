@@ -20,6 +20,7 @@ from pipeline.outputs import bundle, catalog, retired
 from pipeline.quality import lint as stage
 from pipeline.quality.lint import Finding
 from pipeline.rules import Severity
+from pipeline.text.counted import counted
 
 NONE = "none"
 _BIB_KEY = re.compile(r"^@\w+\{([^,\s]+),", re.MULTILINE)
@@ -60,7 +61,7 @@ def check(options: Options, *, style: str, fail_on: str | None, baseline: Path |
         if not baseline.exists():
             files.save_text(baseline, "".join(f"{line}\n" for line in sorted(name for name, _ in named)))
             complaints = (
-                f"{files.shown(baseline)}: new, with {len(named)} findings that are not reported from now on.",
+                f"{files.shown(baseline)}: new, with {counted(len(named), 'finding')} not reported from now on.",
             )
         old = Counter(files.load_text(baseline).splitlines())
         findings = tuple(finding for name, finding in named if not _take(old, name))
@@ -135,7 +136,7 @@ def _unsafe(job: Job) -> tuple[Finding, ...]:
     if found is None:
         return ()
     name = f"{job.out_name}/{bundle.RETIRED}"
-    return (Finding(file=name, line=found[0], rule="bib-unsafe", message=f"The file holds {found[1]}."),)
+    return (Finding(file=name, line=found[0], rule="bib-unsafe", message=found[1]),)
 
 
 def _print(finding: Finding, texts: dict[str, str]) -> str:

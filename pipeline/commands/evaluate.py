@@ -23,7 +23,10 @@ def evaluate(gold: Path, catalog_path: Path) -> Result:
         UsageError: a file cannot be read, or the labels lack their columns.
     """
     papers = catalog.read(files.load_own(catalog_path), catalog_path.name).papers
-    labels = tuple(_read_labels(files.load_text(gold), gold.name))
+    try:
+        labels = tuple(_read_labels(files.load_text(gold), gold.name))
+    except csv.Error as error:
+        raise UsageError(f"{gold.name}: is no table that can be read ({error}).") from None
     return Result(text=stage.render(stage.evaluate(labels, papers)))
 
 
@@ -32,7 +35,7 @@ def _read_labels(text: str, name: str) -> Iterator[stage.Label]:
     if not {"line", "doi"} <= set(rows.fieldnames or ()):
         raise UsageError(f"{name}:1: the columns must be line,doi[,kind].")
     for number, row in enumerate(rows, 2):
-        if not (row["line"] or "").strip().isdecimal():
+        if not re.fullmatch(r"[0-9]{1,9}", (row["line"] or "").strip()):
             raise UsageError(f"{name}:{number}: `{row['line']}` is not a line number.")
         kinds = tuple(filter(None, re.split(r"[+:]", row.get("kind") or "")))
         doi = (row["doi"] or "").strip()

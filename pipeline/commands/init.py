@@ -16,6 +16,7 @@ from pipeline.edge import files
 from pipeline.errors import UsageError
 from pipeline.lists import bibliography, markdown
 from pipeline.options import ENRICHED, RAW, SETTINGS, Options, Result
+from pipeline.text.counted import counted
 
 Confirm = Callable[[str], bool]
 WORKFLOWS = Path(".github/workflows")
@@ -59,7 +60,7 @@ def init(
     counts = _count(chosen) if chosen else _find()
     own = tuple(Path(name) for name in options.config.lists)
     lists = chosen or own or (max(counts, key=lambda path: counts[path]),)
-    said = [f"{files.shown(path)}: {counts[path]} papers" for path in lists if path in counts]
+    said = [f"{files.shown(path)}: {counted(counts[path], 'paper')}" for path in lists if path in counts]
     others = [f"{files.shown(path)} ({count})" for path, count in counts.items() if path not in lists]
     if others:
         said.append(f"Papers stand in {', '.join(others)} too; to take them as well, name every list with --list.")

@@ -23,6 +23,7 @@ from pipeline.run import freshness
 from pipeline.sources import Pool, Request, Source
 from pipeline.stages.resolving import resolve, settled
 from pipeline.stages.resolving.inquiry import Case, Freshness, Reply, Resolved, judge_of
+from pipeline.text.counted import counted
 
 LATER_ROUNDS = 6
 """A paper asks at most so many times after the first, and each time a list may go out that is not full."""
@@ -71,7 +72,7 @@ def plan(options: Options, talk: Talk) -> Result:
     plans = [_plan(source, first, options) for source in SOURCES]
     asked = [found for found in plans if found.questions or found.most_requests]
     if not asked:
-        return Result(text=f"{len(cases)} entries, nothing is due: no request would be sent.")
+        return Result(text=f"{counted(len(cases), 'paper')}, nothing is due: no request would be sent.")
     return Result(text=_render(asked, len(cases)))
 
 
@@ -154,7 +155,7 @@ def _render(plans: Iterable[SourcePlan], entries: int) -> str:
     least, most = max(row.seconds for row in plans), max(row.most_seconds for row in plans)
     columns = ("questions", "requests", "dollars", "seconds", "at most", "dollars", "seconds")
     together = f"{least:.0f} to {most:.0f} s, since all sources are asked at once"
-    lines = [f"{entries} papers, {together}. The first round of questions, and the whole at most:"]
+    lines = [f"{counted(entries, 'paper')}, {together}. The first round of questions, and the whole at most:"]
     lines.append(f"{'source':<10}" + "".join(f"{name:>10}" for name in columns))
     lines += [
         f"{row.source:<10}{row.questions:>10}{row.requests:>10}{row.dollars:>10.4f}{row.seconds:>10.1f}"

@@ -323,7 +323,7 @@ def _questions(
 def _is_named(paper: Paper, wanted: str) -> bool:
     """Tell whether a human means this paper: by key, `LIST:LINE` or listed title."""
     line = wanted.rpartition(":")[2]
-    is_line = line.isdecimal() and int(line) == paper.listed.line
+    is_line = line == str(paper.listed.line)
     return wanted == paper.key or is_line or title_text.fold(wanted) == title_text.fold(paper.listed.title)
 
 
@@ -379,8 +379,9 @@ def _show(position: str, question: Question, details: Mapping[str, Record], say:
 
 
 def _identifier(answer: str, choices: tuple[Choice, ...]) -> str | None:
-    if answer.isdecimal() and 1 <= int(answer) <= len(choices):
-        return choices[int(answer) - 1].identifier
+    numbered = {str(number): choice for number, choice in enumerate(choices, 1)}
+    if answer in numbered:
+        return numbered[answer].identifier
     for found in typed.read(answer):
         if found.scheme in ("doi", "openalex"):
             return found.value

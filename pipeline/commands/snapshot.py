@@ -9,6 +9,7 @@ from pathlib import Path
 from pipeline.commands import needs_extra
 from pipeline.errors import UsageError
 from pipeline.options import Result
+from pipeline.text.counted import counted
 
 FINDINGS = 1
 Say = Callable[[str], None]
@@ -43,7 +44,8 @@ def check(index: Path) -> Result:
         return Result(text="".join(findings), status=FINDINGS)
     manifest = layout.load(index)
     return Result(
-        text=f"{index}: {len(manifest.parts):,} parts with {manifest.works:,} works, all as they were built.\n"
+        text=f"{index}: {counted(len(manifest.parts), 'part')} with {counted(manifest.works, 'work')}, "
+        "all as they were built.\n"
     )
 
 
@@ -52,7 +54,6 @@ def _told(manifest: object) -> Result:
 
     assert isinstance(manifest, Manifest)
     sizes = sum(part.records_bytes + part.keys_bytes for part in manifest.parts)
-    return Result(
-        text=f"{manifest.works:,} works in {len(manifest.parts):,} parts, {sizes:,} bytes; "
-        f"{manifest.deleted:,} deleted works and {manifest.moved:,} older copies do not count.\n"
-    )
+    works, parts = counted(manifest.works, "work"), counted(len(manifest.parts), "part")
+    deleted, older = counted(manifest.deleted, "deleted work"), counted(manifest.moved, "older copy", "older copies")
+    return Result(text=f"{works} in {parts}, {sizes:,} bytes; left out: {deleted}, {older}.\n")

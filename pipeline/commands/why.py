@@ -50,7 +50,7 @@ def why(options: Options, paper: str) -> Result:
 def split(paper: str) -> tuple[Path | None, int | None]:
     """Return list and line of `LIST:LINE`; twice None for a key."""
     path, _, number = paper.rpartition(":")
-    return (Path(path), int(number)) if path and number.isdecimal() else (None, None)
+    return (Path(path), int(number)) if path and number.isdecimal() and len(number) < 10 else (None, None)
 
 
 def _find(jobs: list[Job], paper: str, line: int | None) -> tuple[Job, list[Case]]:

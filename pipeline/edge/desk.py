@@ -44,6 +44,15 @@ LARGE_TRIAL = 10
 Progress = Callable[[int, int, Collection[str]], None]
 
 
+class Postponed(Exception):  # noqa: N818 - a signal, not an error
+    """Only a paid search is left to ask for an entry, and others have not yet asked all that is free."""
+
+    def __init__(self, promise: float) -> None:
+        """Tell what the search promises (`Age.promise`)."""
+        super().__init__(promise)
+        self.promise = promise
+
+
 class Shelf(Protocol):
     """Answers that lie ready beside the cache."""
 
@@ -68,6 +77,8 @@ class Desk:
 
         What the cache has not is looked for on the `shelf` before a source is asked.
         """
+        self.postpones_searches = False
+        """Whether paid searches are for later (`Postponed`): more entries are to come than can wait side by side."""
         self._shelf = shelf
         self._cache, self._web, self._sources, self._now, self._progress = cache, web, sources, now, progress
         self._waiting = Waiting()
@@ -111,9 +122,16 @@ class Desk:
             self._schedule()
 
     async def ask(self, questions: Mapping[Query, Age]) -> dict[Query, Answer]:
-        """Return an answer to each question; where a new one was due and could not be had, its `reason` says why."""
+        """Return an answer to each question; where a new one was due and could not be had, its `reason` says why.
+
+        Raises:
+            Postponed: a paid search is due, and these are for later.
+        """
         answers = self._find_known(questions)
         due = {query: age for query, age in questions.items() if query not in answers}
+        searches = [age.promise for query, age in due.items() if self._is_paid_search(query)]
+        if searches and self.postpones_searches:
+            raise Postponed(max(searches))
         if due:
             answers |= await self._get(due)
             answers |= self._find_known({query: age for query, age in due.items() if query not in answers})

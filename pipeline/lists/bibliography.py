@@ -24,6 +24,8 @@ from pipeline.text import doi as doi_text
 
 _BIB = re.compile(r"^\s*@\w+\s*\{", re.MULTILINE)
 _YEAR = re.compile(r"\d{4}")
+_LONGEST_HEADER = 100_000
+"""Characters in which the names of columns are looked for; Python's reader takes no longer cell."""
 _ENDINGS = {"bib": "bib", "csv": "csv", "tsv": "csv", "txt": "txt"}
 _COLUMNS = {
     "key": "key", "id": "key", "doi": "doi", "arxiv": "arxiv", "arxiv_id": "arxiv", "pmid": "pmid", "url": "url",
@@ -157,7 +159,10 @@ def _read_block(block: Block, line: int, strings: Mapping[str, str], *, is_secon
 
 def _key_issues(key: str, line: int, *, is_second: bool) -> Iterator[Issue]:
     if not bibtex.is_key(key):
-        message = f"The key “{key}” holds characters that no document can cite; the outputs give the paper another."
+        message = (
+            f"The key “{key}” holds characters that no document can cite, or more than 200; the outputs give the paper"
+            " another."
+        )
         yield Issue(rule="strange-key", line=line, message=message)
     elif is_second:
         message = (
@@ -184,6 +189,8 @@ def _read_csv(text: str) -> Iterator[tuple[Entry, Given]]:
     header = _header(text)
     if not _IDENTIFYING & set(header):
         return
+    # Python's own bound is for files of any size; ours is bounded, and no cell is longer than its file.
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
     next(reader)
     after = reader.line_num
@@ -210,7 +217,8 @@ def _read_csv(text: str) -> Iterator[tuple[Entry, Given]]:
 
 
 def _header(text: str) -> list[str]:
-    first = next(csv.reader(text.splitlines()[:1], delimiter=_separator(text)), [])
+    head = text.partition("\n")[0][:_LONGEST_HEADER]
+    first = next(csv.reader([head], delimiter=_separator(head)), [])
     return [_COLUMNS.get(name.strip().lower().lstrip("\ufeff"), "") for name in first]
 
 

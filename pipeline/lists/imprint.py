@@ -166,6 +166,7 @@ def _judge(venue: str, year: int | None) -> Imprint:
     return Imprint(venue=venue if year and short and ": " not in venue and venue[0].isupper() else None, year=year)
 
 
+@lru_cache(maxsize=65_536)
 def _is_known(word: str) -> bool:
     bare = word.strip(_EDGE).lower()
     return bare in VENUES or (3 < len(bare) <= _MAX_SIGNS and bare.isalpha() and bare.endswith(_VENUE_ENDINGS))

@@ -183,13 +183,14 @@ def _match(text: str, at: int, patterns: tuple[re.Pattern[str], ...]) -> re.Matc
 def has_common_word(text: str) -> bool:
     """Tell whether one of the words is nobody's name."""
     words = [word.strip(".,;:()*") for word in re.split(r"[\s-]+", text) if len(word) > 2]
-    common = sum(1 for word in words if _is_common(word))
+    common = sum(map(_is_common, words))
     if _GERUNDS.match(text):
         return True
     # A row of many people may hold one who is called so.
     return common * 3 > len(_PARTS.findall(text)) + 1
 
 
+@lru_cache(maxsize=65_536)
 def _is_common(word: str) -> bool:
     folded = word.lower()
     known = folded in COMMON_WORDS or (len(folded) > 6 and folded.endswith(COMMON_ENDINGS))

@@ -49,7 +49,7 @@ def _is_part(child: Row, parent: Row, item: Block) -> bool:
         return parent.title is not None
     proven = has_paper_link(child.all_links())
     long = count_words(child.title) >= MIN_WORDS and not is_prose(child.title)
-    if long and _is_topic(parent) and _has_linked_parts(item):
+    if _is_topic(parent) and (_holds_papers(item) or (long and _has_linked_parts(item))):
         return False
     if child.style == "link":
         return not proven and bool(parent.all_links())
@@ -61,7 +61,17 @@ def _is_topic(parent: Row) -> bool:
     return not (parent.all_links() or parent.authors or parent.venue or parent.year)
 
 
+def _holds_papers(item: Block) -> bool:
+    """Tell whether an item is a topic inside of a topic: the bullets below it are papers."""
+    return any(
+        count_words(row.title or "") >= MIN_WORDS and has_paper_link(row.all_links()) for row in _rows_below(item)
+    )
+
+
 def _has_linked_parts(item: Block) -> bool:
     """Tell whether the bullets below an item give the link of its paper and name no other."""
-    rows = [read_row(read_flow(part)) for child in item.blocks if child.kind == "list" for part in child.blocks]
-    return any(row.title is None and has_paper_link(row.links) for row in rows)
+    return any(row.title is None and has_paper_link(row.links) for row in _rows_below(item))
+
+
+def _rows_below(item: Block) -> list[Row]:
+    return [read_row(read_flow(part)) for child in item.blocks if child.kind == "list" for part in child.blocks]

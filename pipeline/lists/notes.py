@@ -21,7 +21,7 @@ _EDGE = " \t.|,;·•-–—，；。"
 _YEAR_AHEAD = re.compile(r"[(\[]?((?:19|20)\d\d)[a-z]?[)\]][\s,.:;]*(?=\S)")
 # `(Kirillov et al., ICCV 2023)`
 _NAMED_AHEAD = re.compile(r"[(\[（【]?([^()\[\]（）【】]{2,80}?\bet\.? al\b\.?),?\s+(?=\S)", re.IGNORECASE)
-_SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{1,30}:")
+_EMOJI = re.compile(r":[a-z][a-z0-9_+-]{1,30}:|[\U0001F000-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF\uFE0F]+")
 # `by Ann Lee, Bob Ray in Journal of Sets, 2020`
 _BY = re.compile(r"by (?P<names>[^.;()]{5,300}?) (?:in|at) (?P<rest>[A-Z].{2,200})")
 _MAY_BE_VENUE = re.compile(r"[\s.,;:(\[（]*[^\W\d_]+,? \d{4}[\s.,;:)\]）]*")
@@ -113,7 +113,7 @@ class Notes:
         if self._depth >= _MAX_DEPTH:
             return
         self._depth += 1
-        text = _SHORTCODE.sub(" ", text)
+        text = _EMOJI.sub(" ", text)
         if not self.authors and (marked := read_mark(text.strip(_EDGE))):
             self._take_mark(text, marked)
         else:

@@ -36,6 +36,9 @@ _ET_AL = re.compile(
     r"[\s,;]*(?:&\s|and\s)?(?:et\.?\s?al(?:ii|\.)?|and others|u\.\s?a\.|y otros|等)(?![^\W\d_])\.?", re.IGNORECASE
 )
 _EDITORS = re.compile(r"[\s,]*\(?(?:eds?|editors?|hrsg|coords?|comps?)\b\.?\)?\.?", re.IGNORECASE)
+# Most heads end with no word of these two, which is seen at once.
+_LAST_WORDS = ("al", "alii", "others", "a", "otros", "等")
+_LAST_WORDS_OF_EDITORS = ("ed", "eds", "editor", "editors", "hrsg", "coord", "coords", "comp", "comps")
 _STOP = re.compile(r"(?<=[^\s])[.。．]\s+|(?<=[?!？！])\s+(?=[^a-z])|[.。]\s*(?=[“\"])|．(?=\S)|。(?=\S)")
 _ABBREVIATIONS = re.compile(
     r"(?:\b(?:vs|i\.e|e\.g|cf|al|approx|etc|spp?|subsp|var|st|dr|mr|mrs|no|vol|fig|pt|ca|jr|sr|u\.s|u\.k|inc|ltd|ph\.d)"
@@ -271,10 +274,17 @@ def split_sentences(text: str) -> list[str]:
 
 def _without_et_al(head: str) -> tuple[str, bool]:
     """Return names without `et al.`, and whether it was there."""
-    match = next((found for found in _ET_AL.finditer(head) if not head[found.end() :].strip(" .,;:(")), None)
+    match = _find_last(_ET_AL, head, _LAST_WORDS)
     body = head[: match.start()] if match else head
-    editors = next((found for found in _EDITORS.finditer(body) if not body[found.end() :].strip(" .,;:(")), None)
+    editors = _find_last(_EDITORS, body, _LAST_WORDS_OF_EDITORS)
     return (body[: editors.start()] if editors else body), match is not None
+
+
+def _find_last(pattern: re.Pattern[str], text: str, endings: tuple[str, ...]) -> re.Match[str] | None:
+    """Find the pattern where nothing but punctuation follows it."""
+    if not text.rstrip(" .,;:()").lower().endswith(endings):
+        return None
+    return next((found for found in pattern.finditer(text) if not text[found.end() :].strip(" .,;:(")), None)
 
 
 def _has_initials(name: str) -> bool:

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from markdown_it.token import Token
 
 from pipeline.lists.html import Piece
+from pipeline.lists.inline import PARTS
 from pipeline.lists.span import Span
 
 _TABS = re.compile(r"(?<=\S)\t+")
@@ -33,7 +34,7 @@ class Style:
         """Take one inline token that is not HTML."""
         match token.type:
             case "text" | "code_inline" | "text_special":
-                return self.add_text(token.content, line)
+                return self._add_text(token.content, line)
             case "softbreak" | "hardbreak":
                 return self._add_break(line, hard=token.type == "hardbreak")
             case "strong_open" | "strong_close":
@@ -48,18 +49,34 @@ class Style:
                 return self._add_image(token.content, str(token.attrs.get("src", "")), line)
         return []
 
-    def add_text(self, text: str, line: int) -> list[Span]:
-        """Take text of a line."""
-        if "\t" in text:
-            text = _TABS.sub(" | ", text)  # a tab between words parts columns
-        return self._add(Span(kind="text", text=text, line=line, bold=self.bold > 0, italic=self.italic > 0))
+    def read_plain(self, text: str, line: int) -> list[Span]:
+        """Take text that needs no parser (`inline.py`), from its first line on."""
+        spans: list[Span] = []
+        *lines, last = text.split("\n")
+        for part in lines:
+            hard = part.endswith(("\\", "  "))
+            spans += self._read_line(part[:-1] if part.endswith("\\") else part.rstrip(" "), line)
+            spans += self._add_break(line, hard=hard)
+            line += 1
+        return [*spans, *self._read_line(last, line)]
 
-    def add_link(self, label: str, url: str, line: int) -> list[Span]:
-        """Take a link whose label is text of a line."""
-        self._open_link(url)
-        if label:
-            self.add_text(label, line)
-        return self._close_link(line)
+    def _read_line(self, text: str, line: int) -> list[Span]:
+        spans: list[Span] = []
+        outer = self.bold, self.italic
+        for part in PARTS.finditer(text.lstrip(" \t")):
+            words, label, target, mark = part.groups()
+            if words:
+                spans += self._add_text(words, line)
+            elif target:
+                self._open_link(target)
+                if label:
+                    self._add_text(label, line)
+                spans += self._close_link(line)
+            elif (self.bold, self.italic) != outer:
+                self.bold, self.italic = outer
+            else:
+                self.bold, self.italic = self.bold + (mark == "**"), self.italic + (mark == "*")
+        return spans
 
     def read_text(self, text: str, line: int) -> list[Span]:
         """Take text of an HTML block, whose line ends are soft breaks."""
@@ -68,9 +85,7 @@ class Style:
             if offset:
                 spans += self._add_break(line + offset - 1, hard=False)
             if part.strip():
-                spans += self._add(
-                    Span(kind="text", text=part, line=line + offset, bold=self.bold > 0, italic=self.italic > 0)
-                )
+                spans += self._add(self._span(part, line + offset))
         return spans
 
     def read_tag(self, piece: Piece, line: int) -> list[Span]:
@@ -89,6 +104,14 @@ class Style:
         elif piece.value == "a" and piece.attributes.get("href"):
             return [*self._close_link(line), *self._open_link(piece.attributes["href"])]
         return []
+
+    def _add_text(self, text: str, line: int) -> list[Span]:
+        if "\t" in text:
+            text = _TABS.sub(" | ", text)  # a tab between words parts columns
+        return self._add(self._span(text, line))
+
+    def _span(self, text: str, line: int) -> Span:
+        return Span(kind="text", text=text, line=line, bold=self.bold > 0, italic=self.italic > 0)
 
     def _add(self, span: Span) -> list[Span]:
         if self.url is None:

@@ -5,15 +5,14 @@ in -> out: the list's text -> `Block`s that hold blocks or spans, each with its 
 its tags open and close the same kinds of blocks.
 """
 
-import re
-from collections.abc import Iterator, Sequence
-from typing import Literal
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Literal
 
 import msgspec
 from markdown_it import MarkdownIt
-from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from pipeline.lists import inline, pipes
 from pipeline.lists.fields import mark_fields
 from pipeline.lists.html import Piece, read_html
 from pipeline.lists.span import Span, find_addresses
@@ -25,7 +24,7 @@ BlockKind = Literal[
 
 _MARKDOWN: dict[str, BlockKind] = {
     "heading": "heading", "paragraph": "paragraph", "bullet_list": "list", "ordered_list": "list", "list_item": "item",
-    "table": "table", "tr": "row", "th": "cell", "td": "cell", "blockquote": "quote",
+    "blockquote": "quote",
 }  # fmt: skip
 _HTML: dict[str, BlockKind] = {
     "h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading", "h6": "heading",
@@ -44,22 +43,14 @@ _BOUNDARIES = {
     "blockquote",
     "hr",
     "dl",
-    "dt",
-    "dd",
     "tbody",
     "thead",
 }
+_TERMS = {"dt", "dd"}
 # Deeper HTML than this is not a list that a person wrote; deeper tags are read as if they were not there.
 _MAX_DEPTH = 40
 # HTML allows cells of 65,534 rows.
 _MAX_DIGITS = 5
-# Text that no rule for inline elements touches, and links of such text: most of a list, and read without the parser,
-# which takes every character for a possible mark.
-_BARE = r"[^\\`*_~!<&\[\]\n]"
-_LABEL = rf"(?:{_BARE}*+|\[{_BARE}*+\])"
-_URL = r"[^\x00-\x20\x7f\s()<>\\&]++"
-_SIMPLE = re.compile(rf"(?:{_BARE}++|\[{_LABEL}\]\({_URL}\))*+")
-_PIECES = re.compile(rf"({_BARE}++)|\[({_LABEL})\]\(({_URL})\)")
 
 
 class Block(msgspec.Struct, gc=True, kw_only=True):
@@ -93,60 +84,74 @@ def read_tree(text: str) -> Block:
     # Addresses are wanted as written: neither percent-encoded nor judged.
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005 - its name is the parser's
-    parser.core.ruler.at("inline", _parse_inline)
-    builder = _Builder()
-    for token in parser.parse(text):
+    parser.block.ruler.at("table", pipes.read_table, {"alt": ["paragraph", "reference"]})
+    parser.disable("inline")
+    references: dict[str, Any] = {}
+    blocks = parser.parse(text, references)
+    parser.enable("inline")
+    builder = _Builder(
+        lambda content: parser.parseInline(content, references)[0].children or (),
+        has_references=bool(references.get("references")),
+    )
+    for token in blocks:
         builder.read(token)
     builder.close_all(text.count("\n") + 1)
     return builder.root
 
 
-def _parse_inline(state: StateCore) -> None:
-    """Parse what is not simple; where the text defines references, any bracket may be a link."""
-    has_references = bool(state.env.get("references"))
-    for token in state.tokens:
-        if token.type == "inline" and (has_references or not _SIMPLE.fullmatch(token.content)):
-            token.children = []
-            state.md.inline.parse(token.content, state.md, state.env, token.children)
-
-
 class _Builder:
     """Keeps the open blocks (`stack`) and the style of running text."""
 
-    def __init__(self) -> None:
+    def __init__(self, parse_inline: Callable[[str], Sequence[Token]], *, has_references: bool) -> None:
         self.root = Block(kind="root", line=1)
         self.stack = [self.root]
         self.owners: list[Block] = []
         self.style = Style()
+        self._parse_inline = parse_inline
+        # Where the text defines references, any bracket may be a link.
+        self._has_references = has_references
 
     def read(self, token: Token) -> None:
         """Take one token of markdown-it."""
         line = token.map[0] + 1 if token.map else self.stack[-1].line
+        end = token.map[1] if token.map else line
         name = token.type.removesuffix("_open")
         if token.nesting == 1 and name in _MARKDOWN:
-            self._open_markdown(_MARKDOWN[name], token, line)
+            level = int(token.tag[1]) if name == "heading" else 0
+            self._open_markdown(_MARKDOWN[name], line, end, level)
         elif token.nesting == -1 and token.type.removesuffix("_close") in _MARKDOWN:
             self._close_markdown()
         elif token.type == "inline":
-            self._read_inline(token, line)
+            self._read_inline(token.content, line)
+        elif token.type == pipes.TYPE:
+            self._read_table(token.meta["rows"], line, end)
         elif token.type == "html_block":
             self._read_pieces(token.content, line)
         elif token.type in ("fence", "code_block"):
             fenced = token.type == "fence"
             content = [Span(kind="text", text=token.content, line=line + fenced)]
-            self._add_leaf("code", line, token.map[1] if token.map else line, content)
+            self._add_leaf("code", line, end, content)
 
     def close_all(self, line: int) -> None:
         """End every open block at `line`."""
         self._pop_to(0, line)
         self.root.end = line
 
-    def _open_markdown(self, kind: BlockKind, token: Token, line: int) -> None:
-        level = int(token.tag[1]) if kind == "heading" else 0
-        block = self._push(Block(kind=kind, line=line, level=level))
-        block.end = token.map[1] if token.map else line
-        if token.type == "th_open":
-            self.stack[-2].level = 1
+    def _read_table(self, rows: Sequence[Sequence[str]], line: int, end: int) -> None:
+        self._open_markdown("table", line, end)
+        for at, cells in enumerate(rows):
+            # Between the header and the first row is the line of dashes.
+            place = line + at + (at > 0)
+            self._open_markdown("row", place, place, level=int(at == 0))
+            for cell in cells:
+                self._open_markdown("cell", place, place)
+                self._read_inline(cell, place)
+                self._close_markdown()
+            self._close_markdown()
+        self._close_markdown()
+
+    def _open_markdown(self, kind: BlockKind, line: int, end: int, level: int = 0) -> None:
+        block = self._push(Block(kind=kind, line=line, end=end, level=level))
         self.owners.append(block)
         if kind in _LEAVES:
             self.style = Style()
@@ -179,33 +184,27 @@ class _Builder:
         parent = next(block for block in reversed(self.stack) if block.kind not in _LEAVES)
         parent.blocks.append(Block(kind=kind, line=line, end=end, spans=list(spans)))
 
-    def _read_inline(self, token: Token, line: int) -> None:
-        if not token.children:
-            self._read_simple(token.content, line)
+    def _read_inline(self, text: str, line: int) -> None:
+        if not self._has_references and inline.is_plain(text):
+            self._add_spans(self.style.read_plain(text, line), line)
             return
         position = 0
-        for child in token.children or ():
+        for child in self._parse_inline(text):
             if child.type == "html_inline":
                 line = self._read_pieces(child.content, line)
-                position = _skip(token.content, child.content, position)
+                position = _skip(text, child.content, position)
                 continue
             self._add_spans(self.style.read(child, line), line)
             if child.type in ("softbreak", "hardbreak"):
-                position = _skip(token.content, "\n", position)
+                position = _skip(text, "\n", position)
                 line += 1
             elif child.type == "code_inline":
                 # The parser made spaces of the line ends in a code span.
-                start = _skip(token.content, child.markup, position)
-                position = _skip(token.content, child.markup, start)
-                line += token.content.count("\n", start, position)
+                start = _skip(text, child.markup, position)
+                position = _skip(text, child.markup, start)
+                line += text.count("\n", start, position)
             else:
                 line += child.content.count("\n")
-
-    def _read_simple(self, content: str, line: int) -> None:
-        for piece in _PIECES.finditer(content):
-            text, label, url = piece.groups()
-            spans = self.style.add_text(text, line) if url is None else self.style.add_link(label, url, line)
-            self._add_spans(spans, line)
 
     def _read_pieces(self, fragment: str, line: int) -> int:
         """Take HTML that begins on `line`; return the line it ends on."""
@@ -221,7 +220,13 @@ class _Builder:
 
     def _read_tag(self, piece: Piece, line: int) -> None:
         kind = _HTML.get(piece.value)
-        if piece.value in _BOUNDARIES:
+        if piece.value in _TERMS:
+            # What a definition says belongs to its term.
+            if piece.kind == "open" and piece.value == "dt":
+                self._end_paragraph(line)
+            elif piece.kind == "open":
+                self._add_spans([Span(kind="hard", line=line)], line)
+        elif piece.value in _BOUNDARIES:
             self._end_paragraph(line)
         elif kind is None:
             self._add_spans(self.style.read_tag(piece, line), line)
@@ -259,16 +264,15 @@ class _Builder:
             if block.kind == "table":
                 return
 
-    def _add_spans(self, spans: Sequence[Span], line: int) -> int:
+    def _add_spans(self, spans: Sequence[Span], line: int) -> None:
         if not spans:
-            return line
+            return
         if self.stack[-1].kind not in _LEAVES and any(
             span.kind in ("link", "image") or span.text.strip() for span in spans
         ):
             self._push(Block(kind="paragraph", line=spans[0].line, end=line, html=True))
         if self.stack[-1].kind in _LEAVES:
             self.stack[-1].spans.extend(spans)
-        return line
 
 
 def _read_span(value: str) -> int:

@@ -17,6 +17,7 @@ from pipeline.lists.draft import Draft, Place, make_draft
 from pipeline.lists.imprint import Imprint, find_imprint, read_imprint
 from pipeline.lists.legend import read_legend
 from pipeline.lists.nested import is_citation, split_parts
+from pipeline.lists.people import read_authors
 from pipeline.lists.row import Row, read_row, read_rows
 from pipeline.lists.section import Section, fold_heading
 from pipeline.lists.span import Span, count_words, plain, split_lines
@@ -92,7 +93,8 @@ class Walk:
             self._pending, self._place = list(block.spans), "heading"
 
     def _visit_paragraph(self, block: Block) -> None:
-        if self._pending and (find_title(block.spans) is None or self._is_summary(block.spans)):
+        is_part = find_title(block.spans) is None and not _has_empty_title(block.spans)
+        if self._pending and (is_part or self._is_summary(block.spans)):
             self._pending += [Span(kind="hard", line=block.line), *block.spans]
             return
         self._flush()
@@ -102,12 +104,13 @@ class Walk:
             self._pending = list(block.spans)
 
     def _is_summary(self, spans: Sequence[Span]) -> bool:
-        """Tell whether a paragraph below a heading tells about the paper that the heading names."""
+        """Tell whether a paragraph below a heading tells about the paper that the heading names, or who wrote it."""
         found = find_title(spans)
         if self._place != "heading" or found is None or found.reference or any(span.kind == "link" for span in spans):
             return False
-        words = count_words(plain(spans))
-        return found.style == "plain" and words >= _MIN_SUMMARY and not is_headline(plain(spans))
+        text = plain(spans)
+        is_told = found.style == "plain" and count_words(text) >= _MIN_SUMMARY and not is_headline(text)
+        return is_told or bool(read_authors(text, sure=True))
 
     def _flush(self) -> None:
         """Read the paragraphs that were collected as one."""
@@ -269,6 +272,12 @@ def _is_piped(spans: Sequence[Span]) -> bool:
     return first is not None and first.kind == "text" and first.text.lstrip().startswith("|")
 
 
+def _has_empty_title(spans: Sequence[Span]) -> bool:
+    """Tell whether a row begins with a bold title of no words (`** **`): its links are not those of the row above."""
+    first = next((span for span in spans if span.text.strip() or span.kind == "link"), None)
+    return first is not None and first.kind == "text" and bool(_EMPTY_TITLE.match(first.text.strip()))
+
+
 def _find_own_title(root: Block) -> Block | None:
     """Return the list's own heading: the only one of level 1, or the first when nothing but badges stands above it."""
     headings = [block for block in root.walk() if block.kind == "heading"]
@@ -287,6 +296,7 @@ _TEMPLATE = re.compile(
     r"(?: goes)?(?: here)?",
     re.IGNORECASE,
 )
+_EMPTY_TITLE = re.compile(r"\*\*\s*(?:\*\*|$)")
 _CAPTION = re.compile(
     r"(?:fig(?:ure|\.)?|table|tab\.|abb(?:ildung|\.)|figura|tabla|图|表|図)\s?\d{1,3}\s?[.:：|–-]", re.IGNORECASE
 )

@@ -27,6 +27,7 @@ from pipeline.outputs.display import (
     was_answered,
 )
 from pipeline.outputs.pictures.pictures import Picture
+from pipeline.text.counted import counted
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "\\": "&#92;"}
 _SPECIAL = re.compile(r"[&<>|\\`*_\[\]~$]")
@@ -197,14 +198,14 @@ def _render_way(number: int, names: Sequence[str]) -> str:
 
 
 def _render_preface(works: Sequence[Paper], info: ListInfo) -> str:
-    figures = [f"{len(works):,} papers of {code(info.path)}"]
+    figures = [f"{counted(len(works), 'paper')} of {code(info.path)}"]
     figures += [f"{n:,} with a DOI"] if (n := sum(paper.ids.doi is not None for paper in works)) else []
     figures += [f"{n:,} with a free copy"] if (n := sum(paper.open_access.url is not None for paper in works)) else []
-    counted = any(paper.citations.openalex or paper.citations.crossref for paper in works)
+    has_counts = any(paper.citations.openalex or paper.citations.crossref for paper in works)
     said = [f"{', '.join(figures)}. This page is generated: change the list, not this file."]
     if not was_answered(works):
         said.append(f"Citation counts, free copies and abstracts: {NOT_ASKED}.")
-    elif counted:
+    elif has_counts:
         said.append("*Cited* gives the counts of OpenAlex and Crossref, each on its own.")
     said.append(
         "Take them along: [BibTeX](references.bib) · [RIS](references.ris) · [CSL-JSON](references.json)"

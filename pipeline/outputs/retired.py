@@ -20,7 +20,7 @@ _BY_HAND = frozenset(["emph", "textit", "textbf", "textsc", "mbox", "url", "text
 
 
 def find_foreign(text: str) -> tuple[int, str] | None:
-    """Return line and name of what does not belong there; None where all does."""
+    """Return line and sentence about what does not belong there; None where all does."""
     for block in parse_string(text, parse_stack=[]).blocks:
         raw, line = block.raw or "", (block.start_line or 0) + 1
         if isinstance(block, Entry):
@@ -30,7 +30,7 @@ def find_foreign(text: str) -> tuple[int, str] | None:
         else:
             odd = f"`{raw.strip().partition('{')[0][:20]}`, which is no entry"
         if odd:
-            return line, odd
+            return line, f"The file holds {odd}; no run wrote it, remove it."
     return None
 
 

@@ -17,6 +17,7 @@ from pipeline.outputs.changes import Changes, CountChange, FieldChange, is_empty
 from pipeline.outputs.display import doi_url, find_url, render_authors, shorten
 from pipeline.outputs.issues import Finding
 from pipeline.outputs.markdown import code, render_table
+from pipeline.text.counted import counted
 
 ROWS_SHOWN = 20
 """Rows of a section; ten sections of rows of about 250 characters fit into a pull request's body."""
@@ -92,9 +93,9 @@ def _render_sections(changes: Changes) -> Iterator[str]:
     yield _render_counts(changes)
     yield _render_list(f"Needs a human ({changes.findings_total})", map(_render_finding, changes.findings))
     if changes.findings_settled:
-        yield f"{changes.findings_settled} earlier findings are settled."
+        yield f"Settled: {counted(changes.findings_settled, 'earlier finding')}."
     if changes.healed:
-        yield f"{changes.healed} papers are no longer stale."
+        yield f"No longer stale: {counted(changes.healed, 'paper')}."
     yield _render_list("Left the list (keys kept)", map(_render_paper, changes.left))
     yield _render_list("Still listed, under another paper's key (old keys kept)", map(_render_paper, changes.joined))
 
@@ -155,7 +156,8 @@ def _render_count(change: CountChange) -> Iterator[str]:
 def _render_stale(stale: Sequence[Paper]) -> str:
     days = sorted(paper.stale_since for paper in stale if paper.stale_since)
     since = f"since {days[0]}" if days[0] == days[-1] else f"since {days[0]} to {days[-1]}"
-    return f"{len(stale)} papers keep older values because a source did not answer, {since}."
+    keep = "keeps" if len(stale) == 1 else "keep"
+    return f"{counted(len(stale), 'paper')} {keep} older values because a source did not answer, {since}."
 
 
 def _render_report(report: Sequence[SourceLine]) -> str:

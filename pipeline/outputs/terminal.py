@@ -11,6 +11,7 @@ from pipeline.model import Catalog, Issue, LineAccount, Status
 from pipeline.outputs.display import clean_line
 from pipeline.outputs.issues import find_findings
 from pipeline.outputs.summary import SourceLine
+from pipeline.text.counted import counted
 
 KEY_PAGE = "https://openalex.org/settings/api"
 DAILY_USD = {False: 0.10, True: 1.00}
@@ -23,7 +24,9 @@ def render_budget(*, has_key: bool, has_contact: bool, budget_usd: float | None)
     dollars = DAILY_USD[has_key] if budget_usd is None else min(budget_usd, DAILY_USD[has_key])
     lists, searches = round(dollars / LIST_USD), round(dollars / SEARCH_USD)
     text = f"OpenAlex allows ${dollars:.2f} today: "
-    text += f"{lists:,} lists of {PAPERS_A_LIST} papers or {searches:,} title searches"
+    text += (
+        f"{counted(lists, 'list')} of {PAPERS_A_LIST} papers or {counted(searches, 'title search', 'title searches')}"
+    )
     if not has_key:
         text += f"; a free key ({KEY_PAGE}, OPENALEX_API_KEY) makes it ${DAILY_USD[True]:.2f}"
     contact = "3 lists a second" if has_contact else "1 list a second; 3 with a contact address (ENRICH_MAILTO)"
@@ -50,13 +53,15 @@ def render(catalog: Catalog, accounts: Sequence[LineAccount], *, out: str, list_
     linked = f"{states['entry'] + states['part']} belong to papers, {states['skipped']} to none"
     name = "standard input" if catalog.list.path == "-" else catalog.list.path
     lines = [
-        f"{name}: {len(papers)} papers ({len(works)} works): {by_status}",
+        f"{name}: {counted(len(papers), 'paper')} ({counted(len(works), 'work')}): {by_status}",
         *([f"  lines with links: {linked} (--explain-skips says why)"] if accounts else []),
         "  filled in: " + ", ".join(f"{count} {name}" for name, count in filled.items()),
-        f"  for a human: {len(findings)} {'issue' if len(findings) == 1 else 'issues'}, see {out}/issues.md",
+        f"  for a human: {counted(len(findings), 'issue')}, see {out}/issues.md",
     ]
     if stale:
-        lines.append(f"  stale: {len(stale)} papers keep their last good values, since {min(stale)} at the earliest")
+        keep = "keeps its" if len(stale) == 1 else "keep their"
+        told = f"{counted(len(stale), 'paper')} {keep} last good values"
+        lines.append(f"  stale: {told}, since {min(stale)} at the earliest")
     return "\n".join(lines)
 
 
@@ -72,7 +77,7 @@ def render_skips(path: str, accounts: Iterable[LineAccount]) -> str:
 def render_sources(lines: Sequence[SourceLine]) -> str:
     """Return requests, dollars and seconds of each source."""
     return "\n".join(
-        f"{line.source}: {line.requests} request{'s' * (line.requests != 1)}, ${line.dollars:.4f}, {line.seconds:.1f} s"
+        f"{line.source}: {counted(line.requests, 'request')}, ${line.dollars:.4f}, {line.seconds:.1f} s"
         + (f" ({clean_line(line.note)})" if line.note else "")
         for line in lines
     )

@@ -21,6 +21,7 @@ from pipeline.quality.source import Row, Source, Table
 from pipeline.text import arxiv as arxiv_text
 from pipeline.text import doi as doi_text
 from pipeline.text import venue as venue_text
+from pipeline.text.counted import counted
 
 STRUCTURE = frozenset(
     ["cells-missing", "cells-extra", "empty-title", "template-row", "columns-swapped", "row-outside-table"]
@@ -194,7 +195,7 @@ def _tables(source: Source) -> Iterator[Issue]:
             has, width = len(row.cells), len(table.header)
             if has > width or (has < width and not is_habit):
                 rule = "cells-missing" if has < width else "cells-extra"
-                yield _issue(rule, row.line, f"The row has {has} cells, the header {width}.")
+                yield _issue(rule, row.line, f"The row has {counted(has, 'cell')}, the header {width}.")
             else:
                 yield from _row(row, table, usual, venues, is_fixed=is_fixed)
 
@@ -436,18 +437,22 @@ def _by_year(source: Source, oldest: int | None) -> Iterator[Issue]:
     is_sorted = len(set(years.values())) > 1
     is_habit = apart.total() - apart[0] - apart[1] <= few
     for number, stated in rows:
+        is_first = source.start(number) == number
         said = source.years.get(source.start(number), stated)
         if oldest is not None and stated < oldest:
-            if source.start(number) == number:
+            if is_first:
                 message = f"The list takes papers from {oldest} on; the row stands below {stated}."
                 yield _issue("too-old", number, message)
-        elif not is_sorted:
             continue
-        elif abs(said - stated) > slack and is_habit:
-            if source.start(number) == number:
-                yield _issue("wrong-section", number, f"The row stands below {stated}, and says {said}.")
-        elif (late := _find_late(source, number, stated)) is not None:
-            yield _issue("wrong-section", number, f"The row stands below {stated}, and its link is of {late}.")
+        if not is_sorted:
+            continue
+        if abs(said - stated) > slack and is_habit:
+            apart_by = f"says {said}" if is_first else ""
+        else:
+            late = _find_late(source.lines[number - 1], stated)
+            apart_by = f"its link is of {late}" if late else ""
+        if apart_by and not _says(source, number, stated):
+            yield _issue("wrong-section", number, f"The row stands below {stated}, and {apart_by}.")
 
 
 def _below_years(source: Source, years: Mapping[int, int]) -> Iterator[tuple[int, int]]:
@@ -462,15 +467,16 @@ def _below_years(source: Source, years: Mapping[int, int]) -> Iterator[tuple[int
             yield number, stated
 
 
-def _find_late(source: Source, number: int, stated: int) -> int | None:
-    """Return the year of a link that is too new for the section; what a row says itself, `(NIPS 2017)`, counts more."""
-    line = source.lines[number - 1]
-    dates = (_submitted(url) for url in _addresses(line))
-    late = next((date[0] for date in dates if date and AFTER < _months_after(date, stated) <= UNTIL), None)
-    if late is None:
-        return None
+def _says(source: Source, number: int, year: int) -> bool:
+    """Tell whether a row up to this line says a year itself, as in `(NIPS 2017)`; addresses do not count."""
     said = _LABELLED.sub(r"\2", " ".join(source.lines[source.start(number) - 1 : number]))
-    return None if str(stated) in _YEAR.findall(said) else late
+    return str(year) in _YEAR.findall(said)
+
+
+def _find_late(line: str, year: int) -> int | None:
+    """Return the year of a link that is too new for a section of that year."""
+    dates = (_submitted(url) for url in _addresses(line))
+    return next((date[0] for date in dates if date and AFTER < _months_after(date, year) <= UNTIL), None)
 
 
 def _submitted(url: str) -> tuple[int, int] | None:

@@ -14,6 +14,7 @@ import msgspec
 
 from pipeline.lists.words import VENUE_HEADINGS
 from pipeline.model import Entry, ParsedList
+from pipeline.text.counted import counted
 
 Lost = Literal["template", "no title", "no address"]
 Role = Literal["title", "venue", "category", "url", "code", "year"]
@@ -243,7 +244,7 @@ def _read_tables(lines: Sequence[str], entries: dict[int, Entry]) -> tuple[list[
                 table = Table(start + 1, header, rows)
                 tables.append(msgspec.structs.replace(table, roles=_find_roles(table, entries)))
             else:
-                reason = f"{width} cells of dashes below {len(header)} of the header: GitHub shows no table."
+                reason = f"{counted(width, 'cell')} of dashes below {len(header)} of the header: GitHub shows no table."
                 broken.append(Broken(start + 2, reason, start + 1, at))
     return tables, broken
 

@@ -83,6 +83,14 @@ def _convert_each(document: Mapping[str, Any], shape: type[Shape]) -> tuple[Shap
     return shape(**values), tuple(issues)
 
 
+def check_distinct(works: Iterable[tuple[str | None, bytes]]) -> None:
+    """Raise `UnreadableBody` where one name stands for works that differ: a name is wrong, and nobody knows which."""
+    seen: dict[str, bytes] = {}
+    for name, work in works:
+        if name is not None and seen.setdefault(name, work) != work:
+            raise UnreadableBody("different works under one name")
+
+
 def bare_doi(value: str | None) -> str | None:
     """Return an agency's own DOI bare and in lower case; nothing is trimmed, it is the source's word.
 

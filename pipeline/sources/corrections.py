@@ -17,13 +17,13 @@ Instead of `is`, exactly one of: `is_not` with one identifier or a list of them;
 
 import json
 import re
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, get_args
 
 import msgspec
 
+from pipeline import toml
 from pipeline.errors import UsageError
 from pipeline.model import Degree, FieldValue, WorkType
 from pipeline.text import arxiv
@@ -38,7 +38,6 @@ FIELDS: dict[str, type] = {
 _WORDS: dict[type, str] = {str: "text in quotes", int: "a number", bool: "true or false"}
 NEVER_EMPTY = frozenset({"title", "type", "retracted"})
 _HEADER = re.compile(r"^[ \t]*\[\[[ \t]*\"?correction\"?[ \t]*\]\]")
-_POSITION = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
 _OPENALEX_ID = re.compile(r"W\d+")
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
@@ -85,14 +84,7 @@ def read(text: str, name: str = "corrections.toml") -> tuple[Correction, ...]:
     Raises:
         UsageError: the file holds anything that is not a correction, with the line.
     """
-    try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = _POSITION.search(str(error))
-        line = int(found[1]) if found and found[1] else text.count("\n") + 1
-        raise UsageError(f"{name}:{line}: not TOML: {_POSITION.sub('', str(error))}.") from None
-    except (ValueError, RecursionError):  # a number of thousands of digits, tables in tables in tables
-        raise UsageError(f"{name}: not TOML that anybody wrote: numbers or nesting beyond every measure.") from None
+    document = toml.loads(text, name)
     tables = document.pop("correction", [])
     if document:
         line = _find_line(text.splitlines(), 0, next(iter(document)))

@@ -122,6 +122,7 @@ def split(request: Request, sent: bytes) -> dict[Query, tuple[bytes, ...]]:
     """Hand each work to its questions. Raises `UnreadableBody`."""
     first = request.queries[0]
     works = _works(request, sent)
+    body.check_distinct((body.bare_doi(key.DOI), raw) for key, raw in works)
     if first.kind == "search":
         return {first: tuple(raw for _, raw in works[:SEARCH_HITS])} if works else {}
     asked = {query.value: query for query in request.queries}

@@ -45,7 +45,7 @@ _TYPES: dict[str, WorkType] = {
     "booklet": "misc", "software": "misc",
 }  # fmt: skip
 _SPLIT = re.compile(r"[\s,;]+")
-_PMCID = re.compile(r"PMC\d+")
+_PMCID = re.compile(r"PMC[0-9]+")
 
 
 def read(text: str, name: str = "known.bib") -> tuple[Record, ...]:
@@ -136,7 +136,7 @@ class _Reader:
             article_number=self._text("eid") or article_number,
             issn=self._list("issn", container.clean_issns),
             isbn=self._list("isbn", container.clean_isbns),
-            ids=Ids(doi=doi, arxiv=arxiv_id, pmid=self._text("pmid"), pmcid=self._pmcid()),
+            ids=Ids(doi=doi, arxiv=arxiv_id, pmid=self._pmid(), pmcid=self._pmcid()),
             landing_urls=(url,) if (url := self._raw("url")) else (),
             versions=(preprint,) if preprint else (),
             language=self._text("language"),
@@ -171,7 +171,7 @@ class _Reader:
 
     def _type(self) -> WorkType:
         if not bibtex.is_key(self._entry.key):
-            raise self._fail(None, "a key holds letters, digits and : . _ / + - only.")
+            raise self._fail(None, "a key holds letters, digits and : . _ / + - only, and at most 200 of them.")
         named = _TYPES.get(self._entry.entry_type.lower())
         if named is None:
             raise self._fail(None, f"@{self._entry.entry_type} is no type of entry that we know.")
@@ -191,6 +191,12 @@ class _Reader:
             raise self._fail("eprint", f"“{stated}” is not an id of arXiv.")
         return arxiv_id
 
+    def _pmid(self) -> str | None:
+        stated = self._raw("pmid")
+        if stated and not re.fullmatch(r"[0-9]{1,9}", stated):
+            raise self._fail("pmid", f"“{stated}” is not a PMID.")
+        return stated or None
+
     def _pmcid(self) -> str | None:
         stated = self._raw("pmcid").upper()
         if stated and not _PMCID.fullmatch(stated):
@@ -199,7 +205,7 @@ class _Reader:
 
     def _number(self, field: str) -> int | None:
         stated = self._raw(field)
-        if stated and not re.fullmatch(r"\d{4}", stated):
+        if stated and not re.fullmatch(r"[1-9][0-9]{3}", stated):
             raise self._fail(field, f"`{field}` is not a number of four digits: “{stated}”.")
         return int(stated) if stated else None
 

@@ -149,6 +149,7 @@ def split(request: Request, sent: bytes) -> dict[Query, tuple[bytes, ...]]:
         works = list(_readable(page.results))
     else:
         works = [(read_key(raw), raw) for raw in map(bytes, page.results)]
+    body.check_distinct((key.id, raw) for key, raw in works)
     if first.kind == "title" and page.meta.count > len(page.results):
         raise CutShort(f"{len(page.results)} of {page.meta.count} works were sent")
     if first.kind == "search":

@@ -10,16 +10,17 @@ from bibtexparser.middlewares import NameParts
 from pipeline.model import Author
 from pipeline.text import latex, markup, person
 
+LONGEST_KEY = 200
 _KEY = re.compile(r"[A-Za-z0-9][\w:.+/-]*", re.ASCII)
 
 
 def is_key(text: str) -> bool:
-    """Tell whether every document can cite a key and every output carry it.
+    """Tell whether every document can cite a key and every output carry it; the catalog takes no longer one.
 
     >>> is_key("doe2010counting"), is_key("DBLP:conf/nips/Doe10"), is_key("doe 2010"), is_key("ğ"), is_key("a{b")
     (True, True, False, False, False)
     """
-    return _KEY.fullmatch(text) is not None
+    return len(text) <= LONGEST_KEY and _KEY.fullmatch(text) is not None
 
 
 def read_name(name: NameParts) -> Author:

@@ -86,6 +86,9 @@ _MARK_START = re.compile(
 _MARK_EDGE = re.compile(r"[\[(:.–—]|\s-")
 """One of these stands between every title and its mark: a cheap look before the long ones."""
 _LONGEST_MARK = 60
+_EDITIONS = frozenset(("edition", "ed", "edn", "auflage", "aufl"))
+_LONGEST_EDITION = 5
+"""Words: `2nd revised and enlarged edition`."""
 _SEQUELS = frozenset(("revisited", "reloaded", "continued", "concluded", "update", "updated"))
 
 
@@ -289,7 +292,7 @@ def _tail(title: Title, start: int) -> Kind:
             return "notice"
         if words in _CLOSING or _is_reply(words):
             return "notice"
-        if _is_part(words) or set(words) <= _SEQUELS:
+        if _is_part(words) or set(words) <= _SEQUELS or _is_edition(words):
             return "number"
     return "number" if title.is_numbered else "subtitle"
 
@@ -307,6 +310,11 @@ def _is_part(words: tuple[str, ...]) -> bool:
     if len(words) == 1 and is_number(words[0]) and len(words[0]) <= _LONGEST_PART:
         return True
     return any(word in _PARTS and (is_number(after) or len(after) == 1) for word, after in pairwise(words))
+
+
+def _is_edition(words: tuple[str, ...]) -> bool:
+    """Whether the words between two breaks number an edition: `2nd ed.`, `third revised edition`."""
+    return words[-1] in _EDITIONS and len(words) <= _LONGEST_EDITION and any(is_number(word) for word in words)
 
 
 def _meaning(listed: Title, found: Title, left: slice, right: slice) -> Kind:

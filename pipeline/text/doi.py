@@ -65,7 +65,8 @@ def clean(text: str | None) -> str | None:
     """
     if not text or len(text) > _LONGEST:
         return None
-    plain = markup.unescape(text.translate(INVISIBLE)).translate(_HYPHENS).lstrip(_AROUND)
+    plain = text if text.isascii() else text.translate(INVISIBLE)
+    plain = markup.unescape(plain).translate(_HYPHENS).lstrip(_AROUND)
     match = _WHOLE.match(_LATEX.sub(r"\1", unquote(plain)))
     doi = _trim(_QUERY.split(match[1], maxsplit=1)[0]).lower() if match else ""
     return doi if _NOT_EMPTY.match(doi) else None

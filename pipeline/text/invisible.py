@@ -13,7 +13,7 @@ CLASS = (
 )
 """The inside of a character class of a regular expression."""
 INVISIBLE = re.compile(f"[{CLASS}]")
-_COMMAND = re.compile(r"^(\s*)(::|##\[)", re.MULTILINE)
+_COMMAND = re.compile(r"^([^\S\n]*)(::|##\[)", re.MULTILINE)
 
 
 def inert(text: str) -> str:

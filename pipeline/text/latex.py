@@ -7,6 +7,7 @@ rules: btxdoc.pdf and btxhak.pdf ("special characters"), fntguide.pdf and utf8ie
 measured letter by letter with pdflatex of TeX Live 2022 and `\usepackage[T1]{fontenc}`, and nothing else loaded.
 """
 
+import logging
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -19,6 +20,9 @@ from pylatexenc.latexencode import get_builtin_uni2latex_dict
 
 from pipeline.text.invisible import INVISIBLE
 
+# What it says of commands without their arguments is for programmers, and would end on a user's terminal.
+logging.getLogger("pylatexenc").addHandler(logging.NullHandler())
+
 _LATEX = re.compile(r"[\\{}~$]")
 _UNKNOWN = {
     "textbraceleft": r"\{", "textbraceright": r"\}", "textasciicircum": "^", "textperiodcentered": "·", "SS": "ẞ",
@@ -27,6 +31,7 @@ _UNKNOWN = {
 _UNREAD = re.compile(
     rf"\\(?:({'|'.join(_UNKNOWN)})(?![A-Za-z])[ \t]*|textcommabelow[ \t]*(?:\{{([A-Za-z])\}}|([A-Za-z])))"
 )
+_COMMAND = re.compile(r"\\[A-Za-z]+[ \t]*")
 _BARE_SPECIAL = re.compile(r"(?<!\\)([%&#])")
 
 SPECIALS = {
@@ -96,6 +101,8 @@ _READ_BY_PANDOC = {
 }  # fmt: skip
 """For the ASCII form: pandoc drops the text commands of these signs (`{\\textrightarrow}`)."""
 _HYPHENS = frozenset("\u2010\u2011")
+_LOST = "\ufffd"
+"""The sign that stands for a lost letter: LuaTeX takes it for a broken file."""
 _ENSURED = re.compile(r"\\ensuremath\{(.+)\}")
 _PYLATEXENC: dict[int, str] = get_builtin_uni2latex_dict()
 _MARKED = re.compile("[\u0370-\u03ff\u1f00-\u1fff]{3,}|.[\u0300-\u036f]+", re.DOTALL)
@@ -123,6 +130,8 @@ class _Table(dict[int, str]):
             return char
         if char in _HYPHENS:
             return "-"
+        if char == _LOST:
+            return "?"
         if not self.ascii_only and (char in _SIGNS or char in _COMMANDS or _is_raised(char)):
             return _SIGNS.get(char, char)
         return command(char) or self._plain(char) or (stand_in(char) if self.ascii_only else char)
@@ -171,6 +180,8 @@ def command(letter: str) -> str | None:
     >>> command("é"), command("Đ"), command("王")
     ("{\\'e}", '{\\DJ}', None)
     """
+    if letter in _HYPHENS:  # pylatexenc's command for one of them needs amsmath
+        return "-"
     if letter in _LETTERS:
         return f"{{{_LETTERS[letter]}}}"
     if letter in _LIGATURES:
@@ -256,6 +267,12 @@ def decode(value: str) -> str:
     """Turn LaTeX into text; text without LaTeX is left alone, and an unescaped `%` is a per cent sign."""
     if not _LATEX.search(value):
         return value
+    said = _decoded(value)
+    # Where a command lacks its arguments (`\frac` alone), pylatexenc puts its own pattern there.
+    return said if said.count("%s") <= value.count("%s") else _decoded(_COMMAND.sub("", value))
+
+
+def _decoded(value: str) -> str:
     field = Field("value", _UNREAD.sub(_read, _BARE_SPECIAL.sub(r"\\\1", value)))
     _decoder().transform_entry(Entry("misc", "key", [field]), Library())
     return str(field.value)

@@ -69,8 +69,9 @@ def clean(text: str | None) -> str | None:
         plain = tags.drop(plain)
     if "{" in plain:
         plain = _BRACED.sub(_read_braced, plain)
-    plain = _CONTROLS.sub("", _visible(plain))
-    plain = unicodedata.normalize("NFC", formula.read(plain))
+    plain = formula.read(_CONTROLS.sub("", _visible(plain)))
+    # Again, since what was read wrongly may have been written as LaTeX afterwards: `{\~A}¡`.
+    plain = unicodedata.normalize("NFC", _CONTROLS.sub("", _visible(mend(plain))))
     return " ".join(plain.split()) or None
 
 

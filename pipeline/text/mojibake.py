@@ -25,7 +25,9 @@ def mend(text: str) -> str:
     >>> mend("Fin de SiÃ¨cle"), mend("donâ€™t"), mend("Schrödinger’s Ã")
     ('Fin de Siècle', 'don’t', 'Schrödinger’s Ã')
     """
-    return text if text.isascii() else _RUN.sub(_decode, text)
+    while not text.isascii() and (mended := _RUN.sub(_decode, text)) != text:
+        text = mended  # it may have happened twice
+    return text
 
 
 def is_garbled(text: str) -> bool:

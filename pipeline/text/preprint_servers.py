@@ -41,7 +41,7 @@ _BY_PREFIX = {
     "10.3762/bxiv": "Beilstein Archives", "10.33774/apsa": "APSA Preprints", "10.33774/": "Cambridge Open Engage",
     "10.5194/egusphere": "EGUsphere", "10.23668/psycharchives": "PsychArchives",
 }  # fmt: skip
-_PARENTHESIS = re.compile(r"\s*\([^()]*\)$")
+_PARENTHESIS = re.compile(r"(?<!\s)\s*\([^()]*\)$")
 _SOUNDS_LIKE_ONE = re.compile(r"r?xiv\b|preprint|open archive|discussions?$", re.IGNORECASE)
 
 

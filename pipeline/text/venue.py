@@ -122,6 +122,19 @@ def is_preprint_server(venue: str) -> bool:
     )
 
 
+def is_periodical(venue: str) -> bool:
+    """Tell whether the venue surely is a journal or a conference, and no publisher, school or archive.
+
+    >>> is_periodical("J. Chem. Phys."), is_periodical("SIGMOD Conference"), is_periodical("CVPR 2021")
+    (True, True, True)
+    >>> is_periodical("Springer"), is_periodical("PhD thesis, MIT"), is_periodical("Zenodo")
+    (False, False, False)
+    """
+    text = split_year(venue)[0]
+    words = fold(text)
+    return bool(set(words) & (JOURNAL | CONFERENCE | _SHORT_JOURNAL)) or text in ACRONYMS
+
+
 def series(issns: Iterable[str]) -> str | None:
     """Return the title of the book series that one of the ISSNs stands for.
 

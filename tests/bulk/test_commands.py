@@ -16,7 +16,7 @@ def test_an_index_is_built_updated_checked_and_matched_against(
     rows.write_text("title,year,authors\nFolding invented proteins at home,2020,Ada Example\n")
     build = ["snapshot", "build", "--openalex", str(folder), "--index", str(index), "--jobs", "1"]
     assert main(build) == 0
-    assert "1 works in 1 parts" in capsys.readouterr().out
+    assert "1 work in 1 part" in capsys.readouterr().out
     assert main(["snapshot", "update", "--index", str(index), "--jobs", "1"]) == 0
     assert main(["snapshot", "check", "--index", str(index)]) == 0
     assert "all as they were built" in capsys.readouterr().out

@@ -122,7 +122,7 @@ def test_an_old_list_starts_green_and_what_is_new_is_reported(enrich: CommandLin
     write_list(text=TWICE)
     first = enrich("check", "--baseline", "known.txt")
     assert (first.status, first.out) == (0, "")
-    assert first.err == "enrich: known.txt: new, with 1 findings that are not reported from now on.\n"
+    assert first.err == "enrich: known.txt: new, with 1 finding not reported from now on.\n"
     write_list(text=TWICE.replace("## 2021", "## 2021\n\nA new line.\n"))
     assert enrich("check", "--baseline", "known.txt") == (0, "", "")
     write_list(text=f"{TWICE}{TWICE.splitlines()[-1]}\n")

@@ -38,8 +38,13 @@ def test_figures_are_printed(enrich: CommandLine, gold: str, figures: str) -> No
         ("", "gold.csv:1: the columns must be line,doi[,kind]."),
         ("line,doi\n3,x\nthree,y\n", "gold.csv:3: `three` is not a line number."),
         ("line,doi\n²,x\n", "gold.csv:2: `²` is not a line number."),
+        (f"line,doi\n{'9' * 5000},x\n", f"gold.csv:2: `{'9' * 5000}` is not a line number."),
+        (
+            f"line,doi\n3,{'x' * 200_000}\n",
+            "gold.csv: is no table that can be read (field larger than field limit (131072)).",
+        ),
     ],
-    ids=["columns", "empty", "word", "superscript"],
+    ids=["columns", "empty", "word", "superscript", "beyond all numbers", "beyond all cells"],
 )
 def test_2_labels_that_cannot_be_read(enrich: CommandLine, gold: str, sentence: str) -> None:
     assert evaluate(enrich, gold) == (2, "", f"enrich: {sentence}\n")

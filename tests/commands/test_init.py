@@ -75,7 +75,7 @@ def test_the_file_with_most_papers_is_taken_and_the_others_are_named(enrich: Com
     Path("more.md").write_text("- [Salt Tides of an Invented Coast](https://doi.org/10.5555/salt)\n", "utf-8")
     assert "more.md (1)" in enrich("init", "--dry-run").out
     out = enrich("init", "--list", "README.md", "--list", "more.md").out
-    assert "README.md: 3 papers\nmore.md: 1 papers" in out
+    assert "README.md: 3 papers\nmore.md: 1 paper" in out
     assert '["README.md", "more.md"]' in Path("enrich.toml").read_text("utf-8")
 
 

@@ -72,7 +72,7 @@ def test_no_list_ends_a_run_with_a_fault_of_ours(enrich: CommandLine, text: str)
 def test_a_file_without_papers_is_refused_with_a_sentence(enrich: CommandLine) -> None:
     write_list(text="# Sheep counter\n\nCounts [sheep](https://sheep.org).\n\n## Install\n\n- pip install sheep\n")
     message = (
-        "enrich: data/raw/list.md: no papers were found in it. Of its 1 lines with a link none names one (1 × nothing "
+        "enrich: data/raw/list.md: no papers were found in it. 1 line with a link, and none names one (1 × nothing "
         "in the list says that it is one of papers). A row needs a title and the link to its paper, or "
         "authors, title and year.\n"
     )

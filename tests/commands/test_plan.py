@@ -32,7 +32,7 @@ def test_the_run_stays_within_the_plan(served: CommandLine, seen: StandIn) -> No
 
 def test_after_a_run_nothing_is_due(served: CommandLine) -> None:
     served("run", "--today", "2026-11-22")
-    assert served("plan", "--today", "2026-11-22").out == "3 entries, nothing is due: no request would be sent.\n"
+    assert served("plan", "--today", "2026-11-22").out == "3 papers, nothing is due: no request would be sent.\n"
 
 
 def test_refresh_makes_the_counts_due(served: CommandLine) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.commands import why
 from tests.commandline import LIST, CommandLine, snapshot, write_list
 from tests.services import StandIn
 
@@ -101,3 +102,8 @@ def test_a_list_outside_the_default_ones_is_read_where_it_is_named(enrich: Comma
     assert told.status == 0
     assert told.out.startswith("elsewhere/other.md:7: Rosel pretraining of cardiac encoders\n")
     assert "not in the catalog yet" not in told.out
+
+
+def test_a_line_beyond_all_numbers_is_no_line() -> None:
+    assert why.split(f"list.md:{'9' * 5000}") == (None, None)
+    assert why.split("list.md:12") == (Path("list.md"), 12)

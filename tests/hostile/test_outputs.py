@@ -1,5 +1,8 @@
 """The hostile table through every field and every output, read by the programs that people use: nothing runs.
 
+The outputs are those of a catalog that holds the table in every field, and those of a whole run that meets it in what
+services answer and in all that people write (`ways.py`).
+
 A machine without one of them skips its tests. Where a plain word may stand, a hostile text changes nothing around it:
 many tests hold the outputs of the table against those of plain words.
 """
@@ -10,6 +13,7 @@ import os
 import re
 import shutil
 import subprocess
+import unicodedata
 import xml.etree.ElementTree as ET
 from collections import Counter
 from html.parser import HTMLParser
@@ -21,10 +25,9 @@ import pytest
 import rispy
 
 from pipeline.model import Catalog
-from pipeline.outputs import bibtex
 from pipeline.text.invisible import INVISIBLE
 from tests.browser import CHROMIUM, browser, open_tab
-from tests.hostile import world
+from tests.hostile import code_points, ways, world
 from tests.hostile.strings import LEAKED, PWNED, TABLE
 
 SAFE_SCHEMES = ("https://", "http://", "#", "mailto:")
@@ -38,6 +41,8 @@ class Made(NamedTuple):
     ascii: Path
     """The same with `--ascii`."""
     benign: Path
+    keys: frozenset[str]
+    """Of all papers."""
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +57,22 @@ def made(catalog: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Made:
         world.write(folder / "hostile", catalog),
         world.write(folder / "ascii", catalog, ascii_only=True),
         world.write(folder / "benign", world.benign()),
+        frozenset(paper.key for paper in catalog.papers),
     )
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """The same of a whole run; what plain words would give is not told, since it is another run."""
+    folders = [tmp_path_factory.mktemp(name) for name in ("ran", "ascii")]
+    (run, week), (ascii_run, _) = (ways.run(each, ascii_only=each is folders[1]) for each in folders)
+    return Made(run.out, ascii_run.out, Path(), frozenset(paper.key for paper in week.catalog.papers))
+
+
+@pytest.fixture(params=["made", "ran"])
+def either(request: pytest.FixtureRequest) -> Made:
+    folders: Made = request.getfixturevalue(request.param)
+    return folders
 
 
 def needs(*programs: str) -> pytest.MarkDecorator:
@@ -98,14 +118,14 @@ def typeset(folder: Path, *packages: str, body: str, programs: list[tuple[str, .
 
 @needs("bibtex", "pdflatex")
 @pytest.mark.parametrize("style", ["plain", "plainnat", "IEEEtran"])
-def test_bibtex_and_pdflatex_run_no_command(made: Made, catalog: Catalog, tmp_path: Path, style: str) -> None:
+def test_bibtex_and_pdflatex_run_no_command(either: Made, tmp_path: Path, style: str) -> None:
     if not has_file(f"{style}.bst"):
         pytest.skip(f"{style} is not installed")
-    shutil.copy(made.ascii / "references.bib", tmp_path / "refs.bib")
+    shutil.copy(either.ascii / "references.bib", tmp_path / "refs.bib")
     natbib = ["\\usepackage{natbib}"] if style == "plainnat" else []
     body = f"\\bibliographystyle{{{style}}}\\bibliography{{refs}}"
     assert typeset(tmp_path, *natbib, body=body, programs=[("bibtex", "doc")]) == ""
-    assert (tmp_path / "doc.bbl").read_text(errors="replace").count("\\bibitem") == len(catalog.papers)
+    assert (tmp_path / "doc.bbl").read_text(errors="replace").count("\\bibitem") == len(either.keys)
     assert "error message" not in (tmp_path / "doc.blg").read_text(errors="replace")
 
 
@@ -120,11 +140,11 @@ def test_biblatex_runs_no_command(made: Made, catalog: Catalog, tmp_path: Path) 
 
 
 @needs("biber")
-def test_biber_reads_every_entry_of_the_utf8_form(made: Made, catalog: Catalog, tmp_path: Path) -> None:
-    shutil.copy(made.hostile / "references.bib", tmp_path / "refs.bib")
+def test_biber_reads_every_entry_of_the_utf8_form(either: Made, tmp_path: Path) -> None:
+    shutil.copy(either.hostile / "references.bib", tmp_path / "refs.bib")
     said = call(tmp_path, "biber", "--tool", "--output-file", "out.bib", "refs.bib")
     assert not re.search("ERROR|namepart", said)
-    assert len(re.findall("^@", (tmp_path / "out.bib").read_text(), re.MULTILINE)) == len(catalog.papers)
+    assert len(re.findall("^@", (tmp_path / "out.bib").read_text(), re.MULTILINE)) == len(either.keys)
 
 
 # Pages
@@ -154,6 +174,23 @@ def check_same_shape(hostile: Shape, benign: Shape) -> None:
     assert [way for way in ways if not way.lower().startswith(SAFE_SCHEMES)] == []
 
 
+RISKY = (
+    "script", "style", "iframe", "link", "meta", "base", "form", "object", "embed", "img", "math", "template", "svg",
+    "input", "textarea", "video", "audio",
+)  # fmt: skip
+
+
+@needs("cmark-gfm")
+@pytest.mark.parametrize("name", ["README.md", "issues.md"])
+def test_markdown_of_a_run_holds_no_element_that_does_anything(ran: Made, name: str) -> None:
+    shape = Shape(call(ran.hostile, "cmark-gfm", "--unsafe", "-e", "table", "-e", "autolink", name))
+    own = (ran.hostile / name).read_text().count("](pictures/")
+    assert {tag: shape.tags[tag] for tag in RISKY if shape.tags[tag]} == ({"img": own} if own else {})
+    assert {attribute for attribute in shape.names if attribute.startswith("on")} == set()
+    ways_out = [way for way in shape.addresses if ":" in way.partition("/")[0]]
+    assert [way for way in ways_out if not way.lower().startswith(SAFE_SCHEMES)] == []
+
+
 @needs("cmark-gfm")
 @pytest.mark.parametrize("name", ["README.md", "issues.md"])
 def test_markdown_as_github_reads_it_holds_no_foreign_element(made: Made, name: str) -> None:
@@ -172,9 +209,9 @@ def test_nor_does_it_for_pandoc(made: Made, name: str) -> None:
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
-def test_the_page_runs_nothing_and_asks_nobody(made: Made) -> None:
+def test_the_page_runs_nothing_and_asks_nobody(either: Made) -> None:
     with browser() as running:
-        tab = open_tab(running, made.hostile / "index.html")
+        tab = open_tab(running, either.hostile / "index.html")
         assert tab.page.evaluate(f"typeof window.{PWNED}") == "undefined"
         for opened in tab.page.locator("details > summary").all()[:40]:
             opened.dispatch_event("click")
@@ -198,6 +235,15 @@ def test_the_page_has_the_elements_that_plain_words_give_it(made: Made) -> None:
 # Feeds, references, tables
 
 
+def test_the_feed_and_the_pictures_of_a_run_are_well_formed(ran: Made) -> None:
+    feed = feedparser.parse((ran.hostile / "feed.xml").read_bytes())
+    assert (feed.bozo, len(feed.entries) > 0) == (False, True)
+    for entry in feed.entries:
+        parts = [*entry.get("content", ()), entry.get("summary_detail", {}), entry.title_detail]
+        shown = "".join(part["value"] for part in parts if part and part["type"] != "text/plain")
+        assert not set(RISKY) & set(Shape(shown).tags)
+
+
 def test_a_feed_parser_reads_every_entry(made: Made) -> None:
     hostile, benign = (feedparser.parse((folder / "feed.xml").read_bytes()) for folder in (made.hostile, made.benign))
     assert not hostile.bozo
@@ -213,8 +259,8 @@ def test_a_feed_parser_reads_every_entry(made: Made) -> None:
         ]
 
 
-def test_references_are_as_many_as_papers_in_every_form(made: Made, catalog: Catalog) -> None:
-    keys = {paper.key for paper in catalog.papers}
+def test_references_are_as_many_as_papers_in_every_form(either: Made) -> None:
+    made, keys = either, either.keys
     assert {item["id"] for item in json.loads((made.hostile / "references.json").read_text())} == keys
     assert len(rispy.loads((made.hostile / "references.ris").read_text())) == len(keys)
     assert {paper["key"] for paper in json.loads((made.hostile / "catalog.json").read_text())["papers"]} == keys
@@ -222,8 +268,8 @@ def test_references_are_as_many_as_papers_in_every_form(made: Made, catalog: Cat
 
 @needs("soffice")
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
-def test_a_spreadsheet_finds_no_formula(made: Made, tmp_path: Path, separator: str) -> None:
-    shutil.copy(made.hostile / "catalog.csv", tmp_path / "catalog.csv")
+def test_a_spreadsheet_finds_no_formula(either: Made, tmp_path: Path, separator: str) -> None:
+    shutil.copy(either.hostile / "catalog.csv", tmp_path / "catalog.csv")
     # Separator, quote, UTF-8, first line, all columns as the program sees fit, detect numbers, and formulas.
     rules = f"CSV:{ord(separator)},34,76,1,,0,false,true,false,false,false,-1,true"
     home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
@@ -246,30 +292,25 @@ def test_a_spreadsheet_finds_no_formula(made: Made, tmp_path: Path, separator: s
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
-def test_no_cell_begins_as_a_formula_does(made: Made, separator: str) -> None:
+def test_no_cell_begins_as_a_formula_does(either: Made, separator: str) -> None:
     """By the rule itself, for machines without a spreadsheet."""
-    with (made.hostile / "catalog.csv").open(newline="", encoding="utf-8") as file:
+    with (either.hostile / "catalog.csv").open(newline="", encoding="utf-8") as file:
         cells = [cell for row in csv.reader(file, delimiter=separator) for cell in row]
     assert [cell for cell in cells if cell.lstrip(" \ufeff").startswith(tuple("=+-@＝＋－＠"))] == []
 
 
-def test_outputs_hold_nothing_invisible_that_acts(made: Made) -> None:
-    for file in made.hostile.rglob("*"):
+def test_outputs_hold_nothing_invisible_that_acts(either: Made) -> None:
+    for file in either.hostile.rglob("*"):
         if file.is_file() and file.name != "catalog.json":  # memory: what it escapes, it may hold
             assert {hex(ord(sign)) for sign in INVISIBLE.findall(file.read_text())} <= set(), file.name
 
 
-@needs("biber", "bibtex")
+@needs("biber", "bibtex", "pdflatex", "lualatex")
 @pytest.mark.parametrize("ascii_only", [False, True], ids=["UTF-8", "ASCII"])
-def test_every_kind_of_code_point_is_read_in_a_title_and_a_name(tmp_path: Path, *, ascii_only: bool) -> None:
-    """Latin, Greek, Cyrillic and their neighbours, and all noncharacters; other scripts take biber minutes."""
-    some = [*range(1, 0x600), *range(0x2000, 0x2100), *range(0xFDD0, 0xFDF0)]
-    ends = [plane * 0x10000 + end for plane in range(17) for end in (0, 0xFFFE, 0xFFFF)]
-    signs = [chr(point) for point in (*some, *ends) if point and not 0xD800 <= point < 0xE000]
-    papers = [world.of_signs(start, signs[start : start + 32]) for start in range(0, len(signs), 32)]
-    (tmp_path / "refs.bib").write_text(bibtex.render(papers, ascii_only=ascii_only))
-    said = call(tmp_path, "biber", "--tool", "--output-file", "out.bib", "refs.bib")
-    assert "ERROR" not in said, said[-2000:]
-    assert len(re.findall("^@", (tmp_path / "out.bib").read_text(), re.MULTILINE)) == len(papers)
-    (tmp_path / "doc.aux").write_text("\\citation{*}\n\\bibstyle{plain}\n\\bibdata{refs}\n")
-    assert "error message" not in call(tmp_path, "bibtex", "doc")
+def test_code_points_of_every_kind_pass_through_every_field(tmp_path: Path, *, ascii_only: bool) -> None:
+    """A part of what `make code-points` looks at: Latin and its neighbours, noncharacters, and a few of each script."""
+    signs = code_points.assigned()
+    some = [sign for sign in signs if sign < "\u0250" or "\u2000" <= sign < "\u2100"] + signs[::2000]
+    some += [sign for sign in signs if unicodedata.category(sign) == "Cn"]
+    papers = code_points.papers(some[::3], code_points.TYPES[:1]) if ascii_only else code_points.papers(some)
+    assert list(code_points.complaints(tmp_path, papers, ascii_only=ascii_only)) == []

@@ -131,26 +131,6 @@ def write(folder: Path, new: Catalog, *, ascii_only: bool = False) -> Path:
     return folder
 
 
-def of_signs(number: int, signs: Iterable[str]) -> Paper:
-    """Return a paper with these characters in its title, its venue and as names of its authors."""
-    signs = list(signs)
-    text = " ".join(f"a{sign}b" for sign in signs)
-    some = "".join(signs)
-    names = [Author(given=f"{some[:16]}a", family=f"b{some[16:32]}")]
-    title = f"Signs {text}"
-    return Paper(
-        key=f"signs{number}",
-        key_provisional=False,
-        listed=Listed(line=1, title=title),
-        status="exact",
-        title=title,
-        authors=tuple(names),
-        type="article",
-        year=2021,
-        venue=text,
-    )
-
-
 def undecided() -> Catalog:
     """Return a catalog of papers that wait for a decision, each with candidates named by the table."""
     papers = [

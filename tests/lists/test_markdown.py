@@ -188,3 +188,12 @@ def test_long_runs_of_one_mark_are_no_problem(piece: str) -> None:
 def test_authors_and_an_italic_venue_below_a_short_title_belong_to_it(venue: str) -> None:
     entry = parse(f"- Deep Sets\n  [[pdf]]({DEEP})\n  - Ann Lee, Bob Ray. *{venue}*").entries[0]
     assert (entry.line, entry.title, entry.authors) == (1, "Deep Sets", ("Ann Lee", "Bob Ray"))
+
+
+@pytest.mark.parametrize("empty", ["** **", "****", "** [](https://a.org/c)**"])
+def test_links_below_an_empty_title_are_not_the_papers_above(empty: str) -> None:
+    rows = [f"{title} \\\n*Ann Lee* \\\nNIPS 2017. [[Paper]({url})] [[Code]({CODE})]" for title, url in (
+        ("**Deep sets for sheep**", DEEP), (empty, SET),
+    )]  # fmt: skip
+    (entry,) = parse("# Sets\n\n" + rows[0].replace(f" [[Code]({CODE})]", "") + "\n\n" + rows[1]).entries
+    assert (entry.url, entry.code_url, entry.links) == (DEEP, None, ())

@@ -316,3 +316,7 @@ def test_names_are_in_the_form_that_bibtex_takes_apart_rightly(author: Author, n
 def test_three_thousand_authors_are_all_there() -> None:
     (crowd,) = (nasty for nasty in LATIN if nasty.key == "crowd")
     assert len(fields(crowd)["author"].split(" and ")) == 3000
+
+
+def test_a_name_that_begins_with_a_hyphen_of_any_kind_needs_no_package() -> None:
+    assert "nobreakdash" not in bibtex.render([paper("hyphen", "Hyphens", by("\u2011Ann", "\u2011Doe"))])

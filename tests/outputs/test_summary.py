@@ -35,7 +35,7 @@ def test_values_that_differ_late_are_shown_from_there() -> None:
 def test_staleness_is_said_even_when_nothing_changed() -> None:
     stale = catalog(paper(stale_since="2032-01-04"))
     assert summary.render(compare(stale, stale)) == (
-        "Nothing changed. 1 papers keep older values because a source did not answer, since 2032-01-04.\n"
+        "Nothing changed. 1 paper keeps older values because a source did not answer, since 2032-01-04.\n"
     )
 
 
@@ -135,8 +135,8 @@ def test_the_summary_tells_when_sources_last_answered() -> None:
 def test_healed_and_settled_are_said() -> None:
     raised = (Issue(rule="notice", line=7, message="Look."),)
     text = summary.render(compare(catalog(paper(stale_since="2032-01-04", issues=raised)), catalog(LANTERNS)))
-    assert "1 papers are no longer stale." in text
-    assert "1 earlier findings are settled." in text
+    assert "No longer stale: 1 paper." in text
+    assert "Settled: 1 earlier finding." in text
 
 
 def test_changed_fields_beyond_the_table_are_counted_by_field() -> None:

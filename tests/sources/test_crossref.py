@@ -136,6 +136,13 @@ def test_a_search_keeps_the_order_of_the_answer() -> None:
     assert crossref.split(request, works(*found)) == {request.queries[0]: tuple(found[:5])}
 
 
+def test_one_doi_of_works_that_differ_is_unreadable() -> None:
+    found = [load("crossref", {"DOI": f"10.5555/{doi}", "title": [title]}) for doi, title in (("a", "x"), ("A", "y"))]
+    for kind, value in (("search", "learning"), ("doi", "10.5555/a")):
+        with pytest.raises(UnreadableBody, match="under one name"):
+            crossref.split(one(kind, value), works(*found))
+
+
 def test_a_single_record_answers_its_question_only_if_it_bears_the_doi() -> None:
     sent = b'{"status": "ok", "message-type": "work", "message": %s}' % load("crossref", {"DOI": "10.5555/A,B"})
     (right, wrong) = crossref.ask(ask("crossref", "doi", "10.5555/a,b", "10.5555/c,d"))

@@ -185,6 +185,18 @@ def test_a_search_keeps_the_order_of_the_answer() -> None:
     assert openalex.split(request, page()) == {}
 
 
+@pytest.mark.parametrize("kind", ["search", "title", "doi"])
+def test_one_id_of_works_that_differ_is_unreadable(kind: str) -> None:
+    one_way, other = (
+        load("openalex", {"id": "https://openalex.org/W3", "doi": "https://doi.org/10.5555/a", "title": title})
+        for title in ("learning", "unlearning")
+    )
+    request = one(kind, "10.5555/a" if kind == "doi" else "learning to fold proteins")
+    assert openalex.split(request, page(one_way, one_way)) == openalex.split(request, page(one_way)) or kind == "search"
+    with pytest.raises(UnreadableBody, match="under one name"):
+        openalex.split(request, page(one_way, other))
+
+
 def test_a_singleton_with_another_doi_is_unreadable() -> None:
     request = openalex.follow_up(ask("openalex", "doi", "10.5555/other")[0])
     assert request is not None

@@ -111,3 +111,7 @@ def test_what_we_write_we_read(text: str) -> None:
 
 def test_the_commands_of_others_for_these_signs_are_read_too() -> None:
     assert latex.decode(r"10\textasciicircum{}6 \textbraceleft x\textbraceright{} \textcommabelow s") == "10^6 {x} ș"
+
+
+def test_the_sign_for_a_lost_letter_is_a_question_mark() -> None:
+    assert latex.escape("M\ufffdller") == latex.encode("M\ufffdller") == "M?ller"

@@ -6,6 +6,7 @@ in -> out: the catalog and the list's settings -> sentences, one for each expect
 from pipeline.config import ListSettings
 from pipeline.model import Catalog
 from pipeline.stages.resolving.inquiry import SETTLED
+from pipeline.text.counted import counted
 
 
 def missed(new: Catalog, old: Catalog | None, settings: ListSettings, *, was_answered: bool) -> tuple[str, ...]:
@@ -20,7 +21,7 @@ def missed(new: Catalog, old: Catalog | None, settings: ListSettings, *, was_ans
     path = new.list.path
     found = []
     if len(new.papers) < settings.min_entries:
-        found.append(f"{path}: {len(new.papers)} entries, at least {settings.min_entries} are expected")
+        found.append(f"{path}: {counted(len(new.papers), 'paper')}, at least {settings.min_entries} expected")
     share = 100 * sum(paper.status in SETTLED for paper in new.papers) / max(1, len(new.papers))
     if was_answered and share < settings.min_resolved_percent:
         found.append(f"{path}: {share:.1f} % resolved, at least {settings.min_resolved_percent:g} % are expected")

@@ -25,6 +25,8 @@ _TITLE_WORDS = 3
 """Of the title of a work that nobody is named for."""
 _NAME_WORDS = 2
 """Of an organisation: `inventedpress`."""
+_LONGEST_NAME, _LONGEST_WORD = 100, 50
+"""Letters of a name and of a word in a key, which holds 200: what is longer, an answer made up or lost its blanks."""
 _PARENTHESIS = re.compile(r"\s*\([^()]*\)$")
 PROVISIONAL_PREFIX = "entry-"
 
@@ -41,7 +43,7 @@ def proposal(authors: tuple[Author, ...], year: int | None, title: str) -> str:
     name = person.fold((first.family or first.literal or "") if first else "")
     words = (person.fold(word) for word in title.split())  # a hyphenated word is joined by folding
     word = next((word for word in words if word and word not in title_text.STOP_WORDS), "")
-    return f"{name}{year or ''}{word}"
+    return f"{name[:_LONGEST_NAME]}{year or ''}{word[:_LONGEST_WORD]}"
 
 
 def proposal_without_authors(paper: Paper) -> str:
@@ -61,7 +63,7 @@ def proposal_without_authors(paper: Paper) -> str:
     name = "".join(title_text.content_words(organisation)[:_NAME_WORDS]) if organisation else ""
     if name:
         return proposal((Author(literal=name),), paper.year, paper.title)
-    words = (person.fold(word) for word in title_text.content_words(paper.title))
+    words = (person.fold(word)[:_LONGEST_WORD] for word in title_text.content_words(paper.title))
     return f"{''.join(list(words)[:_TITLE_WORDS])}{paper.year or ''}"
 
 

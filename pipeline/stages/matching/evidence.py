@@ -53,6 +53,8 @@ PREPRINT_YEARS = range(-1, 4)
 """Years from a preprint to its publication that prove nothing and contradict nothing: from a proceedings volume that is
 dated before the preprint was posted, to three years of review (a guess)."""
 
+_STANDING_ALONE = frozenset({"thesis", "book", "dataset", "software"})
+"""Types of works that stand in no journal and in no proceedings."""
 _SHORTEST_NUMBER = 6
 _SURE_INITIALS = 3
 _ACRONYMS = frozenset(short.casefold() for short in ACRONYMS)
@@ -90,11 +92,12 @@ def find(
     venue, year = _venue(entry.venue, records, aliases), _year(entry, records)
     heard = [_number(identifiers, entry.url, records), year, venue, _known(known, records)]
     # Conference paper, journal version and preprint have the same authors, both sources know each of them, and they are
-    # a year apart: where neither the venue nor the exact year is there, authors cannot tell which of them is meant.
+    # a year apart or of one year: authors cannot tell which is meant where the list names another venue, nor where its
+    # venue cannot be read and the exact year is not there.
     is_exact = year is not None and year.weight == YEAR
     is_right = venue is None or venue.weight > 0
     is_other = venue is not None and venue.weight < 0
-    is_version = not is_right and not is_exact and (is_other or year is not None)
+    is_version = is_other or (not is_right and not is_exact and year is not None)
     if people is not None and (not is_version or not people.agreeing):
         heard += _authors(people)
     # Where the list means a preprint and no year fits, a publication of that title may be a namesake's.
@@ -166,9 +169,19 @@ def _venue(listed: str | None, records: Sequence[Record], aliases: Sequence[tupl
     if venue_text.is_preprint_server(listed):
         return Evidence("venue", LIKELY_VENUE, "a preprint, as listed") if is_preprint_work else None
     if is_preprint_work or not names:
-        return None
+        return _no_venue(listed, records)
     weight = OTHER_VENUE if relation == "other" else UNKNOWN_VENUE
     return Evidence("venue", weight, f"venue {next(iter(names))}, listed {listed}")
+
+
+def _no_venue(listed: str, records: Sequence[Record]) -> Evidence | None:
+    """A thesis of the title stands in no journal; what the list names besides may be its publisher or its school."""
+    homes = [name for record in records for name in (record.publisher, record.institution, record.series) if name]
+    is_alone = {record.type for record in records} <= _STANDING_ALONE
+    if not is_alone or venue_text.is_same(listed, homes):
+        return None
+    weight = OTHER_VENUE if venue_text.is_periodical(listed) else UNKNOWN_VENUE
+    return Evidence("venue", weight, f"a {records[0].type} in no venue, listed {listed}")
 
 
 def _is_riddle(listed: str, aliases: Sequence[tuple[str, str]]) -> bool:

@@ -139,7 +139,7 @@ class Judge:
 
 
 def _chosen(judged: list[Scored], known: Record | None) -> Match:
-    judged.sort(key=lambda one: (one.is_accepted, one.is_possible, one.lead, one.agreement.score), reverse=True)
+    judged.sort(key=_rank, reverse=True)
     candidates = tuple(_candidate(one) for one in judged if one.is_possible or one.agreement.share >= HALF)[
         :MOST_CANDIDATES
     ]
@@ -255,10 +255,14 @@ def _has_namesakes(entry: Entry, bearers: Sequence[Sequence[Record]]) -> bool:
     return len(named) > 1
 
 
+def _rank(one: Scored) -> tuple[bool, bool, float, float]:
+    return one.is_accepted, one.is_possible, one.standing, one.agreement.score
+
+
 def _is_rival(one: Scored, best: Scored) -> bool:
     """Whether nothing tells the two apart: neither the evidence, nor that the title is the best's to the letter."""
     is_exact = best.agreement.score == 1.0 > one.agreement.score
-    return best.lead - one.lead < DAYLIGHT and not is_exact
+    return best.standing - one.standing < DAYLIGHT and not is_exact
 
 
 def _candidate(one: Scored) -> Candidate:

@@ -90,6 +90,11 @@ class Scored(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         return self.weight - self.needed
 
     @property
+    def standing(self) -> float:
+        """What is left of that by which works are told apart: that both sources know one says nothing for the other."""
+        return self.lead - sum(one.weight for one in self.heard if one.kind == "sources")
+
+    @property
     def score(self) -> float:
         """0 to 1, for people: a full title with two witnesses is 1, a refused work 0."""
         if not self.is_possible:

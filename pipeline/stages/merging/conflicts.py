@@ -32,6 +32,13 @@ def outvoted(by_source: dict[str, Record]) -> frozenset[tuple[str, str]]:
     return frozenset(losers)
 
 
+def says(record: Record, field: str, paper: Paper) -> bool:
+    """Tell whether a record says of a voted field what the paper has."""
+    if field == "year":
+        return record.year == paper.year
+    return record.title is not None and _same_title(record, paper.title)
+
+
 def issues(resolved: Resolved, paper: Paper, by_source: dict[str, Record]) -> list[Issue]:
     """Return what a human should see about a merged paper."""
     return [

@@ -4,7 +4,7 @@ in -> out: a `Resolved` and the day -> a `Paper` without its key. Order of trust
 agency or OpenAlex by field > known.bib > the list. What a source said last time stands in for it while it is silent.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -42,7 +42,7 @@ def merge(resolved: Resolved, today: str) -> Paper:
         today: ISO date that new counts are dated with.
     """
     by_source, doubts = _records_by_source(resolved, today)
-    picked = _Picked(by_source)
+    picked = _Picked(by_source, winners=_winners(resolved, by_source, doubts.keys()))
     for field in AGENCY_FIELDS:
         picked.pick(field, (*AGENCIES, "openalex", "known", "list"))
     picked.pick_year()
@@ -192,18 +192,34 @@ def _listed_record(resolved: Resolved) -> Record:
     )
 
 
+def _winners(resolved: Resolved, by_source: Mapping[str, Record], doubtful: Collection[str]) -> Mapping[str, str]:
+    """Return who gave the fields that sources vote on, while one of the voters is silent and the winner stays with it.
+
+    Of a voice the catalog keeps only what won: without this a silence would decide last time's vote anew.
+    """
+    old = resolved.case.old
+    heard = {r.source for r in (*resolved.records, *resolved.preprints) if not is_nonsense(r)} - set(doubtful)
+    silent = {source for source, _ in resolved.failures} | (by_source.keys() & {"openalex", *AGENCIES}) - heard
+    if old is None or resolved.case.row_changed or not silent:
+        return {}
+    given = {field: old.sources[field] for field in ("title", "year") if old.sources.get(field) in by_source}
+    return {field: source for field, source in given.items() if conflicts.says(by_source[source], field, old)}
+
+
 class _Picked:
     """The fields chosen so far, and who gave them."""
 
-    def __init__(self, by_source: dict[str, Record]) -> None:
+    def __init__(self, by_source: dict[str, Record], *, winners: Mapping[str, str]) -> None:
         self.fields: dict[str, Any] = {}
         self.sources: dict[str, str] = {}
-        self._by_source = by_source
-        self._outvoted = conflicts.outvoted(by_source)
+        self._by_source, self._winners = by_source, winners
+        self._outvoted = conflicts.outvoted(by_source) - set(winners.items())
 
     def pick(self, field: str, order: Iterable[str]) -> None:
         """Take a field from the first source that has it and is not outvoted; a garbled value only if all are."""
         chosen: tuple[Any, str] | None = None
+        if field in self._winners:
+            order = (self._winners[field], *order)
         for source in order:
             value = self._value(field, source) if source in self._by_source else None
             if value is None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline.model import Author, Paper, Status
 from pipeline.stages.catalog import keys
+from pipeline.text.bibtex import is_key
 from tests.stages.invented_papers import paper
 
 
@@ -134,3 +135,16 @@ def test_the_key_of_known_bib_is_the_proposal() -> None:
 
 def test_a_paper_that_comes_back_has_its_key_again() -> None:
     assert assign(paper(), taken=("quill2021rosel",), returning={0: "quill2021rosel"}) == ["quill2021rosel"]
+
+
+@pytest.mark.parametrize(
+    ("authors", "title", "publisher"),
+    [("Ada {}", "{}", None), ("", "{} {} {}", None), ("", "{}", "{} {}")],
+    ids=["a name", "a title", "an organisation"],
+)
+def test_a_key_is_as_long_as_a_key_may_be(authors: str, title: str, publisher: str | None) -> None:
+    long = "x" * 3000
+    one = paper(authors=authors.format(long), title=title.format(*[long] * 3), publisher=publisher and f"{long} {long}")
+    (key,) = assign(one)
+    assert 50 < len(key) < 190
+    assert is_key(key)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.model import Entry, Identifier, Ids, Record
+from pipeline.model import Entry, Identifier, Ids, Record, WorkType
 from pipeline.stages.matching import authorship, evidence
 from tests.stages.invented_records import arxiv, crossref, entry, openalex
 
@@ -101,13 +101,33 @@ def test_both_sources_make_no_publication_of_a_listed_preprint_unless_a_year_fit
         ("another venue", "Annals of Anchors", None, [evidence.OTHER_VENUE]),
         ("another venue, a year off", "Annals of Anchors", 2018, [evidence.NEAR_YEAR, evidence.OTHER_VENUE]),
         ("a venue that nobody explains, a year off", "XYZQ", 2018, [evidence.NEAR_YEAR, evidence.UNKNOWN_VENUE]),
-        ("another venue, the exact year", "Annals of Anchors", 2019,
-         [evidence.YEAR, evidence.OTHER_VENUE, evidence.AUTHOR]),
+        ("another venue, the exact year", "Annals of Anchors", 2019, [evidence.YEAR, evidence.OTHER_VENUE]),
+        ("a venue that nobody explains, the exact year", "XYZQ", 2019,
+         [evidence.YEAR, evidence.UNKNOWN_VENUE, evidence.AUTHOR]),
         ("a venue that nobody explains", "XYZQ", None, [evidence.UNKNOWN_VENUE, evidence.AUTHOR]),
     ],
 )  # fmt: skip
 def test_authors_do_not_tell_versions_apart(case: str, venue: str, year: int | None, heard: list[float]) -> None:
     assert weights(entry(venue=venue, year=year, authors=("Ada Quill",)), crossref()) == heard
+
+
+@pytest.mark.parametrize(
+    ("case", "listed", "kind", "heard"),
+    [
+        ("a thesis for an article", "J. Feather Res.", "thesis", [evidence.OTHER_VENUE]),
+        ("a book for a paper", "CVPR 2019", "book", [evidence.OTHER_VENUE]),
+        ("data for an article", "Journal of Feather Research", "dataset", [evidence.OTHER_VENUE]),
+        ("a book, by its publisher", "Feather Press", "book", []),
+        ("a thesis, by its school", "University of Down", "thesis", []),
+        ("a thesis, by another school or an unknown journal", "Feathers", "thesis", [evidence.UNKNOWN_VENUE]),
+        ("an article without a venue", "Journal of Feather Research", "article", []),
+    ],
+)
+def test_what_stands_alone_is_not_what_stands_in_a_venue(
+    case: str, listed: str, kind: WorkType, heard: list[float]
+) -> None:
+    record = crossref(venue=None, kind=kind, publisher="Feather Press", institution="University of Down")
+    assert weights(entry(venue=listed), record) == heard
 
 
 @pytest.mark.parametrize(

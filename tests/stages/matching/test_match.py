@@ -198,7 +198,12 @@ def test_the_doi_of_known_bib_has_no_rivals() -> None:
     twin = (crossref(doi="10.1000/twin"), openalex(doi="10.1000/twin", work="W2"))
     known = crossref(source="known")
     assert chosen(entry(year=2019), RIGHT, *twin, known=known) == "10.1000/right"
-    assert chosen(entry(year=2019), RIGHT, *twin) == "10.1000/twin"
+    assert chosen(entry(year=2019), RIGHT, *twin) is None
+
+
+def test_that_two_sources_know_a_work_does_not_make_it_the_better_one() -> None:
+    twin = (crossref(doi="10.1000/twin", year=2018), openalex(doi="10.1000/twin", work="W2", year=2018))
+    assert chosen(entry(year=2019), RIGHT, *twin) == "10.1000/right"
 
 
 @pytest.mark.parametrize(

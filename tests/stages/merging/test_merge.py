@@ -151,6 +151,22 @@ def test_last_good_values_stand_in_for_a_source_that_is_down() -> None:
     assert healed.stale_since is None
 
 
+@pytest.mark.parametrize("silent", [("crossref",), ("openalex",), ("crossref", "openalex")], ids=" and ".join)
+def test_a_vote_is_not_taken_anew_while_a_voter_is_silent(silent: tuple[str, ...]) -> None:
+    agreed = [record(source, year=2018, years=(2018,)) for source in ("crossref", "openalex")]
+    first = merged(*agreed, known=record("known"))
+    heard = [one for one in agreed if one.source not in silent]
+    later = paper(case(ROW, old=reread(first), known=record("known")), heard, down=set(silent))
+    assert (first.year, later.year, later.sources["year"]) == (2018, 2018, "crossref")
+
+
+def test_but_what_the_winner_says_now_is_voted_on() -> None:
+    first = merged(record("crossref"), record("openalex"), known=record("known"))
+    wrong = record("crossref", year=1900, years=(1900,))
+    later = paper(case(ROW, old=reread(first), known=record("known")), [wrong], down={"openalex"})
+    assert (later.year, later.sources["year"]) == (2021, "known")
+
+
 def test_an_answer_that_is_whole_may_take_a_value_away() -> None:
     first = merged(record("crossref", volume="7", issue="2"))
     less = paper(case(ROW, old=first), [record("crossref", volume="7")])

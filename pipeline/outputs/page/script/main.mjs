@@ -131,8 +131,8 @@ const tell = (control, number) => {
 
 const find = () => {
   found = index.find(state);
-  output.textContent = found.hits.length === papers.length
-    ? `${papers.length.toLocaleString("en")} papers` : `${found.hits.length.toLocaleString("en")} of ${papers.length.toLocaleString("en")} papers`;
+  const all = `${papers.length.toLocaleString("en")} paper${papers.length === 1 ? "" : "s"}`;
+  output.textContent = found.hits.length === papers.length ? all : `${found.hits.length.toLocaleString("en")} of ${all}`;
   for (const clear of document.querySelectorAll("#clear")) clear.hidden = !isFiltered(state);
   showRows();
   tellTaken();
