@@ -40,6 +40,8 @@ _CLOSING = re.compile(r"[^\w\s|,:;–—-]*")
 _MARKER = re.compile(r"<[^<>]{0,200}>|^\s*1(?=[.)])")
 _WORD = re.compile(r"[^\W_]+")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+# `2020 IEEE 17th International Symposium on Biomedical Imaging (ISBI)`
+_ACRONYM = re.compile(r"\(([A-Z][A-Za-z]*[A-Z])\)$")
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -135,7 +137,10 @@ def _venue(parsed: ParsedList, paper: Paper) -> str | None:
         for short, _ in parsed.aliases:
             if venue_text.is_same(short, names, parsed.aliases):
                 return short
-    return "arXiv" if is_of_arxiv else paper.short_venue or paper.venue
+    if is_of_arxiv:
+        return "arXiv"
+    own = _ACRONYM.search(paper.venue or "")
+    return paper.short_venue or (own[1] if own else paper.venue)
 
 
 def _examples(lines: Sequence[str], parsed: ParsedList) -> list[_Example]:
