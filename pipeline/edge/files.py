@@ -248,6 +248,11 @@ def _stage(folder: Path, contents: Contents) -> list[str]:
     changed: list[str] = []
     for name, data in _encoded(contents):
         target = folder / name
+        if not _stays_below(folder, name):
+            raise UsageError(f"{target.parent}: leads out of {folder}, where no run writes; remove the link.")
+        if target.exists() and not target.is_file():  # opening a pipe waits for ever
+            kind = "a folder" if target.is_dir() else "a pipe or a device"
+            raise UsageError(f"{target}: is {kind}, a file is needed.")
         if _differs(target, data):
             temporary = _staged(folder, len(changed))
             target.parent.mkdir(parents=True, exist_ok=True)

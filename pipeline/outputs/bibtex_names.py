@@ -68,7 +68,7 @@ def _name(author: Author, *, ascii_only: bool) -> str:
 
 
 def _clean(part: str | None) -> str | None:
-    return (line(part) or "").lstrip(_SIGNS + " ") or None
+    return latex.spelled_out(line(part) or "").lstrip(_SIGNS + " ") or None
 
 
 def _text(part: str, size: int, *, ascii_only: bool) -> str:

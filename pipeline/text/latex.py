@@ -165,6 +165,24 @@ _UTF8 = _Table(ascii_only=False)
 _ASCII = _Table(ascii_only=True)
 
 
+def spelled_out(text: str) -> str:
+    """Return the text with full-width and enclosed letters as the ASCII that is written for them.
+
+    Whoever looks for syntax must see what will stand there.
+
+    >>> spelled_out("张三，李四"), spelled_out("Ann ａｎｄ Bo"), spelled_out("José²")
+    ('张三,李四', 'Ann and Bo', 'José²')
+    """
+    return text if text.isascii() else "".join(map(_spelled_out, text))
+
+
+def _spelled_out(char: str) -> str:
+    if char.isascii() or char in _TYPEABLE or command(char):
+        return char
+    plain = unicodedata.normalize("NFKC", char)
+    return plain if plain.isascii() else char
+
+
 def stand_in(char: str) -> str:
     r"""Name a letter for which LaTeX has no command.
 

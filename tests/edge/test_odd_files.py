@@ -1,6 +1,7 @@
 """Files that are no files: one clear sentence, and nothing lost."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -75,3 +76,23 @@ def test_a_journal_that_is_not_readable_was_never_a_promise(tmp_path: Path) -> N
     (tmp_path / files._JOURNAL).write_text("{")
     files.recover(tmp_path)
     assert not (tmp_path / files._JOURNAL).exists()
+
+
+def test_a_folder_that_leads_elsewhere_is_named_and_nothing_is_written(tmp_path: Path) -> None:
+    out, elsewhere = tmp_path / "out", tmp_path / "elsewhere"
+    out.mkdir()
+    elsewhere.mkdir()
+    (out / "references").symlink_to(elsewhere)
+    with pytest.raises(UsageError, match=r"references: leads out of .*; remove the link\.$"):
+        files.save_all(out, {"a.txt": "new", "references/2021.bib": "new"})
+    assert (list(elsewhere.iterdir()), [path.name for path in out.iterdir()]) == ([], ["references"])
+
+
+@pytest.mark.parametrize(("make", "words"), [(os.mkfifo, "a pipe or a device"), (os.mkdir, "a folder")])
+def test_an_output_that_is_no_file_is_named_and_nothing_is_written(
+    tmp_path: Path, make: Callable[[Path], None], words: str
+) -> None:
+    make(tmp_path / "feed.xml")
+    with pytest.raises(UsageError, match=rf"feed\.xml: is {words}, a file is needed\.$"):
+        files.save_all(tmp_path, {"a.txt": "new", "feed.xml": "new"})
+    assert [path.name for path in tmp_path.iterdir()] == ["feed.xml"]

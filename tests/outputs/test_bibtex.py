@@ -320,3 +320,13 @@ def test_three_thousand_authors_are_all_there() -> None:
 
 def test_a_name_that_begins_with_a_hyphen_of_any_kind_needs_no_package() -> None:
     assert "nobreakdash" not in bibtex.render([paper("hyphen", "Hyphens", by("\u2011Ann", "\u2011Doe"))])
+
+
+@pytest.mark.parametrize(
+    ("family", "written"),
+    [("张三，李四，王五，赵六", "{张三,李四,王五,赵六}"), ("Ann ａｎｄ Bo", "{Ann and Bo}"), ("🄁🄁🄁🄁", "{0,0,0,0,}")],
+    ids=["full-width commas", "a full-width and", "digits with commas"],
+)
+def test_syntax_in_other_forms_of_its_letters_is_data(family: str, written: str) -> None:
+    text = bibtex.render([paper("other", "Other forms", by(None, family))])
+    assert f"author = {{{written}}}" in text
