@@ -60,8 +60,6 @@ _FIELDS = (
     "ISBN", "alternative-id", "resource", "link", "license", "relation", "update-to", "updated-by",
     "is-referenced-by-count", "abstract",
 )  # fmt: skip
-_HIDING = frozenset({"posted-content", "dissertation", "report"})
-"""Types of which what cannot be selected tells the most: the subtype, the school, the server, the issuer."""
 _VOLATILE_FIELDS = ("DOI", "is-referenced-by-count", "updated-by", "update-to", "license", "relation")
 _FILTERS = {"doi": "doi", "volatile": "doi", "pii": "alternative-id"}
 
@@ -78,8 +76,8 @@ class _Key(msgspec.Struct):
     """What tells which questions a work answers."""
 
     DOI: str
-    subtype: str | None = None
-    institution: tuple[msgspec.Raw, ...] | None = None
+    prefix: str | None = None
+    """In every whole record, and in none that was selected of."""
     alternative_id: tuple[str, ...] | None = msgspec.field(default=None, name="alternative-id")
     resource: _Resource | None = None
     type: str | msgspec.UnsetType | None = msgspec.UNSET
@@ -146,10 +144,10 @@ def aliases(sent: bytes) -> tuple[tuple[str, str], ...]:
     """
     key = _read_key(sent)
     dois = tuple(("volatile", doi) for doi in _dois(key))
-    if key.type is msgspec.UNSET:
+    if key.type is msgspec.UNSET or key.prefix is None:
+        # A search found it. What cannot be selected is still to be asked for, or else a paper would come to this or to
+        # that by which of two answers was first.
         return dois
-    if key.type in _HIDING and key.subtype is None and key.institution is None:
-        return dois  # a search found it: what cannot be selected is still to be asked for
     return (*(("doi", doi) for doi in _dois(key)), *(("pii", pii) for pii in _piis(key)), *dois)
 
 

@@ -63,20 +63,12 @@ def test_lists_of_identifiers_ask_for_whole_records_since_subtype_and_institutio
     assert "select=" not in one(kind, "10.1000/a").path
 
 
-@pytest.mark.parametrize(
-    ("record", "answers_doi"),
-    [
-        ({"type": "journal-article"}, True),
-        ({"type": "posted-content"}, False),
-        ({"type": "posted-content", "subtype": "preprint"}, True),
-        ({"type": "dissertation", "institution": [{"name": "University"}]}, True),
-    ],
-)
-def test_a_preprint_or_thesis_of_a_search_is_asked_for_again_for_what_a_search_cannot_select(
-    record: dict[str, object], answers_doi: bool
-) -> None:
-    answered = crossref.aliases(json.dumps({"DOI": "10.1000/a", **record}).encode())
-    assert (("doi", "10.1000/a") in answered) is answers_doi
+@pytest.mark.parametrize("kind", ["journal-article", "posted-content", "dissertation"])
+def test_a_work_of_a_search_is_asked_for_again_for_what_a_search_cannot_select(kind: str) -> None:
+    selected = {"DOI": "10.1000/a", "type": kind}
+    whole = selected | {"prefix": "10.1000", "language": "en"}
+    answered = [crossref.aliases(json.dumps(record).encode()) for record in (selected, whole)]
+    assert [("doi", "10.1000/a") in aliases for aliases in answered] == [False, True]
 
 
 def test_a_refresh_selects_only_what_changes() -> None:
