@@ -21,6 +21,9 @@ DECISIONS_DDL = (
     "row bigint, line int, title string, status string, doi string, arxiv string, openalex string, method string, "
     "score double, evidence string, candidates string, issues string, beyond binary, merged binary"
 )
+SENT_TO_ALL = "64m"
+"""Keys of 100,000 rows and their pairs go to all executors, which spares sorting the index (Spark's own 10 MB do not
+reach)."""
 Say = Callable[[str], None]
 
 
@@ -34,7 +37,7 @@ class Spark:
     def decide(self, index: Path, keys: Path, cases: Path, out: Path, *, rows: int, decider: Decider) -> None:
         """Write the decisions of all cases to `out`."""
         del rows
-        session = self._session()
+        session = self._session()  # one for both rounds: executors take longer to start than a second round to run
         try:
             tables = {"q_keys": [keys / "*.parquet"], "cases": [cases / "*.parquet"]} | layout.tables(index)
             for name, paths in tables.items():
@@ -50,7 +53,7 @@ class Spark:
             self._say(f"gathering and deciding on {self._master} in {self._partitions} partitions")
             partitions.mapInArrow(decider.__call__, DECISIONS_DDL).write.mode("overwrite").parquet(str(out))
         finally:
-            session.stop()
+            session.catalog.clearCache()
 
     def _session(self) -> Any:
         try:
@@ -68,6 +71,7 @@ class Spark:
                 builder.master(self._master)
                 .config("spark.executor.memory", f"{parse_memory(self._memory) // 2**20}m")
                 .config("spark.sql.shuffle.partitions", str(self._partitions))
+                .config("spark.sql.autoBroadcastJoinThreshold", SENT_TO_ALL)
                 .config("spark.ui.showConsoleProgress", "false")
                 .getOrCreate()
             )

@@ -262,7 +262,9 @@ def _queue(questions: Sequence[Question]) -> Iterator[str]:
     yield f"{len(questions)} to decide; `enrich review` asks about them in a terminal."
     for question in questions:
         paper = question.paper
-        yield f"line {paper.listed.line}: {paper.status}: {clean_line(paper.listed.title)} ({question.name})"
+        # A paper whose key is not minted goes by its title.
+        key = "" if question.name == paper.listed.title else f" ({question.name})"
+        yield f"line {paper.listed.line}: {paper.status}: {clean_line(paper.listed.title)}{key}"
         yield from (f"  {choice.identifier or 'no DOI'} “{clean_line(choice.title)}”" for choice in question.choices)
 
 

@@ -40,12 +40,12 @@ def render(catalog: Catalog, accounts: Sequence[LineAccount], *, out: str, list_
     statuses = Counter(paper.status for paper in papers)
     by_status = ", ".join(f"{statuses[status]} {status}" for status in get_args(Status) if statuses[status])
     filled = {
-        "DOIs": sum(paper.ids.doi is not None for paper in works),
-        "authors": sum(bool(paper.authors) for paper in works),
-        "venues": sum(paper.venue is not None for paper in works),
-        "OpenAlex counts": sum(paper.citations.openalex is not None for paper in works),
-        "Crossref counts": sum(paper.citations.crossref is not None for paper in works),
-        "abstracts": sum(paper.abstract is not None for paper in works),
+        "DOI": sum(paper.ids.doi is not None for paper in works),
+        "author list": sum(bool(paper.authors) for paper in works),
+        "venue": sum(paper.venue is not None for paper in works),
+        "OpenAlex count": sum(paper.citations.openalex is not None for paper in works),
+        "Crossref count": sum(paper.citations.crossref is not None for paper in works),
+        "abstract": sum(paper.abstract is not None for paper in works),
     }
     states = Counter(account.state for account in accounts)
     findings = find_findings(papers, list_issues)
@@ -55,7 +55,7 @@ def render(catalog: Catalog, accounts: Sequence[LineAccount], *, out: str, list_
     lines = [
         f"{name}: {counted(len(papers), 'paper')} ({counted(len(works), 'work')}): {by_status}",
         *([f"  lines with links: {linked} (--explain-skips says why)"] if accounts else []),
-        "  filled in: " + ", ".join(f"{count} {name}" for name, count in filled.items()),
+        "  filled in: " + ", ".join(counted(count, name) for name, count in filled.items()),
         f"  for a human: {counted(len(findings), 'issue')}, see {out}/issues.md",
     ]
     if stale:

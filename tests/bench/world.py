@@ -15,6 +15,8 @@ from typing import Any
 
 import msgspec
 
+from pipeline.model import Query, SourceName
+from pipeline.sources import Source, crossref, datacite, openalex
 from tests.services import invent
 from tests.services.shapes.facts import Facts
 
@@ -81,6 +83,14 @@ class Services:
             report: dict[str, Any] = msgspec.json.decode(answer.read())
         return report
 
+    def warm_up(self) -> None:
+        """Let the stand-in look through its works once: of 50,000 that takes longer than a source may be silent."""
+        adapters: dict[SourceName, Source] = {"openalex": openalex, "crossref": crossref, "datacite": datacite}
+        for name, adapter in adapters.items():
+            (request,) = adapter.ask((Query(source=name, kind="doi", value="10.5555/none"),))
+            urllib.request.urlopen(self.environment[f"{name.upper()}_URL"] + request.path).close()
+        self.reset()
+
     def reset(self) -> None:
         """Forget what was asked and spent."""
         request = urllib.request.Request(f"{self._root}/_stand-in/reset", data=b"", method="POST")
@@ -96,6 +106,8 @@ def services(*arguments: str, limits: bool) -> Iterator[Services]:
         assert process.stdout is not None
         try:
             lines = [process.stdout.readline().strip() for _ in range(4)]
-            yield Services(dict(line.split("=", 1) for line in lines))
+            played = Services(dict(line.split("=", 1) for line in lines))
+            played.warm_up()
+            yield played
         finally:
             process.terminate()

@@ -9,18 +9,19 @@ only where nothing else ran.
 
 import os
 import shutil
-import subprocess
 import tempfile
 from pathlib import Path
 
 import click
+from pyarrow import dataset
 
 from tests.bench_bulk import document, padding, rows, snapshot
 from tests.bench_bulk.figures import Built, Matched, load, save
 from tests.bench_bulk.measure import enrich
 from tests.bulk.cluster import Cluster
 
-ROWS_SIDE_BY_SIDE, WORKS_SIDE_BY_SIDE = 100_000, 1_000_000
+WORKS_SIDE_BY_SIDE = 1_000_000
+WORKERS, WORKER_MEMORY = 2, "1GB"
 
 
 @click.command()
@@ -54,9 +55,9 @@ def main(
             for count, size in sorted((count, size) for count in counts for size in sizes):
                 _match(work, count, size, engine="duckdb", memory=memory, jobs=jobs, again=again)
         if is_spark:
-            count = min(counts, key=lambda count: abs(count - ROWS_SIDE_BY_SIDE))
             size = min(sizes, key=lambda size: abs(size - WORKS_SIDE_BY_SIDE))
-            _side_by_side(work, count, size, memory=memory, jobs=jobs, again=again)
+            for count in sorted(counts):
+                _side_by_side(work, count, size, memory=memory, jobs=jobs)
     finally:
         if folder is None:
             shutil.rmtree(work)
@@ -76,7 +77,7 @@ def _build(work: Path, size: int, *, jobs: int, again: bool) -> None:
         shutil.copytree(work / f"index-{begun.works}", index, copy_function=os.link)
     usage = enrich(
         "snapshot", "build", "--openalex", str(openalex), "--crossref", str(crossref), "--index", str(index),
-        "--jobs", str(jobs), results=index,
+        "--jobs", str(jobs), results=(index,),
     )  # fmt: skip
     _add(Built.measured(size, index, usage, begun))
 
@@ -99,28 +100,30 @@ def _match(work: Path, count: int, size: int, *, engine: str, memory: str, jobs:
     if not path.is_file():
         rows.write(path, work, count, cited)
     shutil.rmtree(out, ignore_errors=True)
-    more = ["--engine", "spark", "--master", cluster.master, "--partitions", "16"] if cluster else ["--jobs", str(jobs)]
+    more = ["--engine", "spark", "--master", cluster.master] if cluster else ["--jobs", str(jobs)]
     usage = enrich(
         "match", str(path), "--index", str(work / f"index-{size}"), "--out", str(out), "--memory", memory, *more,
-        beside=cluster.processes if cluster else (), results=out,
+        beside=cluster.processes if cluster else (), results=(out, cluster.spills) if cluster else (out,),
     )  # fmt: skip
     judged = rows.judge(path, out, work / f"wrong-{count}-{size}-{engine}.jsonl")
     _add(Matched(engine=engine, works=size, cited=cited, rows=count, memory=memory, usage=usage, judged=judged))
 
 
-def _side_by_side(work: Path, count: int, size: int, *, memory: str, jobs: int, again: bool) -> None:
+def _side_by_side(work: Path, count: int, size: int, *, memory: str, jobs: int) -> None:
     """Match the same rows on both engines, one after the other, and hold their decisions against each other."""
-    _match(work, count, size, engine="duckdb", memory=memory, jobs=jobs, again=again)
-    (work / "cluster").mkdir(exist_ok=True)
+    _match(work, count, size, engine="duckdb", memory=memory, jobs=jobs, again=True)
+    shutil.rmtree(work / "cluster", ignore_errors=True)
+    (work / "cluster").mkdir()
     cluster = Cluster(work / "cluster")
     try:
-        for _ in range(2):
+        for _ in range(WORKERS):
             cluster.add_worker()
-        _match(work, count, size, engine="spark", memory="1GB", jobs=jobs, again=again, cluster=cluster)
+        _match(work, count, size, engine="spark", memory=WORKER_MEMORY, jobs=jobs, again=True, cluster=cluster)
     finally:
         cluster.stop()
-    outs = [work / f"out-{count}-{size}-{engine}" / "decisions.csv" for engine in ("duckdb", "spark")]
-    if all(out.is_file() for out in outs) and subprocess.run(["cmp", "-s", *map(str, outs)], check=False).returncode:
+    outs = [work / f"out-{count}-{size}-{engine}" / "decisions" for engine in ("duckdb", "spark")]
+    one, other = (dataset.dataset(out).to_table().sort_by("row") for out in outs)
+    if len(one) != count or not one.equals(other):
         raise click.ClickException("the engines do not agree: " + " and ".join(map(str, outs)))
 
 

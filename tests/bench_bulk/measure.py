@@ -78,7 +78,7 @@ class Tree:
         return {one: stats[one] for one in below}
 
 
-def enrich(*arguments: str, beside: Sequence[int] = (), results: Path | None = None) -> Usage:
+def enrich(*arguments: str, beside: Sequence[int] = (), results: Sequence[Path] = ()) -> Usage:
     """Run a command of the program, measured together with the processes `beside` it; its disk is that of `results`.
 
     Raises:
@@ -100,7 +100,7 @@ def enrich(*arguments: str, beside: Sequence[int] = (), results: Path | None = N
                 held = tree.memory_kb()
                 usage.tree_mb = max(usage.tree_mb, sum(held) // 1024)
                 usage.largest_mb = max(usage.largest_mb, max(held, default=0) // 1024)
-                usage.disk_mb = max(usage.disk_mb, _size(results) // 10**6 if results else 0)
+                usage.disk_mb = max(usage.disk_mb, sum(map(_size, results)) // 10**6)
                 usage.cpu_s = max(usage.cpu_s, tree.cpu_s() - before)
 
         watcher = Thread(target=watch)

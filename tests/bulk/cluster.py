@@ -27,6 +27,11 @@ class Cluster:
         _wait_for_port(self._port)
 
     @property
+    def spills(self) -> Path:
+        """Folder of what the executors exchange, and of what does not fit into their memory."""
+        return self._folder / "spills"
+
+    @property
     def processes(self) -> tuple[int, ...]:
         """Numbers of the processes of master and workers."""
         return tuple(process.pid for process in self._processes)
@@ -57,7 +62,7 @@ class Cluster:
     def _start(self, name: str, *arguments: str) -> "subprocess.Popen[bytes]":
         environment = os.environ | {
             "SPARK_LOCAL_IP": "127.0.0.1", "SPARK_HOME": str(self._home), "PYSPARK_PYTHON": sys.executable,
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": str(ROOT), "SPARK_LOCAL_DIRS": str(self.spills),
         }  # fmt: skip
         with (self._folder / f"{name}.log").open("ab") as log:
             return subprocess.Popen(

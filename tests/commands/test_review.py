@@ -166,7 +166,7 @@ def test_without_a_terminal_the_queue_is_printed(answer: Answer) -> None:
     write_catalog(AMBIGUOUS, UNMATCHED)
     status, out, _ = answer()
     assert (status, out.splitlines()[0]) == (0, "2 to decide; `enrich review` asks about them in a terminal.")
-    assert "line 3: ambiguous: Rosel Maps of Hearts (Rosel Maps of Hearts)\n  10.5555/a “Rosel maps of hearts”\n" in out
+    assert "line 3: ambiguous: Rosel Maps of Hearts\n  10.5555/a “Rosel maps of hearts”\n" in out
 
 
 def test_in_a_terminal(enrich: CommandLine) -> None:
