@@ -189,13 +189,7 @@ def _read_csv(text: str) -> Iterator[tuple[Entry, Given]]:
     header = _header(text)
     if not _IDENTIFYING & set(header):
         return
-    # Python's own bound is for files of any size; ours is bounded, and no cell is longer than its file.
-    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
-    next(reader)
-    after = reader.line_num
-    for cells in reader:
-        line, after = after + 1, reader.line_num
+    for line, cells in _rows(text):
         said = {name: cell.strip() for name, cell in zip(header, cells, strict=False) if name and cell.strip()}
         if not _IDENTIFYING & set(said):
             continue
@@ -214,6 +208,22 @@ def _read_csv(text: str) -> Iterator[tuple[Entry, Given]]:
         ]
         kept += [("year", year)] if year else []
         yield entry, Given(key=_key(said.get("key")), fields=tuple(kept))
+
+
+def _rows(text: str) -> list[tuple[int, list[str]]]:
+    """Return the rows below the header, each with its first line."""
+    # Python's own bound of a cell is for files of any size; ours is bounded, and no cell is longer than its file.
+    bound = csv.field_size_limit(len(text))
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
+        next(reader)
+        rows, after = [], reader.line_num
+        for cells in reader:
+            rows.append((after + 1, cells))
+            after = reader.line_num
+        return rows
+    finally:
+        csv.field_size_limit(bound)  # it is the whole program's
 
 
 def _header(text: str) -> list[str]:

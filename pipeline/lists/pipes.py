@@ -57,7 +57,7 @@ def _line(state: StateBlock, at: int) -> str:
 def split_cells(line: str) -> list[str]:
     r"""Split a row at its pipes; one at each end of it parts nothing.
 
-    >>> split_cells("| a | b\|c |  |"), split_cells("a | b")
+    >>> split_cells(r"| a | b\|c |  |"), split_cells("a | b")
     (['a', 'b|c', ''], ['a', 'b'])
     """
     cells = _PIPE.split(line)
