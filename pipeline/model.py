@@ -28,8 +28,9 @@ NoticeKind = Literal["retraction", "correction", "concern"]
 KNOWN_NOTE = "known.bib says: "
 """Begins the evidence that says how sure a fact of known.bib is."""
 
+LONGEST_KEY = 200
 # Held against whatever is read back from `catalog.json`, and against what is about to be written there.
-Key = Annotated[str, msgspec.Meta(pattern=r"^([A-Za-z0-9][A-Za-z0-9_:.+/-]*)?\Z", max_length=200)]
+Key = Annotated[str, msgspec.Meta(pattern=r"^([A-Za-z0-9][A-Za-z0-9_:.+/-]*)?\Z", max_length=LONGEST_KEY)]
 """A citation key: it stands in the `.bib` as it is, so it holds nothing that TeX or BibTeX could take for their own.
 Empty until it is minted, and never in a file."""
 Day = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\Z")]

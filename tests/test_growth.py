@@ -13,7 +13,6 @@ import pytest
 
 from pipeline import config
 from pipeline.addresses import link
-from pipeline.addresses.identifiers import from_url
 from pipeline.errors import UsageError
 from pipeline.lists import bibliography
 from pipeline.model import Author, Entry, Ids, Record
@@ -23,22 +22,19 @@ from pipeline.stages.matching.match import Judge
 from pipeline.text import (
     arxiv,
     capitals,
-    date,
     doi,
     folding,
-    formula,
     generic_title,
     invisible,
     latex,
     markup,
     mojibake,
-    person,
-    pii,
     preprint_servers,
     title,
     title_case,
     venue,
 )
+from tests import readers
 from tests.hostile import world
 
 FEW, MANY = 5_000, 20_000
@@ -82,32 +78,22 @@ def datacite_body(text: str) -> bytes:
 
 
 READERS: dict[str, Callable[[str], object]] = {
+    **readers.READERS,
     "known.bib": known.read,
     "a field of known.bib": lambda text: known.read(f"@misc{{a, title={{{text}}}, author={{{text}}}}}"),
     "a list that is a .bib": lambda text: bibliography.read(text, "bib"),
     "a field of such a list": lambda text: bibliography.read(f"@misc{{a, title={{{text}}}, pages={{{text}}}}}", "bib"),
     "a list that is a table": lambda text: bibliography.read(f"title,doi,authors\n{text},{text},{text}\n", "csv"),
-    "a list of identifiers": lambda text: bibliography.read(text, "txt"),
     "which form a list has": lambda text: bibliography.find_form("list", text),
     "corrections.toml": corrections.read,
     "enrich.toml": lambda text: config.read(text, "enrich.toml"),
     "references-retired.bib": retired.find_foreign,
     "markup": markup.clean,
-    "an abstract": markup.abstract,
-    "a formula": formula.read,
     "garbled letters": mojibake.mend,
     "a DOI": doi.clean,
-    "DOIs of a text": doi.find,
     "denied DOIs of a text": doi.find_denied,
     "an arXiv id": arxiv.clean,
-    "arXiv ids of a text": arxiv.find,
-    "a PII": pii.clean,
-    "an address": lambda text: tuple(from_url(text)),
-    "an address below a host": lambda text: tuple(from_url(f"https://arxiv.org/{text}")),
     "a link": link.normalise,
-    "a date": date.clean,
-    "a person": person.parse,
-    "LaTeX": latex.decode,
     "LaTeX that is written": latex.escape,
     "ASCII LaTeX that is written": latex.encode,
     "capitals": lambda text: capitals.protect(text, latex.escape),

@@ -129,9 +129,10 @@ class Desk:
         """
         answers = self._find_known(questions)
         due = {query: age for query, age in questions.items() if query not in answers}
-        searches = [age.promise for query, age in due.items() if self._is_paid_search(query)]
-        if searches and self.postpones_searches:
-            raise Postponed(max(searches))
+        if self.postpones_searches:
+            promises = [age.promise for query, age in due.items() if self._is_paid_search(query)]
+            if promises:
+                raise Postponed(max(promises))
         if due:
             answers |= await self._get(due)
             answers |= self._find_known({query: age for query, age in due.items() if query not in answers})

@@ -50,15 +50,11 @@ def load_text(path: Path, *, most_bytes: int = MOST_BYTES) -> str:
         if str(path) == "-":
             content = _standard_input(most_bytes + 1)
         else:
-            # Looked at before it is opened: opening a pipe waits for ever, and a device has no end.
-            if path.exists() and not path.is_dir() and not path.is_file():
-                raise UsageError(f"{path}: is a pipe or a device, a file is needed.")
+            _check_file(path)
             with path.open("rb") as file:
                 content = file.read(most_bytes + 1)
     except FileNotFoundError:
         raise UsageError(f"{path}: no such file.") from None
-    except IsADirectoryError:
-        raise UsageError(f"{path}: is a folder, a file is needed.") from None
     except (OSError, ValueError) as error:
         raise UsageError(f"{path}: cannot be read ({_words(error)}).") from None
     if len(content) > most_bytes:
@@ -68,6 +64,13 @@ def load_text(path: Path, *, most_bytes: int = MOST_BYTES) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise UsageError(f"{path}:{line}: is not UTF-8 text.") from None
+
+
+def _check_file(path: Path) -> None:
+    """Raise `UsageError` for what is there and no file: opening a pipe waits for ever, and a device has no end."""
+    if path.exists() and not path.is_file():
+        kind = "a folder" if path.is_dir() else "a pipe or a device"
+        raise UsageError(f"{path}: is {kind}, a file is needed.")
 
 
 def load_own(path: Path) -> str:
@@ -250,9 +253,7 @@ def _stage(folder: Path, contents: Contents) -> list[str]:
         target = folder / name
         if not _stays_below(folder, name):
             raise UsageError(f"{target.parent}: leads out of {folder}, where no run writes; remove the link.")
-        if target.exists() and not target.is_file():  # opening a pipe waits for ever
-            kind = "a folder" if target.is_dir() else "a pipe or a device"
-            raise UsageError(f"{target}: is {kind}, a file is needed.")
+        _check_file(target)
         if _differs(target, data):
             temporary = _staged(folder, len(changed))
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -33,7 +33,7 @@ def read_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _read_rows(state: StateBlock, start: int, end: int) -> Iterator[list[str]]:
     """Yield the cells of the header and of the rows up to an empty line or another block, as many in each."""
-    header = split_cells(_line(state, start))
+    header = _cells(state, start)
     yield header
     others = state.md.block.ruler.getRules("blockquote")
     missing = 0
@@ -43,7 +43,7 @@ def _read_rows(state: StateBlock, start: int, end: int) -> Iterator[list[str]]:
             break
         if any(rule(state, at, end, True) for rule in others):
             break
-        cells = split_cells(line)
+        cells = _cells(state, at)
         missing += len(header) - len(cells)
         if missing > _MAX_MISSING:
             break
@@ -54,15 +54,19 @@ def _line(state: StateBlock, at: int) -> str:
     return state.src[state.bMarks[at] + state.tShift[at] : state.eMarks[at]].strip()
 
 
-def split_cells(line: str) -> list[str]:
-    r"""Split a row at its pipes; one at each end of it parts nothing.
+def _cells(state: StateBlock, at: int) -> list[str]:
+    return [cell.replace("\\|", "|") for cell in split_row(_line(state, at))]
 
-    >>> split_cells(r"| a | b\|c |  |"), split_cells("a | b")
-    (['a', 'b|c', ''], ['a', 'b'])
+
+def split_row(line: str) -> list[str]:
+    r"""Split a row at its pipes; one at each end of it parts nothing, and one that is escaped stays as it is.
+
+    >>> split_row(r"| a | b\|c |  |"), split_row("a | b")
+    (['a', 'b\\|c', ''], ['a', 'b'])
     """
-    cells = _PIPE.split(line)
+    cells = _PIPE.split(line.strip())
     if cells[0] == "":
         del cells[0]
     if cells and cells[-1] == "":
         del cells[-1]
-    return [cell.strip().replace("\\|", "|") for cell in cells]
+    return [cell.strip() for cell in cells]

@@ -5,7 +5,7 @@ in -> out: the file as the human wrote it and the same entries as we render them
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import Entry, Field
@@ -44,32 +44,32 @@ def refill(written: str, rendered: str, *, overwrite: bool = False, passed_over:
 
 
 def _complete(raw: str, block: Entry, own: Entry) -> str:
-    names = {_name(field) for field in block.fields}
-    if names & _CONTAINERS:
-        names |= _CONTAINERS
+    names = _names(block)
     missing = [field for field in own.fields if _name(field) not in names]
     if not missing:
         return raw
     end = raw.rstrip()
     body = end[:-1].rstrip()
     comma = "" if body.endswith((",", "{")) else ","
-    newline = _newline(raw)
-    lines = f",{newline}".join(f"  {field.key} = {field.value}" for field in missing)
-    return f"{body}{comma}{newline}{lines}{newline}{end[-1]}{raw[len(end) :]}"
+    return f"{body}{comma}{_lines(missing, raw)}{end[-1]}{raw[len(end) :]}"
 
 
 def _replace(block: Entry, own: Entry) -> str:
-    names = {_name(field) for field in own.fields}
-    if names & _CONTAINERS:
-        names |= _CONTAINERS
+    names = _names(own)
     fields = [*own.fields, *(field for field in block.fields if _name(field) not in names)]
-    newline = _newline(block.raw or "")
-    lines = f",{newline}".join(f"  {field.key} = {field.value}" for field in fields)
-    return f"@{own.entry_type}{{{block.key},{newline}{lines}{newline}}}"
+    return f"@{own.entry_type}{{{block.key},{_lines(fields, block.raw or '')}}}"
 
 
-def _newline(raw: str) -> str:
-    return "\r\n" if "\r\n" in raw else "\n"
+def _lines(fields: Iterable[Field], raw: str) -> str:
+    """Render fields, each on a line of its own that ends as those of the human's entry do."""
+    newline = "\r\n" if "\r\n" in raw else "\n"
+    return newline + f",{newline}".join(f"  {field.key} = {field.value}" for field in fields) + newline
+
+
+def _names(block: Entry) -> set[str]:
+    """Return what an entry says: whoever names one container names them all."""
+    names = {_name(field) for field in block.fields}
+    return names | _CONTAINERS if names & _CONTAINERS else names
 
 
 def _name(field: Field) -> str:

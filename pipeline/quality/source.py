@@ -12,6 +12,7 @@ from typing import Literal
 
 import msgspec
 
+from pipeline.lists.pipes import split_row
 from pipeline.lists.words import VENUE_HEADINGS
 from pipeline.model import Entry, ParsedList
 from pipeline.text.counted import counted
@@ -19,7 +20,6 @@ from pipeline.text.counted import counted
 Lost = Literal["template", "no title", "no address"]
 Role = Literal["title", "venue", "category", "url", "code", "year"]
 
-_PIPE = re.compile(r"(?<!\\)\|")
 _DASHES = re.compile(r" {0,3}\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _BLOCK = re.compile(r" {0,3}(?:#{1,6}\s|>|[-*+]\s|\d{1,9}[.)]\s|<[a-zA-Z/!]|(?:`{3}|~{3}))")
@@ -203,17 +203,9 @@ def _without_code(lines: list[str]) -> list[str]:
     return kept
 
 
-def split_cells(line: str) -> tuple[str, ...]:
-    """Return the cells of a row as GitHub splits it.
-
-    >>> split_cells("| a | b |  |"), split_cells("a | b")
-    (('a', 'b', ''), ('a', 'b'))
-    """
-    text = line.strip()
-    text = text.removeprefix("|")
-    if text.endswith("|") and not text.endswith("\\|"):
-        text = text[:-1]
-    return tuple(cell.strip() for cell in _PIPE.split(text))
+def _cells(line: str) -> tuple[str, ...]:
+    """Return the cells of a row as written; a row of a single pipe has an empty one."""
+    return tuple(split_row(line)) or ("",)
 
 
 def _read_tables(lines: Sequence[str], entries: dict[int, Entry]) -> tuple[list[Table], list[Broken]]:
@@ -238,9 +230,9 @@ def _read_tables(lines: Sequence[str], entries: dict[int, Entry]) -> tuple[list[
                 broken.append(Broken(start + 1, reason, start + 1, at))
         else:
             at = _skip_rows(lines, at + 2)
-            header, width = split_cells(line), len(split_cells(dashes))
+            header, width = _cells(line), len(_cells(dashes))
             if width == len(header):
-                rows = tuple(Row(number + 1, split_cells(lines[number])) for number in range(start + 2, at))
+                rows = tuple(Row(number + 1, _cells(lines[number])) for number in range(start + 2, at))
                 table = Table(start + 1, header, rows)
                 tables.append(msgspec.structs.replace(table, roles=_find_roles(table, entries)))
             else:

@@ -7,10 +7,9 @@ import re
 
 from bibtexparser.middlewares import NameParts
 
-from pipeline.model import Author
+from pipeline.model import LONGEST_KEY, Author
 from pipeline.text import latex, markup, person
 
-LONGEST_KEY = 200
 _KEY = re.compile(r"[A-Za-z0-9][\w:.+/-]*", re.ASCII)
 
 

@@ -118,7 +118,7 @@ _DEEPEST = 60
 """Elements within elements; deeper nesting is hostile, and what is in it is text."""
 _COMMENT = re.compile(r"<!--[^<>]*-->|<!\[CDATA\[|\]\]>")
 _PARAGRAPHS = re.compile(r"</?(?:jats:)?(?:p|sec|title)>")
-"""All the tags that most abstracts have; read at once, since the parser takes half of the time that a record costs."""
+"""All the tags of most abstracts; read at once: the parser took a quarter of the time of a record of Crossref."""
 _NO_TAG = re.compile(r"<(?!/?[A-Za-z][^<>]*+>)")
 """A sign that opens no tag; the parser would begin anew at each of them, and be slow with hostile text."""
 _AMPERSAND, _LESS = "\ue000", "\ue001"

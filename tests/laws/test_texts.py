@@ -18,8 +18,9 @@ from pipeline.lists import bibliography
 from pipeline.lists.markdown import parse as parse_list
 from pipeline.outputs import display
 from pipeline.sources import UnreadableBody, crossref, datacite, doira, openalex
-from pipeline.text import arxiv, date, doi, folding, formula, invisible, latex, markup, person, pii, title, venue
+from pipeline.text import arxiv, doi, folding, invisible, markup, title, venue
 from tests.laws.law import LAW, bodies, texts, told
+from tests.readers import READERS
 
 IDEMPOTENT: dict[str, Callable[[str], object]] = {
     "a DOI": doi.clean,
@@ -33,20 +34,10 @@ IDEMPOTENT: dict[str, Callable[[str], object]] = {
     "what a terminal shows": invisible.inert,
 }
 TOTAL: dict[str, Callable[[str], object]] = {
-    "a PII": pii.clean,
-    "a date": date.clean,
-    "a formula": formula.read,
-    "an abstract": markup.abstract,
-    "a person": person.parse,
-    "LaTeX": latex.decode,
-    "DOIs of a text": doi.find,
-    "arXiv ids of a text": arxiv.find,
-    "identifiers of an address": lambda text: tuple(from_url(text)),
-    "identifiers below a host": lambda text: tuple(from_url(f"https://arxiv.org/{text}")),
+    **READERS,
     "a list": parse_list,
     "a row of a table": lambda text: parse_list(f"| Title | Link |\n|---|---|\n| {text} | {text} |\n"),
     "an item": lambda text: parse_list(f"# {text}\n\n- [{text}]({text}), {text}. 2021\n"),
-    "a list of identifiers": lambda text: bibliography.read(text, "txt"),
     "a table of rows": lambda text: bibliography.read(f"title,doi\n{text},{text}\n", "csv"),
 }
 
