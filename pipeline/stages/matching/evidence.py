@@ -168,10 +168,12 @@ def _venue(listed: str | None, records: Sequence[Record], aliases: Sequence[tupl
     is_preprint_work = all(is_preprint(record) for record in records)
     if venue_text.is_preprint_server(listed):
         return Evidence("venue", LIKELY_VENUE, "a preprint, as listed") if is_preprint_work else None
-    if is_preprint_work or not names:
+    # A published work's copy on a preprint server says nothing about where it was published.
+    homes = [name for name in names if not venue_text.is_preprint_server(name)]
+    if is_preprint_work or not homes:
         return _no_venue(listed, records)
-    weight = OTHER_VENUE if relation == "other" else UNKNOWN_VENUE
-    return Evidence("venue", weight, f"venue {next(iter(names))}, listed {listed}")
+    weight = OTHER_VENUE if venue_text.relate(listed, homes, aliases) == "other" else UNKNOWN_VENUE
+    return Evidence("venue", weight, f"venue {homes[0]}, listed {listed}")
 
 
 def _no_venue(listed: str, records: Sequence[Record]) -> Evidence | None:

@@ -62,6 +62,13 @@ def test_a_name_that_is_spelled_alike_is_the_venue() -> None:
     assert weights(entry(venue=name), crossref(venue=name)) == [evidence.VENUE]
 
 
+def test_a_copy_on_a_preprint_server_says_nothing_about_the_venue() -> None:
+    copied = openalex(venue=None, other_venues=("arXiv (Cornell University)",))
+    assert weights(entry(venue="Journal of Feather Research"), copied) == []
+    elsewhere = openalex(venue="Annals of Made-up Medicine", other_venues=("arXiv (Cornell University)",))
+    assert weights(entry(venue="Journal of Feather Research"), elsewhere) == [evidence.OTHER_VENUE]
+
+
 def test_a_preprint_as_listed_is_half_a_witness() -> None:
     assert weights(entry(venue="Preprint"), arxiv(venue="arXiv")) == [evidence.LIKELY_VENUE]
 
